@@ -1,0 +1,28 @@
+package prosa.application;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Port: how a wire writes an {@link Event} down. There is one instance per way of writing (JSON in WebSocket frames, English
+ * lines with CRLF, ...), shared by all connections that use it: followers of equal codecs share one log of encoded bytes.
+ *
+ * <p>Called on the delivery thread only.
+ */
+public interface Codec {
+    /** The event as whole wire units; empty if this way of writing has nothing to say of it. */
+    byte[] encode(Event event);
+
+    /** What keeps the connection alive in silence, and how often; empty if this wire needs nothing. */
+    default Optional<Heartbeat> heartbeat() {
+        return Optional.empty();
+    }
+
+    /**
+     * Bytes to be sent now and then.
+     *
+     * @param every how often
+     * @param bytes whole wire units
+     */
+    record Heartbeat(Duration every, byte[] bytes) {}
+}

@@ -1,0 +1,15 @@
+package prosa.application;
+
+/** Why we end a connection. */
+public enum Farewell {
+    /** The client said good-bye. */
+    QUIT,
+    /** The client is gone: there is nobody to tell. */
+    GONE,
+    /** One write has not finished for {@code Follower.WRITE_DEADLINE}, or too much waits for the client to read it. */
+    TOO_SLOW,
+    /** What the client has to be told next can't be read from the history. It may come back and resume. */
+    UNAVAILABLE,
+    /** The server stops. */
+    SHUTDOWN
+}

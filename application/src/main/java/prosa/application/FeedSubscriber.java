@@ -1,0 +1,44 @@
+package prosa.application;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Port: the writing end of one connection that follows a feed. A wire makes one per connection; the delivery thread writes to
+ * it directly, without a queue between them.
+ */
+public interface FeedSubscriber {
+    /**
+     * Writes what the socket takes now, without waiting. Delivery thread only, and never while a {@link #finish} is under way.
+     *
+     * @param bytes whole wire units (frames, lines, events); its position moves over what was taken
+     * @throws IOException if the connection is broken; it will be {@link #close}d
+     */
+    void write(ByteBuffer bytes) throws IOException;
+
+    /**
+     * Writes bytes that the socket did not take at once, whenever it can. Delivery thread only.
+     *
+     * @param rest the caller's gift: it does not touch the buffer again
+     * @param done called once, on any thread, when all was taken or the connection broke
+     */
+    void finish(ByteBuffer rest, Runnable done);
+
+    /** The client may be read from again, after {@link Visitor#hear} said that it has enough for now. Any thread. */
+    default void resumeReading() {}
+
+    /**
+     * Whether the other side still answers, as far as this wire can tell; asked about once a second. Delivery thread only.
+     *
+     * @param nanoTime now, on {@link System#nanoTime()}'s clock
+     */
+    default boolean answers(long nanoTime) {
+        return true;
+    }
+
+    /**
+     * Ends the connection: last words if the wire has any for this reason and they can still be written, then the socket.
+     * Delivery thread only, at most once.
+     */
+    void close(Farewell farewell);
+}

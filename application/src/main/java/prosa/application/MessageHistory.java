@@ -1,0 +1,48 @@
+package prosa.application;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import prosa.domain.Message;
+import prosa.domain.RoomName;
+
+/**
+ * Port: the log of everything that was said, read back.
+ *
+ * <p>All methods may be called on any thread and never block: an engine that reads from a disk does so on threads of its own.
+ * Stages complete exceptionally with {@link prosa.domain.Refused} {@link prosa.domain.Reason#UNAVAILABLE} if the log can't be
+ * read. Entries of a kind that the reader does not know are skipped.
+ */
+public interface MessageHistory {
+    /** The most messages that one read gives. */
+    int MAX_READ = 1_000;
+
+    /** Milliseconds since 1970 when this log was made. */
+    long epoch();
+
+    /** The offset of the newest entry, over all rooms; 0 if there is none. */
+    long head();
+
+    /** Entries up to this offset may be gone: a reader who has seen less may have missed something. 0 if all is kept. */
+    long floor();
+
+    /**
+     * What was said in some rooms after one place and up to another, oldest first.
+     *
+     * @param after an offset, itself not included
+     * @param upTo an offset, itself included
+     * @param limit 1 to {@link #MAX_READ}
+     */
+    CompletionStage<List<Message>> after(Set<RoomName> rooms, long after, long upTo, int limit);
+
+    /**
+     * The last that was said in some rooms, oldest first.
+     *
+     * @param upTo an offset, itself included
+     * @param limit 1 to {@link #MAX_READ}
+     */
+    CompletionStage<List<Message>> last(Set<RoomName> rooms, long upTo, int limit);
+
+    /** The rooms in which something was said. */
+    CompletionStage<Set<RoomName>> rooms();
+}

@@ -1,0 +1,25 @@
+package prosa.application;
+
+import java.util.concurrent.CompletionStage;
+import prosa.domain.Draft;
+import prosa.domain.Message;
+
+/**
+ * Port: hands a message to the engine that orders and keeps it.
+ *
+ * <p>What it keeps reaches every node's {@link KeptListener} in one order, whichever node published it. There is no second
+ * path: what was not kept is not shown.
+ */
+public interface MessagePublisher {
+    /**
+     * Keeps a message. May be called on any thread and never blocks.
+     *
+     * <p>A draft with a key that the same person (room and {@link prosa.domain.Name#key()}) has used within the last 10
+     * minutes is not kept again: the stage completes with the message of the first time, also after a restart.
+     *
+     * @param origin the connection that says it, or 0; handed on with the message on this node only, and never kept
+     * @return completes with the kept message once it is durable and the listener has it; exceptionally with
+     *     {@link prosa.domain.Refused} {@link prosa.domain.Reason#UNAVAILABLE} if it could not be kept
+     */
+    CompletionStage<Message> publish(Draft draft, long origin);
+}

@@ -1,0 +1,23 @@
+package prosa.dialect;
+
+import java.util.List;
+import prosa.application.Command;
+import prosa.application.Event;
+
+/** A way of speaking, in lines. Instances have no state and may be used on any thread. */
+public interface Dialect {
+    /**
+     * What a client's line asks for.
+     *
+     * @param line without its line end; in the text dialect it may contain line breaks (one WebSocket text is one message)
+     * @return never fails: what can't be read is a {@link Command.Unreadable}
+     */
+    Command read(String line);
+
+    /**
+     * How an event is told.
+     *
+     * @return lines without line ends; none if this dialect has nothing to say of it
+     */
+    List<String> write(Event event);
+}
