@@ -1,6 +1,7 @@
 package prosa.application;
 
 import java.util.Optional;
+import prosa.domain.Reason;
 
 /**
  * What a client asks for, as it wrote it: nothing is validated yet.
@@ -10,14 +11,32 @@ import java.util.Optional;
 public sealed interface Command {
     Optional<String> ref();
 
-    /** To enter a room, or move to another. What is left out stays: the room, or the name that the token knows. */
+    /**
+     * To enter a room, or move to another. What is left out stays as it was: the room, the name, or the name that the token
+     * knows. Who has no name at all is asked for one, and the rest is remembered.
+     */
     record Join(
             Optional<String> name,
             Optional<String> room,
             Optional<String> since,
             Optional<String> token,
             Optional<String> ref)
-            implements Command {}
+            implements Command {
+        /** Into the main room, as soon as one has a name. */
+        public static final Join MAIN =
+                new Join(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        /** Under a name, and all else as it was. */
+        public static Join named(String name) {
+            return new Join(Optional.of(name), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        /** What is asked for here, and what was asked for before where nothing is said here. */
+        Join or(Join before) {
+            return new Join(
+                    name.or(before::name), room.or(before::room), since.or(before::since), token.or(before::token), ref);
+        }
+    }
 
     /** To say something. */
     record Say(String text, Optional<String> key, Optional<String> ref) implements Command {}
@@ -32,6 +51,14 @@ public sealed interface Command {
 
     /** To be called otherwise. */
     record Rename(String name, Optional<String> ref) implements Command {}
+
+    /** To be called so from now on: a new name in a room, and the first one at the door. */
+    record Nick(String name) implements Command {
+        @Override
+        public Optional<String> ref() {
+            return Optional.empty();
+        }
+    }
 
     /** To be told who is here. */
     record Who(Optional<String> ref) implements Command {}
@@ -67,5 +94,5 @@ public sealed interface Command {
     }
 
     /** Something that can't be read as a command. */
-    record Unreadable(prosa.domain.Reason reason, Optional<String> ref) implements Command {}
+    record Unreadable(Reason reason, Optional<String> ref) implements Command {}
 }

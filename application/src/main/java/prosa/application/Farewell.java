@@ -4,6 +4,8 @@ package prosa.application;
 public enum Farewell {
     /** The client said good-bye. */
     QUIT,
+    /** The same person came back on another connection. */
+    REPLACED,
     /** The client is gone: there is nobody to tell. */
     GONE,
     /** One write has not finished for {@code Follower.WRITE_DEADLINE}, or too much waits for the client to read it. */

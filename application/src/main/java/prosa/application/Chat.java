@@ -1,0 +1,194 @@
+package prosa.application;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import prosa.domain.Draft;
+import prosa.domain.Key;
+import prosa.domain.Message;
+import prosa.domain.Name;
+import prosa.domain.Position;
+import prosa.domain.Reason;
+import prosa.domain.Refused;
+import prosa.domain.RoomName;
+import prosa.domain.Text;
+import prosa.domain.Via;
+
+/**
+ * What one can do with the chat, for all wires: visit it, follow it, post to it, read it back.
+ *
+ * <p>All methods but {@link #close} may be called on any thread and never block. The stages that they return complete on a thread
+ * of the house, which must not be blocked either.
+ */
+public final class Chat {
+    private static final Duration INSPECTION = Duration.ofSeconds(1);
+
+    private final DeliveryThread deliveryThread = new DeliveryThread();
+    private final AtomicLong connectionsMade = new AtomicLong();
+    private final MessageEngine engine;
+    private final House house;
+    private final CountDownLatch empty = new CountDownLatch(1);
+    /** Owned by the delivery thread. */
+    private boolean closing;
+
+    /** @param engine opened, and not started yet */
+    public Chat(MessageEngine engine, InstantSource clock) {
+        this.engine = engine;
+        Connections connections = new Connections(deliveryThread, engine);
+        Rooms rooms = new Rooms(deliveryThread, connections, engine);
+        this.house = new House(rooms, connections, new Passes(clock), engine, engine, clock);
+    }
+
+    /** Opens the house. Call once. */
+    public void start() {
+        deliveryThread.start();
+        engine.start(batch -> house.execute(() -> batch.forEach(house.rooms()::deliver)));
+        house.execute(() -> deliveryThread.every(INSPECTION, this::inspect));
+    }
+
+    private void inspect() {
+        long now = System.nanoTime();
+        house.connections().inspect(now);
+        house.rooms().inspect(now);
+        house.passes().inspect();
+    }
+
+    /**
+     * Somebody connects over a wire on which they can speak. Without an opening they are asked for a name.
+     *
+     * @param opening what they asked for while connecting
+     */
+    public Visitor visit(Via via, Codec codec, FeedSubscriber subscriber, Optional<Command.Join> opening) {
+        Visitor visitor = new Visitor(connectionsMade.incrementAndGet(), via, codec, subscriber, house);
+        house.execute(() -> {
+            opened(visitor.follower());
+            visitor.greet(opening);
+        });
+        return visitor;
+    }
+
+    /** Somebody connects who only listens. */
+    public Following follow(Listening listening, Codec codec, FeedSubscriber subscriber) {
+        Follower follower = new Follower(
+                connectionsMade.incrementAndGet(), subscriber, codec, house.connections(), () -> {});
+        house.execute(() -> {
+            opened(follower);
+            listen(follower, listening);
+        });
+        return () -> house.execute(() -> follower.closeNow(Farewell.GONE));
+    }
+
+    private void opened(Follower follower) {
+        house.connections().opened(follower);
+        if (closing) {
+            follower.close(Farewell.SHUTDOWN);
+        }
+    }
+
+    private void listen(Follower follower, Listening listening) {
+        Rooms rooms = house.rooms();
+        Optional<Backlog> backlog = Optional.empty();
+        if (listening.since().isPresent()) {
+            Resume resume = Resume.at(listening.since().get(), engine, rooms.offset());
+            follower.tell(new Event.Opening(resume.start()));
+            backlog = Optional.of(resume.backlog());
+        } else if (listening.last().orElse(0) > 0) {
+            backlog = Optional.of(new Backlog.Last(listening.last().getAsInt(), rooms.offset()));
+        } else {
+            follower.tell(new Event.Opening(rooms.position()));
+        }
+        follower.follow(rooms.feed(listening.rooms(), follower.codec()), backlog);
+    }
+
+    /**
+     * Somebody says something in passing, without entering the room.
+     *
+     * @return completes with the kept message, or with {@link Refused}: {@link prosa.domain.Reason#NAME_TAKEN} if somebody
+     *     present is called so, {@link prosa.domain.Reason#UNAVAILABLE} if it can't be kept
+     */
+    public CompletionStage<Message> post(RoomName room, Name by, Text text, Optional<Key> key) {
+        return ask(() -> {
+                    Draft draft = house.rooms()
+                            .open(room)
+                            .chat()
+                            .sayInPassing(by, Via.HTTP, text, key, house.clock().instant());
+                    return house.publish(draft, 0);
+                })
+                .thenCompose(published -> published)
+                .whenComplete((message, failure) -> house.execute(() -> house.rooms().closeDeserted(room)));
+    }
+
+    /**
+     * Reads the history of a room.
+     *
+     * @param since gives the first messages after that place (all that are kept, if it is of another log), else the last
+     * @param limit 1 to {@link MessageHistory#MAX_READ}
+     */
+    public CompletionStage<List<Message>> readBack(RoomName room, Optional<Position> since, int limit) {
+        return ask(() -> {
+                    long head = house.rooms().offset();
+                    return since.map(asked -> {
+                                Backlog.After backlog = Resume.at(asked, engine, head).backlog();
+                                return engine.after(Set.of(room), backlog.after(), backlog.upTo(), limit);
+                            })
+                            .orElseGet(() -> engine.last(Set.of(room), head, limit));
+                })
+                .thenCompose(read -> read);
+    }
+
+    /** The rooms in which something was said or somebody is, and how many are in each. */
+    public CompletionStage<Map<RoomName, Integer>> rooms() {
+        return engine.rooms().thenCombine(ask(house.rooms()::headCounts), (known, present) -> {
+            Map<RoomName, Integer> counts = new TreeMap<>(present);
+            known.forEach(room -> counts.putIfAbsent(room, 0));
+            return counts;
+        });
+    }
+
+    /** The place up to which everything was delivered. */
+    public CompletionStage<Position> position() {
+        return ask(house.rooms()::position);
+    }
+
+    private <T> CompletionStage<T> ask(Supplier<T> question) {
+        return CompletableFuture.supplyAsync(question, deliveryThread);
+    }
+
+    /**
+     * Keeps what was said, tells everybody what is due, and ends all connections. Blocks.
+     *
+     * @param grace those who have not read what is due by then are cut off
+     */
+    public void close(Duration grace) throws InterruptedException {
+        engine.close();
+        house.execute(() -> {
+            closing = true;
+            house.connections().whenEmpty(empty::countDown);
+            house.connections().closeAll(Farewell.SHUTDOWN);
+        });
+        if (!empty.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+            house.execute(() -> house.connections().closeAllNow(Farewell.SHUTDOWN));
+        }
+        deliveryThread.stop();
+    }
+
+    /** Why a stage of this class failed. */
+    public static Reason reasonOf(Throwable failure) {
+        return switch (failure) {
+            case Refused refused -> refused.reason();
+            case CompletionException wrapped when wrapped.getCause() != null -> reasonOf(wrapped.getCause());
+            default -> Reason.UNAVAILABLE;
+        };
+    }
+}

@@ -1,0 +1,145 @@
+package prosa.application;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import prosa.domain.RoomName;
+
+/**
+ * What is told in some rooms, in one codec: a log, and the followers that read it. It decides when they are written to.
+ *
+ * <p>A feed of several rooms is a log of its own, with the entries of all its rooms in the order in which they were kept; so a
+ * follower never has more than one cursor.
+ *
+ * <p>Owned by the delivery thread.
+ */
+final class Feed {
+    /** A round writes to so many followers before others get their turn on the thread. */
+    private static final int FOLLOWERS_PER_TURN = 512;
+
+    private final Set<RoomName> rooms;
+    private final Codec codec;
+    private final DeliveryThread deliveryThread;
+    private final Consumer<Feed> whenDeserted;
+    private final Cadence cadence = new Cadence();
+    private final FeedLog log;
+    private @Nullable Follower[] followers = new Follower[4];
+    private int count;
+
+    private boolean roundDue;
+    private int nextInRound = -1;
+    private long roundHead;
+    private boolean allRead;
+    private boolean again;
+    private long lastAppend;
+
+    Feed(Set<RoomName> rooms, Codec codec, long offset, DeliveryThread deliveryThread, Consumer<Feed> whenDeserted) {
+        this.rooms = Set.copyOf(rooms);
+        this.codec = codec;
+        this.log = new FeedLog(offset);
+        this.deliveryThread = deliveryThread;
+        this.whenDeserted = whenDeserted;
+    }
+
+    Set<RoomName> rooms() {
+        return rooms;
+    }
+
+    Codec codec() {
+        return codec;
+    }
+
+    FeedLog log() {
+        return log;
+    }
+
+    void add(Follower follower) {
+        if (count == followers.length) {
+            followers = Arrays.copyOf(followers, count * 2);
+        }
+        follower.placeInFeed(count);
+        followers[count++] = follower;
+    }
+
+    void remove(Follower follower) {
+        int place = follower.placeInFeed();
+        Follower last = Objects.requireNonNull(followers[--count]);
+        followers[place] = last;
+        last.placeInFeed(place);
+        followers[count] = null;
+        // The one that took the free place may have been passed over by the round under way.
+        again |= nextInRound >= 0 && place < nextInRound;
+        if (count == 0) {
+            whenDeserted.accept(this);
+        }
+    }
+
+    /**
+     * Adds an entry and sees to it that it is delivered.
+     *
+     * @param unit the event in this feed's codec
+     * @param offset the message's offset, or 0 for what is not kept in the history
+     * @param origin the connection that is not told, or 0
+     */
+    void append(byte[] unit, long offset, long origin) {
+        log.append(unit, offset, origin);
+        lastAppend = System.nanoTime();
+        if (!roundDue) {
+            roundDue = true;
+            deliveryThread.at(cadence.nextRound(lastAppend), this::beginRound);
+        }
+    }
+
+    private void beginRound() {
+        nextInRound = 0;
+        roundHead = log.head();
+        allRead = true;
+        again = false;
+        cadence.begin(System.nanoTime());
+        continueRound();
+    }
+
+    private void continueRound() {
+        long began = System.nanoTime();
+        int stop = Math.min(count, nextInRound + FOLLOWERS_PER_TURN);
+        while (nextInRound < Math.min(stop, count)) {
+            Follower follower = Objects.requireNonNull(followers[nextInRound++]);
+            follower.flush();
+            allRead &= follower.isUpToDate();
+        }
+        cadence.worked(System.nanoTime() - began);
+        if (nextInRound < count) {
+            deliveryThread.execute(this::continueRound);
+        } else {
+            endRound();
+        }
+    }
+
+    private void endRound() {
+        nextInRound = -1;
+        roundDue = again || log.head() > roundHead;
+        if (roundDue) {
+            deliveryThread.at(cadence.nextRound(System.nanoTime()), this::beginRound);
+        } else if (allRead) {
+            log.forget();
+        }
+    }
+
+    /** Gives the log's memory back after a while of silence. */
+    void inspect(long now) {
+        if (log.holdsMemory() && !roundDue && now - lastAppend > Cadence.IDLE.toNanos() && everybodyIsUpToDate()) {
+            log.release();
+        }
+    }
+
+    private boolean everybodyIsUpToDate() {
+        for (int i = 0; i < count; i++) {
+            if (!Objects.requireNonNull(followers[i]).isUpToDate()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,217 @@
+package prosa.application;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+
+/**
+ * What was told in a feed, encoded: bytes that many followers read, each from a cursor of its own. Bounded: what has gone out
+ * of it must be read from the history.
+ *
+ * <p>Places in it are byte counts since it was made, and never go back. The bytes lie in direct memory, so that a slice goes to
+ * a socket without being copied on the way. Owned by the delivery thread.
+ */
+final class FeedLog {
+    /** How much is kept for followers that are behind; the same on every wire. */
+    static final int BOUND = 1 << 20;
+
+    private static final int FIRST_CHUNK = 8 << 10;
+    private static final int CHUNK = 64 << 10;
+
+    private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
+    private long head;
+    private long offset;
+
+    /** @param offset the history's offset up to which everything is older than this log */
+    FeedLog(long offset) {
+        this.offset = offset;
+    }
+
+    /** Entries that lie behind each other in memory. An entry never straddles two chunks. */
+    private static final class Chunk {
+        final ByteBuffer bytes;
+        long base;
+        long offsetBefore;
+        int filled;
+        int entries;
+        int[] ends = new int[16];
+        long[] offsets = new long[16];
+        long[] origins = new long[16];
+
+        Chunk(ByteBuffer bytes) {
+            this.bytes = bytes;
+        }
+
+        Chunk startAt(long base, long offsetBefore) {
+            this.base = base;
+            this.offsetBefore = offsetBefore;
+            filled = 0;
+            entries = 0;
+            return this;
+        }
+
+        long end() {
+            return base + filled;
+        }
+
+        boolean takes(int length) {
+            return bytes.capacity() - filled >= length;
+        }
+
+        void append(byte[] unit, long offset, long origin) {
+            if (entries == ends.length) {
+                ends = Arrays.copyOf(ends, entries * 2);
+                offsets = Arrays.copyOf(offsets, entries * 2);
+                origins = Arrays.copyOf(origins, entries * 2);
+            }
+            bytes.clear().put(filled, unit);
+            filled += unit.length;
+            ends[entries] = filled;
+            offsets[entries] = offset;
+            origins[entries++] = origin;
+        }
+
+        /** The entry in which a place lies. */
+        int entryAt(long place) {
+            int found = Arrays.binarySearch(ends, 0, entries, (int) (place - base));
+            return found >= 0 ? found + 1 : -found - 1;
+        }
+
+        int startOf(int entry) {
+            return entry == 0 ? 0 : ends[entry - 1];
+        }
+    }
+
+    /** Where the next entry will begin. */
+    long head() {
+        return head;
+    }
+
+    /** Where the oldest entry that is still here begins. */
+    long tail() {
+        Chunk oldest = chunks.peekFirst();
+        return oldest == null ? head : oldest.base;
+    }
+
+    /** The history's offset up to which everything was appended, or is older than this log. */
+    long offset() {
+        return offset;
+    }
+
+    /**
+     * Adds an entry.
+     *
+     * @param unit whole wire units
+     * @param offset the message's offset, or 0 for what is not kept in the history
+     * @param origin the connection that must not read it, or 0
+     */
+    void append(byte[] unit, long offset, long origin) {
+        Chunk last = chunks.peekLast();
+        if (last == null || !last.takes(unit.length)) {
+            last = new Chunk(ByteBuffer.allocateDirect(capacityFor(unit.length))).startAt(head, this.offset);
+            chunks.addLast(last);
+        }
+        if (offset > 0) {
+            this.offset = offset;
+        }
+        last.append(unit, this.offset, origin);
+        head += unit.length;
+        while (head - tail() > BOUND && chunks.size() > 1) {
+            chunks.removeFirst();
+        }
+    }
+
+    private int capacityFor(int length) {
+        return Math.max(chunks.isEmpty() ? FIRST_CHUNK : CHUNK, length);
+    }
+
+    /**
+     * The bytes from one place up to another, as far as they lie together.
+     *
+     * @return at least one entry's; a view that is good until the next call
+     */
+    ByteBuffer slice(long from, long to) {
+        Chunk chunk = chunkAt(from);
+        return chunk.bytes
+                .limit((int) (Math.min(to, chunk.end()) - chunk.base))
+                .position((int) (from - chunk.base));
+    }
+
+    /** The first place from here on that is not in an entry of that reader's own. */
+    long afterOwn(long from, long reader) {
+        long place = from;
+        while (place < head) {
+            Chunk chunk = chunkAt(place);
+            for (int entry = chunk.entryAt(place); entry < chunk.entries; entry++) {
+                if (chunk.origins[entry] != reader) {
+                    return Math.max(place, chunk.base + chunk.startOf(entry));
+                }
+            }
+            place = chunk.end();
+        }
+        return place;
+    }
+
+    /** Where the next entry of that reader's own begins; the head if there is none. */
+    long nextOwn(long from, long reader) {
+        long place = from;
+        while (place < head) {
+            Chunk chunk = chunkAt(place);
+            for (int entry = chunk.entryAt(place); entry < chunk.entries; entry++) {
+                if (chunk.origins[entry] == reader) {
+                    return chunk.base + chunk.startOf(entry);
+                }
+            }
+            place = chunk.end();
+        }
+        return head;
+    }
+
+    /** Where the entry ends in which a place before the head lies. */
+    long endOfEntry(long place) {
+        Chunk chunk = chunkAt(place);
+        return chunk.base + chunk.ends[chunk.entryAt(place)];
+    }
+
+    /** The history's offset that a reader has seen who has read everything before the entry that begins or goes on here. */
+    long offsetBefore(long place) {
+        if (place >= head) {
+            return offset;
+        }
+        Chunk chunk = chunkAt(place);
+        int entry = chunk.entryAt(place);
+        return entry == 0 ? chunk.offsetBefore : chunk.offsets[entry - 1];
+    }
+
+    /** Everybody has read everything: the memory may be used again. */
+    void forget() {
+        Chunk last = chunks.peekLast();
+        if (last == null) {
+            return;
+        }
+        chunks.clear();
+        chunks.add(last.startAt(head, offset));
+    }
+
+    /** Gives the memory back. Everybody must have read everything. */
+    void release() {
+        chunks.clear();
+    }
+
+    boolean holdsMemory() {
+        return !chunks.isEmpty();
+    }
+
+    private Chunk chunkAt(long place) {
+        Chunk last = chunks.getLast();
+        if (place >= last.base) {
+            return last;
+        }
+        for (Chunk chunk : chunks) {
+            if (place < chunk.end()) {
+                return chunk;
+            }
+        }
+        throw new IllegalArgumentException("place " + place + " is past the head " + head);
+    }
+}

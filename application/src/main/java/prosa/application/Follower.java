@@ -1,0 +1,316 @@
+package prosa.application;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection that is told things: a cursor in a feed's log, and what is for this connection alone. No queue of messages
+ * and no encoding per connection; one write in flight.
+ *
+ * <p>Owned by the delivery thread.
+ */
+final class Follower {
+    /** A connection whose one write takes longer is closed: nobody reads there. */
+    static final Duration WRITE_DEADLINE = Duration.ofSeconds(10);
+
+    /** How many bytes may wait for one connection alone before it is closed: whispers to somebody who does not read. */
+    static final int PRIVATE_BOUND = 1 << 20;
+
+    /** Private bytes are written in pieces, since the JDK copies each through direct memory of that size, which it keeps. */
+    private static final int PIECE = 64 << 10;
+
+    private final long id;
+    private final FeedSubscriber subscriber;
+    private final Connections connections;
+    private final Runnable whenClosed;
+    private Codec codec;
+
+    private @Nullable Feed feed;
+    private int placeInFeed;
+    private long cursor;
+    private long ownUntil;
+    /** The history's offset up to which the client was told everything. */
+    private long seen;
+
+    private @Nullable Replay replay;
+    private @Nullable Outbox outbox;
+    private boolean flushDue;
+    private boolean writing;
+    private long writingSince;
+    private long lastHeartbeat = System.nanoTime();
+    private @Nullable Farewell farewell;
+    private boolean closed;
+
+    /** Grows only while there is something in it. */
+    private static final class Outbox extends ByteArrayOutputStream {
+        int sent;
+
+        int waiting() {
+            return count - sent;
+        }
+
+        ByteBuffer rest() {
+            return ByteBuffer.wrap(buf, sent, waiting());
+        }
+
+        ByteBuffer piece() {
+            return ByteBuffer.wrap(buf, sent, Math.min(PIECE, waiting()));
+        }
+    }
+
+    /** @param whenClosed called once, on the delivery thread, when the connection has ended, whoever ended it */
+    Follower(long id, FeedSubscriber subscriber, Codec codec, Connections connections, Runnable whenClosed) {
+        this.id = id;
+        this.subscriber = subscriber;
+        this.codec = codec;
+        this.connections = connections;
+        this.whenClosed = whenClosed;
+    }
+
+    long id() {
+        return id;
+    }
+
+    Codec codec() {
+        return codec;
+    }
+
+    /** From now on this client is written to in another way. It follows no feed yet. */
+    void speak(Codec codec) {
+        this.codec = codec;
+    }
+
+    boolean isOpen() {
+        return !closed && farewell == null;
+    }
+
+    /** Follows a feed from now on, after what has to be told first. */
+    void follow(Feed next, Optional<Backlog> first) {
+        if (feed != next) {
+            unfollow();
+            next.add(this);
+            feed = next;
+        }
+        cursor = next.log().head();
+        ownUntil = cursor;
+        seen = next.log().offset();
+        replay = first.map(backlog -> connections.replay(this, next.rooms(), backlog)).orElse(null);
+        flushSoon();
+    }
+
+    /** Where the feed keeps it among its followers. */
+    int placeInFeed() {
+        return placeInFeed;
+    }
+
+    void placeInFeed(int place) {
+        placeInFeed = place;
+    }
+
+    void unfollow() {
+        if (feed != null) {
+            feed.remove(this);
+            feed = null;
+            replay = null;
+        }
+    }
+
+    /** The log's last entry may be this connection's own: there are entries to skip up to here. */
+    void wroteLast() {
+        if (feed != null) {
+            ownUntil = feed.log().head();
+        }
+    }
+
+    /** Whether it has been told everything in its feed's log. */
+    boolean isUpToDate() {
+        return feed == null || !writing && replay == null && cursor == feed.log().head();
+    }
+
+    /** Tells this connection alone. */
+    void tell(Event event) {
+        send(codec.encode(event));
+    }
+
+    private void send(byte[] units) {
+        if (outbox != null && outbox.waiting() > PRIVATE_BOUND) {
+            close(Farewell.TOO_SLOW);
+        } else {
+            put(units);
+        }
+    }
+
+    /** Tells something of the past. Replays ask for more only when the last was written, and so need no bound here. */
+    void tellAgain(Event event) {
+        put(codec.encode(event));
+    }
+
+    private void put(byte[] units) {
+        if (isOpen() && units.length > 0) {
+            if (outbox == null) {
+                outbox = new Outbox();
+            }
+            outbox.writeBytes(units);
+            flushSoon();
+        }
+    }
+
+    private void flushSoon() {
+        if (!flushDue && !writing) {
+            flushDue = true;
+            connections.flushSoon(this);
+        }
+    }
+
+    /** Writes what is due, as far as the socket takes it now. */
+    void flush() {
+        flushDue = false;
+        if (closed || writing) {
+            return;
+        }
+        try {
+            if (flushPrivate()) {
+                if (replay != null) {
+                    replay.more();
+                } else if (feed != null) {
+                    flushFeed(feed);
+                }
+                if (farewell != null && (feed == null || isUpToDate())) {
+                    closeNow(farewell);
+                }
+            }
+        } catch (IOException e) {
+            closeNow(Farewell.GONE);
+        }
+    }
+
+    private boolean flushPrivate() throws IOException {
+        Outbox waiting = outbox;
+        while (waiting != null && waiting.waiting() > 0) {
+            ByteBuffer piece = waiting.piece();
+            int before = piece.position();
+            subscriber.write(piece);
+            waiting.sent += piece.position() - before;
+            if (piece.hasRemaining()) {
+                outbox = null;
+                finish(waiting.rest());
+                return false;
+            }
+        }
+        outbox = null;
+        return true;
+    }
+
+    private void flushFeed(Feed feed) throws IOException {
+        FeedLog log = feed.log();
+        long head = log.head();
+        while (cursor < head) {
+            if (cursor < log.tail()) {
+                fallBackOnHistory(feed);
+                return;
+            }
+            long to = head;
+            if (cursor < ownUntil) {
+                cursor = log.afterOwn(cursor, id);
+                to = log.nextOwn(cursor, id);
+                if (cursor == head) {
+                    break;
+                }
+            }
+            ByteBuffer slice = log.slice(cursor, to);
+            int before = slice.position();
+            subscriber.write(slice);
+            cursor += slice.position() - before;
+            if (slice.hasRemaining()) {
+                finishEntry(log);
+                return;
+            }
+        }
+        seen = log.offset();
+    }
+
+    /**
+     * The socket is full. The rest of the entry at hand is copied, so that the log's memory is only ever touched on this
+     * thread; what comes after it stays in the log.
+     */
+    private void finishEntry(FeedLog log) {
+        long end = log.endOfEntry(cursor);
+        ByteBuffer slice = log.slice(cursor, end);
+        ByteBuffer rest = ByteBuffer.allocate(slice.remaining()).put(slice).flip();
+        cursor = end;
+        seen = log.offsetBefore(end);
+        finish(rest);
+    }
+
+    private void finish(ByteBuffer rest) {
+        writing = true;
+        writingSince = System.nanoTime();
+        subscriber.finish(rest, () -> connections.execute(() -> {
+            writing = false;
+            flush();
+        }));
+    }
+
+    /** The log went on without this follower: the history fills the hole, and the feed goes on from here. */
+    private void fallBackOnHistory(Feed feed) {
+        FeedLog log = feed.log();
+        cursor = log.head();
+        ownUntil = cursor;
+        replay = connections.replay(this, feed.rooms(), new Backlog.After(seen, log.offset(), Optional.empty()));
+        seen = log.offset();
+        replay.more();
+    }
+
+    /** What had to be told first was told. */
+    void replayed() {
+        replay = null;
+        flushSoon();
+    }
+
+    /** A look once a second: does anybody read, does anybody answer, is a heartbeat due? */
+    void inspect(long now) {
+        if (closed) {
+            return;
+        }
+        if (writing && now - writingSince > WRITE_DEADLINE.toNanos()) {
+            closeNow(farewell == null ? Farewell.TOO_SLOW : farewell);
+        } else if (!subscriber.answers(now)) {
+            closeNow(Farewell.GONE);
+        } else {
+            codec.heartbeat().ifPresent(beat -> {
+                if (now - lastHeartbeat >= beat.every().toNanos()) {
+                    lastHeartbeat = now;
+                    send(beat.bytes());
+                }
+            });
+        }
+    }
+
+    /** Ends the connection once what is due was written. */
+    void close(Farewell why) {
+        if (farewell == null) {
+            farewell = why;
+            if (why == Farewell.TOO_SLOW || why == Farewell.GONE) {
+                closeNow(why);
+            } else {
+                flushSoon();
+            }
+        }
+    }
+
+    /** Ends the connection. */
+    void closeNow(Farewell why) {
+        if (!closed) {
+            closed = true;
+            unfollow();
+            outbox = null;
+            subscriber.close(why);
+            connections.closed(this);
+            whenClosed.run();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package prosa.application;
+
+import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import prosa.domain.Draft;
+import prosa.domain.Message;
+import prosa.domain.Position;
+
+/** What all visitors share: the rooms, the connections, the passes, the engine and the clock. */
+record House(
+        Rooms rooms,
+        Connections connections,
+        Passes passes,
+        MessagePublisher publisher,
+        MessageHistory history,
+        InstantSource clock)
+        implements Executor {
+    /** Runs a task on the delivery thread. Any thread. */
+    @Override
+    public void execute(Runnable task) {
+        connections.execute(task);
+    }
+
+    CompletionStage<Message> publish(Draft draft, long origin) {
+        return publisher.publish(draft, origin);
+    }
+
+    /** Where a client goes on that sends this position back. */
+    Resume resume(String since) {
+        return Resume.at(Position.parse(since), history, rooms.offset());
+    }
+}

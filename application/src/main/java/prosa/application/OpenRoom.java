@@ -1,0 +1,90 @@
+package prosa.application;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import prosa.domain.ChatRoom;
+import prosa.domain.Name;
+import prosa.domain.Participant;
+
+/**
+ * A room that somebody is in or follows: who is in it, the feeds that tell of it, and its last messages. A room that nobody is in
+ * or follows is rows in the history and nothing else.
+ *
+ * <p>Owned by the delivery thread.
+ */
+final class OpenRoom {
+    private final ChatRoom chat;
+    private final Presence presence;
+    private final Recent recent;
+    private final Map<Long, Visitor> visitors = new HashMap<>();
+    /** Feeds of one codec stand side by side, so that an event is encoded once for all of them. */
+    private final List<Feed> feeds = new ArrayList<>();
+
+    OpenRoom(ChatRoom chat, Recent recent, DeliveryThread deliveryThread) {
+        this.chat = chat;
+        this.recent = recent;
+        this.presence = new Presence(chat, deliveryThread, (event, origin) -> tell(event, 0, origin));
+    }
+
+    ChatRoom chat() {
+        return chat;
+    }
+
+    Presence presence() {
+        return presence;
+    }
+
+    Recent recent() {
+        return recent;
+    }
+
+    void seat(Participant participant, Visitor visitor) {
+        visitors.put(participant.seat(), visitor);
+    }
+
+    void unseat(Participant participant) {
+        visitors.remove(participant.seat());
+    }
+
+    Optional<Visitor> visitor(Name name) {
+        return chat.find(name).map(participant -> visitors.get(participant.seat()));
+    }
+
+    void add(Feed feed) {
+        int place = 0;
+        while (place < feeds.size() && !feeds.get(place).codec().equals(feed.codec())) {
+            place++;
+        }
+        feeds.add(place, feed);
+    }
+
+    void remove(Feed feed) {
+        feeds.remove(feed);
+    }
+
+    boolean isDeserted() {
+        return chat.count() == 0 && feeds.isEmpty() && !recent.isAwaited();
+    }
+
+    /**
+     * Tells everybody.
+     *
+     * @param offset the message's offset, or 0 for what is not kept in the history
+     * @param origin the connection that is not told, or 0
+     */
+    void tell(Event.Shared event, long offset, long origin) {
+        byte[] unit = {};
+        for (int i = 0; i < feeds.size(); i++) {
+            Feed feed = feeds.get(i);
+            if (i == 0 || !feeds.get(i - 1).codec().equals(feed.codec())) {
+                unit = feed.codec().encode(event);
+            }
+            if (unit.length > 0) {
+                feed.append(unit, offset, origin);
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package prosa.application;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import prosa.domain.Name;
+import prosa.domain.RoomName;
+
+/**
+ * The tokens by which people take their names back after a lost connection.
+ *
+ * <p>Owned by the delivery thread.
+ */
+final class Passes {
+    /** How long a token is known after its holder has left. */
+    static final Duration KNOWN_FOR = Duration.ofMinutes(10);
+
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<Long, Pass> passes = new HashMap<>();
+    private long issued;
+
+    /** One token: who holds it, in which room and under which name. */
+    static final class Pass {
+        private final long number;
+        private final String secret;
+        private final RoomName room;
+        private Name name;
+        private @Nullable Visitor holder;
+        private @Nullable Instant leftAt;
+
+        private Pass(long number, String secret, RoomName room, Name name, Visitor holder) {
+            this.number = number;
+            this.secret = secret;
+            this.room = room;
+            this.name = name;
+            this.holder = holder;
+        }
+
+        /** {@code <number>.<secret>}: found by the one, proved by the other. */
+        String token() {
+            return number + "." + secret;
+        }
+
+        RoomName room() {
+            return room;
+        }
+
+        Name name() {
+            return name;
+        }
+
+        /** Who is here by it, if anybody. */
+        Optional<Visitor> holder() {
+            return Optional.ofNullable(holder);
+        }
+
+        void rename(Name name) {
+            this.name = name;
+        }
+
+        void passTo(Visitor visitor) {
+            holder = visitor;
+            leftAt = null;
+        }
+    }
+
+    Passes(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    Pass issue(RoomName room, Name name, Visitor holder) {
+        byte[] secret = new byte[16];
+        random.nextBytes(secret);
+        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        Pass pass = new Pass(++issued, text, room, name, holder);
+        passes.put(pass.number, pass);
+        return pass;
+    }
+
+    Optional<Pass> find(String token) {
+        int dot = token.indexOf('.');
+        if (dot < 1 || dot > 18 || !token.chars().limit(dot).allMatch(c -> c >= '0' && c <= '9')) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(passes.get(Long.parseLong(token, 0, dot, 10)))
+                .filter(pass -> !isForgotten(pass) && isSecret(pass, token.substring(dot + 1)));
+    }
+
+    /** In constant time: how long a wrong guess takes must not tell how much of it was right. */
+    private static boolean isSecret(Pass pass, String guess) {
+        return MessageDigest.isEqual(
+                pass.secret.getBytes(StandardCharsets.UTF_8), guess.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void left(Pass pass) {
+        pass.holder = null;
+        pass.leftAt = clock.instant();
+    }
+
+    private boolean isForgotten(Pass pass) {
+        return pass.leftAt != null && !clock.instant().isBefore(pass.leftAt.plus(KNOWN_FOR));
+    }
+
+    /** The look once a second. */
+    void inspect() {
+        passes.values().removeIf(this::isForgotten);
+    }
+}

@@ -1,0 +1,75 @@
+package prosa.application;
+
+import java.time.Duration;
+import java.util.function.ObjLongConsumer;
+import prosa.domain.ChatRoom;
+import prosa.domain.Participant;
+
+/**
+ * Tells a room who comes and goes. In a crowd that would be the square of its size in deliveries, so there comings and goings
+ * are summed up, at most once a second.
+ *
+ * <p>Owned by the delivery thread.
+ */
+final class Presence {
+    /** Up to so many people are told of each other one by one. */
+    static final int CROWD = 50;
+
+    private static final Duration SUMMARY = Duration.ofSeconds(1);
+
+    private final ChatRoom room;
+    private final DeliveryThread deliveryThread;
+    private final ObjLongConsumer<Event.Shared> teller;
+    private int in;
+    private int out;
+    private boolean summaryDue;
+    private long lastSummary = System.nanoTime() - SUMMARY.toNanos();
+
+    Presence(ChatRoom room, DeliveryThread deliveryThread, ObjLongConsumer<Event.Shared> teller) {
+        this.room = room;
+        this.deliveryThread = deliveryThread;
+        this.teller = teller;
+    }
+
+    void joined(Participant newcomer) {
+        if (isCrowd()) {
+            in++;
+            sumUp();
+        } else {
+            teller.accept(new Event.Joined(room.name(), newcomer.name(), newcomer.via()), 0);
+        }
+    }
+
+    void left(Participant leaver) {
+        if (isCrowd()) {
+            out++;
+            sumUp();
+        } else {
+            teller.accept(new Event.Left(room.name(), leaver.name(), leaver.via()), 0);
+        }
+    }
+
+    /** @param origin the connection that is not told, since it was told already */
+    void renamed(Participant from, Participant to, long origin) {
+        if (!isCrowd()) {
+            teller.accept(new Event.Renamed(room.name(), from.name(), to.name()), origin);
+        }
+    }
+
+    private boolean isCrowd() {
+        return room.count() > CROWD || summaryDue;
+    }
+
+    private void sumUp() {
+        if (!summaryDue) {
+            summaryDue = true;
+            deliveryThread.at(lastSummary + SUMMARY.toNanos(), () -> {
+                summaryDue = false;
+                lastSummary = System.nanoTime();
+                teller.accept(new Event.Presence(room.name(), in, out, room.count()), 0);
+                in = 0;
+                out = 0;
+            });
+        }
+    }
+}
