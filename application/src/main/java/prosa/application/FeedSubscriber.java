@@ -38,7 +38,8 @@ public interface FeedSubscriber {
 
     /**
      * Ends the connection: last words if the wire has any for this reason and they can still be written, then the socket.
-     * Delivery thread only, at most once.
+     * Delivery thread only, at most once; while a {@link #finish} is under way only with {@link Farewell#GONE} or
+     * {@link Farewell#SHUTDOWN}, and then without last words.
      */
     void close(Farewell farewell);
 }

@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Owned by the delivery thread.
  */
 final class Follower {
-    /** A connection whose one write takes longer is closed: nobody reads there. */
+    /** A connection whose one write takes longer is given up: nobody reads there. */
     static final Duration WRITE_DEADLINE = Duration.ofSeconds(10);
+
+    /** So long a client that was given up may take to read the rest of that write, and then why. */
+    static final Duration LINGER = Duration.ofSeconds(10);
 
     /** How many bytes may wait for one connection alone before it is closed: whispers to somebody who does not read. */
     static final int PRIVATE_BOUND = 1 << 20;
@@ -26,7 +31,7 @@ final class Follower {
     private final long id;
     private final FeedSubscriber subscriber;
     private final Connections connections;
-    private final Runnable whenClosed;
+    private final Runnable whenRetired;
     private Codec codec;
 
     private @Nullable Feed feed;
@@ -38,11 +43,13 @@ final class Follower {
 
     private @Nullable Replay replay;
     private @Nullable Outbox outbox;
+    private final Queue<Runnable> afterPrivate = new ArrayDeque<>(1);
     private boolean flushDue;
     private boolean writing;
     private long writingSince;
     private long lastHeartbeat = System.nanoTime();
     private @Nullable Farewell farewell;
+    private boolean retired;
     private boolean closed;
 
     /** Grows only while there is something in it. */
@@ -53,22 +60,18 @@ final class Follower {
             return count - sent;
         }
 
-        ByteBuffer rest() {
-            return ByteBuffer.wrap(buf, sent, waiting());
-        }
-
         ByteBuffer piece() {
             return ByteBuffer.wrap(buf, sent, Math.min(PIECE, waiting()));
         }
     }
 
-    /** @param whenClosed called once, on the delivery thread, when the connection has ended, whoever ended it */
-    Follower(long id, FeedSubscriber subscriber, Codec codec, Connections connections, Runnable whenClosed) {
+    /** @param whenRetired called once, on the delivery thread, when the connection has ended or was given up */
+    Follower(long id, FeedSubscriber subscriber, Codec codec, Connections connections, Runnable whenRetired) {
         this.id = id;
         this.subscriber = subscriber;
         this.codec = codec;
         this.connections = connections;
-        this.whenClosed = whenClosed;
+        this.whenRetired = whenRetired;
     }
 
     long id() {
@@ -133,7 +136,9 @@ final class Follower {
 
     /** Tells this connection alone. */
     void tell(Event event) {
-        send(codec.encode(event));
+        if (isOpen()) {
+            send(codec.encode(event));
+        }
     }
 
     private void send(byte[] units) {
@@ -146,17 +151,34 @@ final class Follower {
 
     /** Tells something of the past. Replays ask for more only when the last was written, and so need no bound here. */
     void tellAgain(Event event) {
-        put(codec.encode(event));
+        if (isOpen()) {
+            put(codec.encode(event));
+        }
     }
 
     private void put(byte[] units) {
-        if (isOpen() && units.length > 0) {
+        if (!closed && units.length > 0) {
             if (outbox == null) {
                 outbox = new Outbox();
             }
             outbox.writeBytes(units);
             flushSoon();
         }
+    }
+
+    /**
+     * The wire's own units (a pong, the answer to a close) take their turn.
+     *
+     * @param written called on the delivery thread when they are written, or never will be
+     */
+    void control(byte[] units, Runnable written) {
+        if (closed) {
+            written.run();
+            return;
+        }
+        put(units);
+        afterPrivate.add(written);
+        flushSoon();
     }
 
     private void flushSoon() {
@@ -194,15 +216,22 @@ final class Follower {
             ByteBuffer piece = waiting.piece();
             int before = piece.position();
             subscriber.write(piece);
-            waiting.sent += piece.position() - before;
+            waiting.sent += piece.limit() - before;
             if (piece.hasRemaining()) {
-                outbox = null;
-                finish(waiting.rest());
+                // A piece, not all that waits: the deadline is for one write, and a long history on a slow line takes many.
+                finish(ByteBuffer.allocate(piece.remaining()).put(piece).flip());
                 return false;
             }
         }
         outbox = null;
+        controlsWritten();
         return true;
+    }
+
+    private void controlsWritten() {
+        for (Runnable written = afterPrivate.poll(); written != null; written = afterPrivate.poll()) {
+            written.run();
+        }
     }
 
     private void flushFeed(Feed feed) throws IOException {
@@ -265,6 +294,10 @@ final class Follower {
         replay.more();
     }
 
+    boolean isAt(Replay asked) {
+        return replay == asked;
+    }
+
     /** What had to be told first was told. */
     void replayed() {
         replay = null;
@@ -276,29 +309,31 @@ final class Follower {
         if (closed) {
             return;
         }
-        if (writing && now - writingSince > WRITE_DEADLINE.toNanos()) {
-            closeNow(farewell == null ? Farewell.TOO_SLOW : farewell);
+        if (writing && now - writingSince > WRITE_DEADLINE.plus(LINGER).toNanos()) {
+            closeNow(Farewell.GONE);
+        } else if (writing && now - writingSince > WRITE_DEADLINE.toNanos()) {
+            close(Farewell.TOO_SLOW);
         } else if (!subscriber.answers(now)) {
             closeNow(Farewell.GONE);
         } else {
             codec.heartbeat().ifPresent(beat -> {
                 if (now - lastHeartbeat >= beat.every().toNanos()) {
                     lastHeartbeat = now;
-                    send(beat.bytes());
+                    put(beat.bytes());
                 }
             });
         }
     }
 
-    /** Ends the connection once what is due was written. */
+    /** Ends the connection once what is due was written; for one that is too slow, once the write at hand is done. */
     void close(Farewell why) {
         if (farewell == null) {
             farewell = why;
-            if (why == Farewell.TOO_SLOW || why == Farewell.GONE) {
-                closeNow(why);
-            } else {
-                flushSoon();
+            if (why == Farewell.TOO_SLOW) {
+                outbox = null;
+                retire();
             }
+            flushSoon();
         }
     }
 
@@ -306,11 +341,20 @@ final class Follower {
     void closeNow(Farewell why) {
         if (!closed) {
             closed = true;
-            unfollow();
             outbox = null;
+            retire();
             subscriber.close(why);
+            controlsWritten();
             connections.closed(this);
-            whenClosed.run();
+        }
+    }
+
+    /** Nobody is there any more, as far as the others are concerned. */
+    private void retire() {
+        unfollow();
+        if (!retired) {
+            retired = true;
+            whenRetired.run();
         }
     }
 }

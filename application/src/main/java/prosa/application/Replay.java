@@ -40,6 +40,9 @@ final class Replay {
             reading = true;
             read().whenComplete((page, failure) -> deliveryThread.execute(() -> {
                 reading = false;
+                if (!follower.isAt(this)) {
+                    return; // it moved on to another room, or is gone
+                }
                 if (failure == null) {
                     tell(page);
                 } else {

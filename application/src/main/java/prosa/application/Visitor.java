@@ -93,6 +93,15 @@ public final class Visitor {
         });
     }
 
+    /**
+     * The wire's own units (a pong, the answer to a close) take their turn among what is written. Any thread.
+     *
+     * @param written called on the delivery thread when they are written, or never will be
+     */
+    public void control(byte[] units, Runnable written) {
+        house.execute(() -> follower.control(units, written));
+    }
+
     /** The connection is gone. May be called more than once. */
     public void gone() {
         house.execute(() -> follower.closeNow(Farewell.GONE));

@@ -1,0 +1,53 @@
+package prosa.adapter.javalin;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import prosa.application.Codec;
+import prosa.application.Event;
+import prosa.dialect.Dialect;
+
+/** A dialect as Server-sent events (WHATWG HTML §9.2). Only what is kept has an id: a client resumes from nothing else. */
+record EventStreamCodec(Dialect dialect) implements Codec {
+    /** Milliseconds after which a browser comes back. */
+    private static final int RETRY = 2_000;
+
+    /** Proxies cut silent connections after a minute or less, and a client that went away is noticed only by writing to it. */
+    private static final Optional<Heartbeat> COMMENT =
+            Optional.of(new Heartbeat(Duration.ofSeconds(15), ":\n\n".getBytes(StandardCharsets.UTF_8)));
+
+    @Override
+    public byte[] encode(Event event) {
+        return switch (event) {
+            case Event.Opening opening -> bytes("retry: " + RETRY + "\nid: " + opening.at() + "\n\n");
+            case Event.Said said -> block("id: " + said.message().id() + "\n", event);
+            case Event.Joined joined -> block("event: joined\n", event);
+            case Event.Left left -> block("event: left\n", event);
+            case Event.Renamed renamed -> block("event: renamed\n", event);
+            case Event.Presence presence -> block("event: presence\n", event);
+            case Event.Gap gap -> block("event: gap\n", event);
+            case Event.Private other -> new byte[0];
+        };
+    }
+
+    private byte[] block(String fields, Event event) {
+        List<String> lines = dialect.write(event);
+        if (lines.isEmpty()) {
+            return new byte[0];
+        }
+        StringBuilder block = new StringBuilder(fields);
+        // A data field ends at CR, LF or CRLF: a dialect's lines contain none of them.
+        lines.forEach(line -> line.lines().forEach(part -> block.append("data: ").append(part).append('\n')));
+        return bytes(block.append('\n').toString());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Optional<Heartbeat> heartbeat() {
+        return COMMENT;
+    }
+}
