@@ -3,6 +3,7 @@ package prosa.dialect;
 import java.util.List;
 import prosa.application.Command;
 import prosa.application.Event;
+import prosa.application.Farewell;
 
 /** A way of speaking, in lines. Instances have no state and may be used on any thread. */
 public interface Dialect {
@@ -20,4 +21,11 @@ public interface Dialect {
      * @return lines without line ends; none if this dialect has nothing to say of it
      */
     List<String> write(Event event);
+
+    /**
+     * The last words on a connection that ends.
+     *
+     * @return lines without line ends; none if this dialect has nothing to say of it
+     */
+    List<String> write(Farewell farewell);
 }

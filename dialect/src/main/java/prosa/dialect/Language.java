@@ -1,6 +1,10 @@
 package prosa.dialect;
 
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** A language in which Prosa talks to people. */
 public enum Language {
@@ -20,5 +24,63 @@ public enum Language {
     /** The two letters of ISO 639: {@code en}, {@code pt}. */
     public String tag() {
         return locale.getLanguage();
+    }
+
+    /** The language with that {@link #tag()}. */
+    public static Optional<Language> of(String tag) {
+        return Arrays.stream(values())
+                .filter(language -> language.tag().equalsIgnoreCase(tag))
+                .findFirst();
+    }
+
+    /** The language of a POSIX locale, as in {@code LANG}: {@code pt_BR.UTF-8}, {@code C}. English if we don't speak it. */
+    public static Language ofLocale(String lang) {
+        return of(lang.split("[_.@]", 2)[0]).orElse(ENGLISH);
+    }
+
+    /**
+     * The language that a reader likes best, by RFC 9110 §12.5.4. Of equally liked ones the first named; English if none is.
+     *
+     * @param acceptLanguage the header's value, or an empty string where there is none; what is malformed in it is skipped
+     */
+    public static Language preferred(String acceptLanguage) {
+        Map<Language, Double> liked = new EnumMap<>(Language.class);
+        double others = 0;
+        Language best = ENGLISH;
+        double most = 0;
+        for (String range : acceptLanguage.split(",")) {
+            String[] parts = range.strip().split("\\s*;\\s*");
+            double quality = quality(parts);
+            Optional<Language> language = of(parts[0].split("-", 2)[0]);
+            if (language.isPresent()) {
+                liked.merge(language.get(), quality, Math::max);
+                if (quality > most) {
+                    most = quality;
+                    best = language.get();
+                }
+            } else if (parts[0].equals("*")) {
+                others = Math.max(others, quality);
+            }
+        }
+        for (Language language : values()) {
+            // "*" stands for every language that the header does not name.
+            if (others > most && !liked.containsKey(language)) {
+                most = others;
+                best = language;
+            }
+        }
+        return best;
+    }
+
+    private static double quality(String[] parts) {
+        for (int i = 1; i < parts.length; i++) {
+            if (parts[i].matches("[qQ]=(0(\\.[0-9]{0,3})?|1(\\.0{0,3})?)")) {
+                return Double.parseDouble(parts[i].substring(2));
+            }
+            if (parts[i].matches("[qQ]=.*")) {
+                return 0;
+            }
+        }
+        return 1;
     }
 }

@@ -1,0 +1,168 @@
+package prosa.dialect;
+
+import java.util.List;
+import java.util.Optional;
+import prosa.application.Command;
+import prosa.application.Event;
+import prosa.application.Farewell;
+import prosa.domain.Message;
+import prosa.domain.Name;
+import prosa.domain.Participant;
+import prosa.domain.Position;
+import prosa.domain.Reason;
+import prosa.domain.Refused;
+import prosa.domain.RoomName;
+import prosa.domain.Via;
+
+/**
+ * What programs write and read, {@code prosa.v1}: a JSON object a line, whose {@code type} names its kind.
+ *
+ * <p>A {@code ref} may be a string of at most {@value JsonFields#MAX_REF} characters or a number, and comes back as it came.
+ *
+ * @param language of the sentences in it
+ */
+public record JsonDialect(Language language) implements Dialect {
+    /** What this dialect is called: a WebSocket subprotocol, and the first line on TCP. */
+    public static final String NAME = "prosa.v1";
+
+    @Override
+    public Command read(String line) {
+        JsonFields fields = JsonFields.read(line);
+        try {
+            return command(fields);
+        } catch (Refused refused) {
+            return new Command.Unreadable(refused.reason(), fields.ref());
+        }
+    }
+
+    private static Command command(JsonFields fields) {
+        fields.requireWhole();
+        Optional<String> ref = fields.ref();
+        return switch (fields.required("type")) {
+            case "join" ->
+                new Command.Join(
+                        fields.optional("name"),
+                        fields.optional("room"),
+                        fields.optional("since"),
+                        fields.optional("token"),
+                        ref);
+            case "say" -> new Command.Say(fields.required("text"), fields.optional("key"), ref);
+            case "rename" -> new Command.Rename(fields.required("name"), ref);
+            case "who" -> new Command.Who(ref);
+            case "whisper" -> new Command.Whisper(fields.required("to"), fields.required("text"), ref);
+            case "leave" -> new Command.Leave(ref);
+            default -> throw new Refused(Reason.UNKNOWN_COMMAND);
+        };
+    }
+
+    @Override
+    public List<String> write(Event event) {
+        return switch (event) {
+            case Event.Said said -> List.of(said(said.message()));
+            case Event.Joined joined -> line(passing("joined", joined.room(), joined.name(), joined.via()));
+            case Event.Left left -> line(passing("left", left.room(), left.name(), left.via()));
+            case Event.Farewelled left -> line(passing("left", left.room(), left.name(), left.via()));
+            case Event.Renamed renamed -> line(renamed(renamed.room(), renamed.from(), renamed.name()));
+            case Event.Called renamed -> line(renamed(renamed.room(), renamed.from(), renamed.name()));
+            case Event.Presence presence ->
+                line(object("presence")
+                        .with("room", presence.room())
+                        .with("in", presence.in())
+                        .with("out", presence.out())
+                        .with("count", presence.count()));
+            case Event.Ask ask -> line(object("ask"));
+            case Event.Welcome welcome -> line(welcome(welcome));
+            case Event.Ack ack ->
+                line(object("ack").withRef(ack.ref()).with("id", ack.id()).with("at", ack.at()));
+            case Event.Refusal refusal -> line(refused(refusal.reason()).withRef(refusal.ref()));
+            case Event.Whisper whisper ->
+                line(object("whisper")
+                        .with("by", whisper.by())
+                        .with("to", whisper.to())
+                        .with("text", whisper.text())
+                        .with("at", whisper.at()));
+            case Event.Who who ->
+                line(object("who")
+                        .with("room", who.room())
+                        .with("count", who.count())
+                        .with("present", who.present(), JsonDialect::addPresent));
+            case Event.History history ->
+                line(object("history")
+                        .with("room", history.room())
+                        .with("messages", history.messages(), JsonDialect::addSaid));
+            case Event.Gap gap ->
+                line(object("gap")
+                        .with("room", gap.room())
+                        .with("after", gap.after())
+                        .withNullable("next", gap.next().map(Position::toString)));
+            case Event.Help help -> List.of();
+            case Event.Opening opening -> List.of();
+        };
+    }
+
+    @Override
+    public List<String> write(Farewell farewell) {
+        return switch (farewell) {
+            case TOO_SLOW -> line(refused(Reason.TOO_SLOW));
+            case UNAVAILABLE -> line(refused(Reason.UNAVAILABLE));
+            case QUIT, SHUTDOWN, GONE -> List.of();
+        };
+    }
+
+    /** A message as every JSON wire shows it. */
+    public static String said(Message message) {
+        JsonLine line = new JsonLine();
+        addSaid(message, line);
+        return line.end();
+    }
+
+    private static void addSaid(Message message, JsonLine line) {
+        line.object("said")
+                .with("id", message.id())
+                .with("room", message.room())
+                .with("by", message.by())
+                .with("via", message.via().word())
+                .with("at", message.at())
+                .with("text", message.text())
+                .endObject();
+    }
+
+    private static void addPresent(Participant participant, JsonLine line) {
+        line.object()
+                .with("name", participant.name())
+                .with("via", participant.via().word())
+                .endObject();
+    }
+
+    private static JsonLine passing(String type, RoomName room, Name name, Via via) {
+        return object(type).with("room", room).with("name", name).with("via", via.word());
+    }
+
+    private static JsonLine renamed(RoomName room, Name from, Name name) {
+        return object("renamed").with("room", room).with("from", from).with("name", name);
+    }
+
+    private static JsonLine welcome(Event.Welcome welcome) {
+        JsonLine line = object("welcome")
+                .with("room", welcome.room())
+                .with("name", welcome.name())
+                .with("token", welcome.token())
+                .with("position", welcome.position())
+                .with("count", welcome.count())
+                .with("present", welcome.present(), JsonDialect::addPresent);
+        welcome.recent().ifPresent(recent -> line.with("recent", recent, JsonDialect::addSaid));
+        return line;
+    }
+
+    private JsonLine refused(Reason reason) {
+        return object("refused").with("reason", reason.word()).with("message", new Phrases(language).refusal(reason));
+    }
+
+    private static JsonLine object(String type) {
+        return new JsonLine().object(type);
+    }
+
+    private static List<String> line(JsonLine open) {
+        return List.of(open.endObject().end());
+    }
+}

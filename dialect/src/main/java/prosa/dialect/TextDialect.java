@@ -1,0 +1,176 @@
+package prosa.dialect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import prosa.application.Command;
+import prosa.application.Event;
+import prosa.application.Farewell;
+import prosa.application.MessageHistory;
+import prosa.domain.Message;
+import prosa.domain.Name;
+import prosa.domain.Reason;
+import prosa.domain.Text;
+
+/**
+ * What people type and read.
+ *
+ * <p>No line can pass for another person's: what somebody says begins with their name and a colon, each further line of it with
+ * two blanks, and what the server says with {@code * }, with which no name begins.
+ *
+ * @param language in which the server speaks
+ */
+public record TextDialect(Language language) implements Dialect {
+    private static final int NAMES_IN_WELCOME = 20;
+
+    // A line that begins with a slash: the command's word, and all that follows, further lines too.
+    private static final Pattern COMMAND = Pattern.compile("/(\\S*)(?:\\s(.*))?", Pattern.DOTALL);
+    // Names contain single spaces but no quotes, straight or curved (some keyboards put curved ones by themselves).
+    private static final Pattern ADDRESSED =
+            Pattern.compile("(?:[\"“”]([^\"“”\\v]*)[\"“”]|([^\\s\"“”]+))\\s(.*)", Pattern.DOTALL);
+    private static final Pattern LINE_BREAK = Pattern.compile("\\v");
+    private static final Pattern COUNT = Pattern.compile("0*([1-9][0-9]{0,8})");
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A text of several lines that begins with {@code /} is one command; only {@code /msg} takes more than one line. It is
+     * refused rather than taken apart, so that nothing that somebody pasted is done or said behind their back.
+     */
+    @Override
+    public Command read(String line) {
+        Matcher command = COMMAND.matcher(line);
+        if (!command.matches()) {
+            return new Command.Line(line);
+        }
+        if (line.startsWith("//")) {
+            return new Command.Line(line.substring(1));
+        }
+        String rest = command.group(2) == null ? "" : command.group(2).strip();
+        return switch (command.group(1).toLowerCase(Locale.ROOT)) {
+            case "help" -> rest.isEmpty() ? new Command.Help() : malformed();
+            case "who" -> rest.isEmpty() ? new Command.Who(Optional.empty()) : malformed();
+            case "quit" -> rest.isEmpty() ? new Command.Quit() : malformed();
+            case "nick" -> isOneLine(rest) ? new Command.Rename(rest, Optional.empty()) : malformed();
+            case "join" -> isOneLine(rest) ? join(rest) : malformed();
+            case "msg" -> whisper(rest);
+            case "last" -> last(rest);
+            default -> new Command.Unreadable(Reason.UNKNOWN_COMMAND, Optional.empty());
+        };
+    }
+
+    private static Command malformed() {
+        return new Command.Unreadable(Reason.MALFORMED, Optional.empty());
+    }
+
+    private static boolean isOneLine(String rest) {
+        return !rest.isEmpty() && !LINE_BREAK.matcher(rest).find();
+    }
+
+    private static Command join(String room) {
+        return new Command.Join(
+                Optional.empty(), Optional.of(room), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static Command whisper(String rest) {
+        Matcher addressed = ADDRESSED.matcher(rest);
+        if (!addressed.matches()) {
+            return malformed();
+        }
+        String to = addressed.group(1) == null ? addressed.group(2) : addressed.group(1);
+        return new Command.Whisper(to, addressed.group(3).strip(), Optional.empty());
+    }
+
+    private static Command last(String rest) {
+        Matcher count = COUNT.matcher(rest);
+        return count.matches()
+                ? new Command.Last(Math.min(Integer.parseInt(count.group(1)), MessageHistory.MAX_READ))
+                : malformed();
+    }
+
+    @Override
+    public List<String> write(Event event) {
+        Phrases phrases = new Phrases(language);
+        return switch (event) {
+            case Event.Said said -> said(said.message());
+            case Event.Joined joined ->
+                notice(phrases.joined(joined.name()) + " (" + joined.via().word() + ")");
+            case Event.Left left -> notice(phrases.left(left.name()));
+            case Event.Renamed renamed -> notice(phrases.renamed(renamed.from(), renamed.name()));
+            case Event.Presence presence ->
+                notice(phrases.presence(presence.in(), presence.out(), presence.count()));
+            case Event.Ask ask -> notice(phrases.askName());
+            case Event.Welcome welcome -> welcome(welcome, phrases);
+            case Event.Ack ack -> List.of();
+            case Event.Refusal refusal -> refusal(refusal.reason(), phrases);
+            case Event.Whisper whisper ->
+                said("* " + phrases.privately() + " " + whisper.by(), whisper.text());
+            case Event.Farewelled farewelled -> notice(phrases.youLeft(farewelled.room()));
+            case Event.Called called -> notice(phrases.youAreCalled(called.name()));
+            case Event.Who who ->
+                notice(phrases.present(who.room(), who.count())
+                        + phrases.names(who.present(), who.count(), who.present().size()));
+            case Event.History history -> history(history, phrases);
+            case Event.Help help ->
+                phrases.help().stream().map(line -> "* " + line).toList();
+            case Event.Opening opening -> List.of();
+            case Event.Gap gap -> notice(phrases.gap(gap.room()));
+        };
+    }
+
+    @Override
+    public List<String> write(Farewell farewell) {
+        Phrases phrases = new Phrases(language);
+        return switch (farewell) {
+            case QUIT -> notice(phrases.goodbye());
+            case SHUTDOWN -> notice(phrases.serverStops());
+            case TOO_SLOW -> refusal(Reason.TOO_SLOW, phrases);
+            case UNAVAILABLE -> refusal(Reason.UNAVAILABLE, phrases);
+            case GONE -> List.of();
+        };
+    }
+
+    /** A message as people read it: {@code Alex: Muito bom esse servidor.}, and each further line after two blanks. */
+    public static List<String> said(Message message) {
+        return said(message.by().value(), message.text());
+    }
+
+    private static List<String> said(String by, Text text) {
+        List<String> lines = new ArrayList<>();
+        for (String line : text.lines()) {
+            lines.add((lines.isEmpty() ? by + ": " : "  ") + line);
+        }
+        return lines;
+    }
+
+    private static List<String> notice(String sentence) {
+        return List.of("* " + sentence);
+    }
+
+    private static List<String> refusal(Reason reason, Phrases phrases) {
+        boolean helpHelps = reason == Reason.UNKNOWN_COMMAND || reason == Reason.MALFORMED;
+        String sentence = phrases.refusal(reason) + (helpHelps ? " " + phrases.seeHelp() : "");
+        return notice(reason.word() + ": " + sentence);
+    }
+
+    private static List<String> welcome(Event.Welcome welcome, Phrases phrases) {
+        String here = phrases.present(welcome.room(), welcome.count())
+                + phrases.names(welcome.present(), welcome.count(), NAMES_IN_WELCOME);
+        return List.of(
+                "* " + phrases.welcome(welcome.room(), welcome.name()), "* " + here, "* " + phrases.howToGoOn());
+    }
+
+    private static List<String> history(Event.History history, Phrases phrases) {
+        List<String> lines = new ArrayList<>(notice(phrases.historyOf(history.room(), history.messages())));
+        for (Message message : history.messages()) {
+            lines.addAll(said(message));
+        }
+        if (!history.messages().isEmpty()) {
+            lines.addAll(notice(phrases.endOfHistory()));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,89 @@
+package prosa.dialect;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import prosa.application.Event;
+import prosa.domain.Message;
+import prosa.domain.Name;
+import prosa.domain.Participant;
+import prosa.domain.Position;
+import prosa.domain.Reason;
+import prosa.domain.RoomName;
+import prosa.domain.Text;
+import prosa.domain.Via;
+
+/** What the tests say and tell. */
+final class Samples {
+    static final RoomName ROOM = RoomName.MAIN;
+    static final Name ANA = new Name("Ana");
+    static final Name ALEX = new Name("Alex");
+    static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
+
+    /** Texts that try to be something else. */
+    static final List<String> HOSTILE = List.of(
+            "* name-taken: not by the server",
+            "hi\n* Ana left",
+            "hi\nAna: I never said so",
+            "hi\r\n\r\nAna: nor this",
+            "a\rb\u0085c\u2028d\u2029e",
+            "\u001b[2J\u001b]0;title\u0007 bell \b\b\u007f \u009b31m \u0000",
+            "\",\"by\":\"Ana\",\"text\":\"\\",
+            "}\n{\"type\":\"said\"}",
+            "👩‍👩‍👧‍👦 🇧🇷 é 漢字 \ud800 lone \udc00",
+            "\u202e right to left \u2066 isolate",
+            "مرحبا שלום",
+            "\t tab \uFFFE \uFEFF",
+            "/quit",
+            "</script><script>alert(1)</script>");
+
+    private Samples() {}
+
+    static Message message(String text) {
+        return new Message(new Position(1767323045678L, 42), ROOM, ALEX, Via.WS, AT, new Text(text));
+    }
+
+    static Event.Said said(String text) {
+        return new Event.Said(message(text));
+    }
+
+    static List<Participant> people(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> new Participant(i, new Name("Guest " + i), Via.TCP))
+                .toList();
+    }
+
+    static Event.Welcome welcome(int count, Optional<List<Message>> recent) {
+        return new Event.Welcome(
+                ROOM, ANA, "the-token", new Position(7, 9), count, people(Math.min(count, 100)), recent);
+    }
+
+    /** One event of every kind; more than one where it matters. */
+    static List<Event> events(String text) {
+        List<Event> events = new ArrayList<>(List.of(
+                said(text),
+                new Event.Joined(ROOM, ANA, Via.TCP),
+                new Event.Left(ROOM, ANA, Via.HTTP),
+                new Event.Renamed(ROOM, ANA, ALEX),
+                new Event.Presence(ROOM, 37, 0, 1204),
+                new Event.Ask(),
+                welcome(3, Optional.of(List.of(message(text)))),
+                welcome(3, Optional.empty()),
+                new Event.Ack(Optional.of(text), new Position(7, 9), AT),
+                new Event.Whisper(ALEX, ANA, new Text(text), AT),
+                new Event.Farewelled(ROOM, ANA, Via.WS),
+                new Event.Called(ROOM, ANA, ALEX),
+                new Event.Who(ROOM, 3, people(3)),
+                new Event.History(ROOM, List.of(message(text), message(text))),
+                new Event.History(ROOM, List.of()),
+                new Event.Help(),
+                new Event.Opening(new Position(7, 9)),
+                new Event.Gap(ROOM, new Position(7, 9), Optional.empty())));
+        for (Reason reason : Reason.values()) {
+            events.add(new Event.Refusal(reason, Optional.of(text)));
+        }
+        return events;
+    }
+}

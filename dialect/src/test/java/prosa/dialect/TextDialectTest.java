@@ -1,0 +1,195 @@
+package prosa.dialect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import prosa.application.Command;
+import prosa.application.Event;
+import prosa.application.Farewell;
+import prosa.domain.Position;
+import prosa.domain.Reason;
+import prosa.domain.Text;
+import prosa.domain.Via;
+
+class TextDialectTest {
+    private final TextDialect english = new TextDialect(Language.ENGLISH);
+    private final TextDialect portuguese = new TextDialect(Language.PORTUGUESE);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ana", "hello /who", " /who", "", "a\n/quit", "prosa.v1", "* hi", "\\/who"})
+    void whatDoesNotBeginWithASlashIsALine(String line) {
+        assertEquals(new Command.Line(line), english.read(line));
+    }
+
+    @Test
+    void twoSlashesSayOne() {
+        assertEquals(new Command.Line("/quit"), english.read("//quit"));
+        assertEquals(new Command.Line("//"), english.read("///"));
+        assertEquals(new Command.Line("/usr/bin\n/etc"), english.read("//usr/bin\n/etc"));
+    }
+
+    @Test
+    void commandsAreRead() {
+        assertEquals(new Command.Help(), english.read("/help"));
+        assertEquals(new Command.Who(Optional.empty()), english.read("/WHO "));
+        assertEquals(new Command.Quit(), english.read("/Quit"));
+        assertEquals(new Command.Rename("Ana Maria", Optional.empty()), english.read("/nick  Ana Maria "));
+        assertEquals(new Command.Last(20), english.read("/last 20"));
+        assertEquals(
+                new Command.Join(
+                        Optional.empty(), Optional.of("tea"), Optional.empty(), Optional.empty(), Optional.empty()),
+                english.read("/join\ttea"));
+    }
+
+    @Test
+    void aWhisperIsAddressedByAWordOrAQuotedName() {
+        assertEquals(new Command.Whisper("Ana", "hi there", Optional.empty()), english.read("/msg Ana hi there"));
+        assertEquals(new Command.Whisper("Ana Maria", "hi", Optional.empty()), english.read("/msg \"Ana Maria\" hi"));
+        assertEquals(new Command.Whisper("Ana Maria", "oi", Optional.empty()), english.read("/msg “Ana Maria” oi"));
+        assertEquals(new Command.Whisper("Ana", "\"quoted\"", Optional.empty()), english.read("/msg Ana \"quoted\""));
+        assertEquals(new Command.Whisper("D'Ávila", "a\n b", Optional.empty()), english.read("/msg D'Ávila a\n b"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nick", "/nick ", "/join", "/msg", "/msg Ana", "/msg Ana ", "/msg \"Ana", "/msg \"Ana Maria\"", "/last",
+                "/last x", "/last 0", "/last -1", "/last 1 2", "/last 99999999999999999999", "/who is", "/help me",
+                "/quit now", "/who\nme", "/nick Ana\nBia", "/join tea\ntime", "/msg \"Ana\nBia\" hi"
+            })
+    void badArgumentsAreRefused(String line) {
+        assertEquals(new Command.Unreadable(Reason.MALFORMED, Optional.empty()), english.read(line));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/ who", "/whom", "/usr/bin/env", "/msg: Ana hi", "/?"})
+    void otherCommandsAreUnknown(String line) {
+        assertEquals(new Command.Unreadable(Reason.UNKNOWN_COMMAND, Optional.empty()), english.read(line));
+    }
+
+    @Test
+    void noMoreIsReadBackThanAHistoryGives() {
+        assertEquals(new Command.Last(1000), english.read("/last 999999999"));
+    }
+
+    @Test
+    void aMessageIsItsAuthorAndItsText() {
+        assertEquals(List.of("Alex: Muito bom esse servidor."), english.write(Samples.said("Muito bom esse servidor.")));
+    }
+
+    @Test
+    void furtherLinesBeginWithTwoBlanks() {
+        assertEquals(
+                List.of("Alex: hi", "  * Ana left", "  ", "  Ana: hm"),
+                english.write(Samples.said("hi\n* Ana left\n\nAna: hm")));
+    }
+
+    @Test
+    void aWhisperIsMarkedAsPrivate() {
+        Event whisper = new Event.Whisper(Samples.ALEX, Samples.ANA, new Text("psst\nAlex: hi"), Samples.AT);
+        assertEquals(List.of("* (private) Alex: psst", "  Alex: hi"), english.write(whisper));
+        assertEquals(List.of("* (particular) Alex: psst", "  Alex: hi"), portuguese.write(whisper));
+    }
+
+    @Test
+    void theNameIsAskedForInEachLanguage() {
+        assertEquals(List.of("* What is your name?"), english.write(new Event.Ask()));
+        assertEquals(List.of("* Qual é o seu nome?"), portuguese.write(new Event.Ask()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void aRefusalNamesItsReason(Reason reason) {
+        List<String> lines = english.write(new Event.Refusal(reason, Optional.empty()));
+        assertEquals(1, lines.size());
+        assertTrue(lines.getFirst().startsWith("* " + reason.word() + ": "), lines.getFirst());
+    }
+
+    @Test
+    void aWelcomeSaysWhereOneIsAndWhoIsHere() {
+        List<String> lines = english.write(Samples.welcome(3, Optional.empty()));
+        assertEquals("* Welcome to main, Ana.", lines.get(0));
+        assertEquals("* 3 in main: Guest 1 (tcp), Guest 2 (tcp), Guest 3 (tcp)", lines.get(1));
+        assertTrue(lines.get(2).contains("/help"));
+    }
+
+    @Test
+    void aWelcomeNamesAtMostTwenty() {
+        String here = english.write(Samples.welcome(1204, Optional.empty())).get(1);
+        assertTrue(here.startsWith("* 1,204 in main: Guest 1 (tcp), "), here);
+        assertTrue(here.endsWith("Guest 20 (tcp), and 1,184 more"), here);
+    }
+
+    @Test
+    void comingsAndGoingsAreNotices() {
+        assertEquals(
+                List.of("* Ana is here (tcp)"), english.write(new Event.Joined(Samples.ROOM, Samples.ANA, Via.TCP)));
+        assertEquals(List.of("* Ana saiu"), portuguese.write(new Event.Left(Samples.ROOM, Samples.ANA, Via.TCP)));
+        assertEquals(
+                List.of("* Ana is now called Alex"),
+                english.write(new Event.Renamed(Samples.ROOM, Samples.ANA, Samples.ALEX)));
+        assertEquals(
+                List.of("* +37 here, 1,204 in all"), english.write(new Event.Presence(Samples.ROOM, 37, 0, 1204)));
+    }
+
+    @Test
+    void theHistoryReadsLikeTheConversation() {
+        List<String> lines = english.write(
+                new Event.History(Samples.ROOM, List.of(Samples.message("one\ntwo"), Samples.message("three"))));
+        assertEquals(
+                List.of("* The last 2 messages in main:", "Alex: one", "  two", "Alex: three", "* That was it."), lines);
+        assertEquals(
+                List.of("* Nothing has been said in main yet."),
+                english.write(new Event.History(Samples.ROOM, List.of())));
+    }
+
+    @Test
+    void whatOnlyProgramsNeedIsNotSaid() {
+        assertEquals(List.of(), english.write(new Event.Ack(Optional.empty(), new Position(1, 2), Samples.AT)));
+        assertEquals(List.of(), english.write(new Event.Opening(new Position(1, 2))));
+    }
+
+    @Test
+    void theHelpNamesEveryCommand() {
+        for (TextDialect dialect : List.of(english, portuguese)) {
+            String help = String.join("\n", dialect.write(new Event.Help()));
+            for (String command : List.of("/who", "/nick", "/join", "/msg", "/last", "/quit", "//", "\"Ana Maria\"")) {
+                assertTrue(help.contains(command), help);
+            }
+        }
+    }
+
+    @Test
+    void theLastWordsAreNotices() {
+        assertEquals(List.of("* Good-bye!"), english.write(Farewell.QUIT));
+        assertTrue(portuguese.write(Farewell.TOO_SLOW).getFirst().startsWith("* too-slow: "));
+        assertTrue(english.write(Farewell.UNAVAILABLE).getFirst().startsWith("* unavailable: "));
+        assertEquals(List.of(), english.write(Farewell.GONE));
+    }
+
+    @Test
+    void noLineCanPassForAnotherPersons() {
+        for (String text : Samples.HOSTILE) {
+            for (Event event : Samples.events(text)) {
+                for (String line : english.write(event)) {
+                    assertTrue(
+                            line.startsWith("* ") || line.startsWith("  ") || line.startsWith("Alex: "),
+                            () -> event + " gave " + line);
+                    assertFalse(
+                            line.chars().anyMatch(c -> c != '\t' && Character.isISOControl(c))
+                                    || line.contains("\u2028")
+                                    || line.contains("\u2029")
+                                    || line.contains("\u202e"),
+                            () -> event + " gave " + line);
+                }
+            }
+        }
+    }
+}
