@@ -6,7 +6,8 @@ import java.util.List;
 @FunctionalInterface
 public interface KeptListener {
     /**
-     * Called on the engine's thread, one call after the other, in the log's order, over all rooms. Must not block.
+     * Called by the engine, on a thread of its choice, one call after the other, in the log's order, over all rooms: each
+     * kept message once, before its publisher's stage completes. Must not block. What it throws is logged and changes nothing.
      *
      * @param batch what became durable together; at least one
      */

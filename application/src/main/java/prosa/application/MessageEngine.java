@@ -8,7 +8,10 @@ public interface MessageEngine extends MessagePublisher, MessageHistory, AutoClo
     /** Starts handing on what is kept. Called once, before the first {@link #publish}. */
     void start(KeptListener listener);
 
-    /** Keeps what was published, then lets go of everything. What is published afterwards is refused. Blocks until done. */
+    /**
+     * Keeps what was published, then lets go of everything. What is published or read afterwards is refused as
+     * {@link prosa.domain.Reason#UNAVAILABLE}. Blocks until done. Closing twice is closing once.
+     */
     @Override
     void close();
 }

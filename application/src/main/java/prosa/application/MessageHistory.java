@@ -20,7 +20,11 @@ public interface MessageHistory {
     /** Milliseconds since 1970 when this log was made. */
     long epoch();
 
-    /** The offset of the newest entry, over all rooms; 0 if there is none. */
+    /**
+     * The offset of the newest entry, over all rooms and of any kind; 0 if there is none. Reads see everything up to it. It is
+     * never behind what the {@link KeptListener} was told, and may be ahead of it: whoever follows both bounds its reads by
+     * the last offset that it was told.
+     */
     long head();
 
     /** Entries up to this offset may be gone: a reader who has seen less may have missed something. 0 if all is kept. */
@@ -30,19 +34,21 @@ public interface MessageHistory {
      * What was said in some rooms after one place and up to another, oldest first.
      *
      * @param after an offset, itself not included
-     * @param upTo an offset, itself included
+     * @param upTo an offset, itself included; it may lie beyond {@link #head()}
      * @param limit 1 to {@link #MAX_READ}
+     * @throws IllegalArgumentException if the limit is another
      */
     CompletionStage<List<Message>> after(Set<RoomName> rooms, long after, long upTo, int limit);
 
     /**
      * The last that was said in some rooms, oldest first.
      *
-     * @param upTo an offset, itself included
+     * @param upTo an offset, itself included; it may lie beyond {@link #head()}
      * @param limit 1 to {@link #MAX_READ}
+     * @throws IllegalArgumentException if the limit is another
      */
     CompletionStage<List<Message>> last(Set<RoomName> rooms, long upTo, int limit);
 
-    /** The rooms in which something was said. */
+    /** The rooms in which something was said, as far as it is still kept. */
     CompletionStage<Set<RoomName>> rooms();
 }

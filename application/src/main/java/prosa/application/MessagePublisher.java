@@ -15,11 +15,15 @@ public interface MessagePublisher {
      * Keeps a message. May be called on any thread and never blocks.
      *
      * <p>A draft with a key that the same person (room and {@link prosa.domain.Name#key()}) has used within the last 10
-     * minutes is not kept again: the stage completes with the message of the first time, also after a restart.
+     * minutes ({@link RecentKeys#LIFETIME}) is not kept again: the stage completes with the message of the first time, also
+     * after a restart if the engine outlives one, and the listener does not hear of it again.
+     *
+     * <p>The stage completes on the engine's thread: what depends on it must not block.
      *
      * @param origin the connection that says it, or 0; handed on with the message on this node only, and never kept
      * @return completes with the kept message once it is durable and the listener has it; exceptionally with
-     *     {@link prosa.domain.Refused} {@link prosa.domain.Reason#UNAVAILABLE} if it could not be kept
+     *     {@link prosa.domain.Refused} {@link prosa.domain.Reason#UNAVAILABLE} if it could not be kept, or if too much waits to be
+     *     kept already
      */
     CompletionStage<Message> publish(Draft draft, long origin);
 }
