@@ -16,6 +16,12 @@ public interface Dialect {
     Command read(String line);
 
     /**
+     * The lines to {@link #read} in a text that came as a whole, as on a WebSocket: it is one message of a person, and one or more
+     * lines of a program.
+     */
+    List<String> linesOf(String text);
+
+    /**
      * How an event is told.
      *
      * @return lines without line ends; none if this dialect has nothing to say of it

@@ -1,6 +1,7 @@
 package prosa.dialect;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import prosa.application.Command;
 import prosa.application.Event;
@@ -56,6 +57,59 @@ public record JsonDialect(Language language) implements Dialect {
     }
 
     @Override
+    public List<String> linesOf(String text) {
+        return text.lines().filter(line -> !line.isBlank()).toList();
+    }
+
+    /**
+     * What a program posts without joining, {@code {"name": ..., "text": ...}}.
+     *
+     * @param name may stand elsewhere, in the query
+     */
+    public record Post(Optional<String> name, String text) {}
+
+    /**
+     * Reads the body of a post.
+     *
+     * @throws Refused {@link Reason#MALFORMED}
+     */
+    public static Post post(String body) {
+        JsonFields fields = JsonFields.read(body);
+        fields.requireWhole();
+        return new Post(fields.optional("name"), fields.required("text"));
+    }
+
+    /** A refusal as an object of its own, {@code reason} and {@code message}. */
+    public String error(Reason reason) {
+        return error(reason.word(), new Phrases(language).refusal(reason));
+    }
+
+    /** What HTTP itself refuses, in the same form. */
+    public static String error(String reason, String message) {
+        return new JsonLine()
+                .object()
+                .with("reason", reason)
+                .with("message", message)
+                .endObject()
+                .end();
+    }
+
+    /** Rooms and how many are in each, as an array. */
+    public static String rooms(Map<RoomName, Integer> counts) {
+        return new JsonLine()
+                .array(List.copyOf(counts.entrySet()), (room, line) -> line.object()
+                        .with("room", room.getKey())
+                        .with("count", room.getValue())
+                        .endObject())
+                .end();
+    }
+
+    /** Messages as one array, oldest first as given. */
+    public static String messages(List<Message> messages) {
+        return new JsonLine().array(messages, JsonDialect::addSaid).end();
+    }
+
+    @Override
     public List<String> write(Event event) {
         return switch (event) {
             case Event.Said said -> List.of(said(said.message()));
@@ -105,7 +159,7 @@ public record JsonDialect(Language language) implements Dialect {
         return switch (farewell) {
             case TOO_SLOW -> line(refused(Reason.TOO_SLOW));
             case UNAVAILABLE -> line(refused(Reason.UNAVAILABLE));
-            case QUIT, SHUTDOWN, GONE -> List.of();
+            case QUIT, SHUTDOWN, GONE, REPLACED -> List.of();
         };
     }
 

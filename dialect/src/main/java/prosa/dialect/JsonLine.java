@@ -82,6 +82,14 @@ final class JsonLine {
         return this;
     }
 
+    /** An array that is the whole line, each of whose elements {@code add} writes. */
+    <T> JsonLine array(List<T> elements, BiConsumer<T, JsonLine> add) {
+        json.writeStartArray();
+        elements.forEach(element -> add.accept(element, this));
+        json.writeEndArray();
+        return this;
+    }
+
     JsonLine withNullable(String field, Optional<String> value) {
         json.writeName(field);
         value.ifPresentOrElse(json::writeString, json::writeNull);

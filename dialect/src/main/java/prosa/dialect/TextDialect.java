@@ -54,7 +54,7 @@ public record TextDialect(Language language) implements Dialect {
             case "help" -> rest.isEmpty() ? new Command.Help() : malformed();
             case "who" -> rest.isEmpty() ? new Command.Who(Optional.empty()) : malformed();
             case "quit" -> rest.isEmpty() ? new Command.Quit() : malformed();
-            case "nick" -> isOneLine(rest) ? new Command.Rename(rest, Optional.empty()) : malformed();
+            case "nick" -> isOneLine(rest) ? new Command.Nick(rest) : malformed();
             case "join" -> isOneLine(rest) ? join(rest) : malformed();
             case "msg" -> whisper(rest);
             case "last" -> last(rest);
@@ -89,6 +89,11 @@ public record TextDialect(Language language) implements Dialect {
         return count.matches()
                 ? new Command.Last(Math.min(Integer.parseInt(count.group(1)), MessageHistory.MAX_READ))
                 : malformed();
+    }
+
+    @Override
+    public List<String> linesOf(String text) {
+        return List.of(text);
     }
 
     @Override
@@ -129,7 +134,7 @@ public record TextDialect(Language language) implements Dialect {
             case SHUTDOWN -> notice(phrases.serverStops());
             case TOO_SLOW -> refusal(Reason.TOO_SLOW, phrases);
             case UNAVAILABLE -> refusal(Reason.UNAVAILABLE, phrases);
-            case GONE -> List.of();
+            case GONE, REPLACED -> List.of();
         };
     }
 

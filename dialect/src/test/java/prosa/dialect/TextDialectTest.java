@@ -40,7 +40,7 @@ class TextDialectTest {
         assertEquals(new Command.Help(), english.read("/help"));
         assertEquals(new Command.Who(Optional.empty()), english.read("/WHO "));
         assertEquals(new Command.Quit(), english.read("/Quit"));
-        assertEquals(new Command.Rename("Ana Maria", Optional.empty()), english.read("/nick  Ana Maria "));
+        assertEquals(new Command.Nick("Ana Maria"), english.read("/nick  Ana Maria "));
         assertEquals(new Command.Last(20), english.read("/last 20"));
         assertEquals(
                 new Command.Join(

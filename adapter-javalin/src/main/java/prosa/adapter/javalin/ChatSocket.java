@@ -36,6 +36,12 @@ final class ChatSocket implements FrameHandler, FeedSubscriber {
     /** Milliseconds that a client has to answer our close frame. */
     private static final long CLOSE_TIMEOUT = 2_000;
 
+    /** RFC 6455 §7.4.2: 4000 to 4999 are for private use. A client that sees this must not come back by itself. */
+    private static final int REPLACED = 4001;
+
+    /** Registered with IANA after RFC 6455. */
+    private static final int TRY_AGAIN_LATER = 1013;
+
     private final Dialect dialect;
     private final DirectWriter writer;
     private final EndPoint endPoint;
@@ -45,6 +51,7 @@ final class ChatSocket implements FrameHandler, FeedSubscriber {
     private @Nullable CoreSession session;
     private volatile @Nullable Visitor visitor;
     private volatile boolean closing;
+    private volatile boolean finishing;
     private volatile long lastHeard = System.nanoTime();
 
     ChatSocket(Dialect dialect, EndPoint endPoint, Function<ChatSocket, Visitor> visit) {
@@ -79,7 +86,7 @@ final class ChatSocket implements FrameHandler, FeedSubscriber {
                 byte[] payload = BufferUtil.toArray(frame.getPayload());
                 callback.succeeded();
                 if (!closing) {
-                    session().sendFrame(new Frame(OpCode.PONG, payload), Callback.NOOP, false);
+                    session().sendFrame(new Frame(OpCode.PONG, ByteBuffer.wrap(payload)), Callback.NOOP, false);
                 }
                 demand();
             }
@@ -113,14 +120,9 @@ final class ChatSocket implements FrameHandler, FeedSubscriber {
 
     /** One text is one message in the text dialect, and one or more lines in JSON. */
     private boolean hear(String text) {
-        if (!dialect.isOneCommandALine()) {
-            return hear(dialect.read(text));
-        }
         boolean hungry = true;
-        for (String line : text.split("\n")) {
-            if (!line.isBlank()) {
-                hungry = hear(dialect.read(line));
-            }
+        for (String line : dialect.linesOf(text)) {
+            hungry = hear(dialect.read(line));
         }
         return hungry;
     }
@@ -206,7 +208,11 @@ final class ChatSocket implements FrameHandler, FeedSubscriber {
 
     @Override
     public void finish(ByteBuffer rest, Runnable done) {
-        writer.finish(rest, done);
+        finishing = true;
+        writer.finish(rest, () -> {
+            finishing = false;
+            done.run();
+        });
     }
 
     @Override
@@ -216,7 +222,7 @@ final class ChatSocket implements FrameHandler, FeedSubscriber {
 
     @Override
     public void close(Farewell farewell) {
-        if (farewell == Farewell.GONE || session == null) {
+        if (farewell == Farewell.GONE || finishing || session == null) {
             endPoint.close();
             return;
         }
@@ -236,9 +242,4 @@ final class ChatSocket implements FrameHandler, FeedSubscriber {
         };
     }
 
-    /** RFC 6455 §7.4.2: 4000 to 4999 are for private use. A client that sees this must not come back by itself. */
-    private static final int REPLACED = 4001;
-
-    /** Registered with IANA after RFC 6455. */
-    private static final int TRY_AGAIN_LATER = 1013;
 }

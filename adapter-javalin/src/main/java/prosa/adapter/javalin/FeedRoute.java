@@ -1,0 +1,119 @@
+package prosa.adapter.javalin;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
+import prosa.application.Chat;
+import prosa.application.Listening;
+import prosa.dialect.JsonDialect;
+import prosa.dialect.TextDialect;
+import prosa.domain.Position;
+import prosa.domain.Reason;
+import prosa.domain.Refused;
+import prosa.domain.RoomName;
+
+/** {@code GET /feed}: the conversation as Server-sent events, read-only. */
+final class FeedRoute {
+    private static final String EVENT_STREAM = "text/event-stream";
+
+    private final Chat chat;
+
+    FeedRoute(Chat chat) {
+        this.chat = chat;
+    }
+
+    void install(RoutesConfig routes) {
+        routes.get("/feed", this::open);
+        routes.head("/feed", request -> {
+            listening(request);
+            writeHead(request);
+        });
+        routes.options("/feed", FeedRoute::allow);
+        for (String path : List.of("/feed")) {
+            routes.post(path, FeedRoute::notAllowed);
+            routes.put(path, FeedRoute::notAllowed);
+            routes.patch(path, FeedRoute::notAllowed);
+            routes.delete(path, FeedRoute::notAllowed);
+        }
+    }
+
+    private void open(Context request) throws IOException {
+        if (!isAccepted(request.header("Accept"))) {
+            Refusals.answer(request, HttpStatus.NOT_ACCEPTABLE, "not-acceptable", "This is a text/event-stream.");
+            return;
+        }
+        Listening listening = listening(request);
+        EventStreamCodec codec = codec(request);
+        writeHead(request);
+        request.res().flushBuffer();
+        takeOver(request, listening, codec);
+    }
+
+    /** The request ends normally, and Jetty then switches from HTTP to the connection in this attribute. */
+    private void takeOver(Context context, Listening listening, EventStreamCodec codec) {
+        Request request = ServletContextRequest.getServletContextRequest(context.req());
+        EventStream stream = new EventStream(
+                request.getConnectionMetaData().getConnection().getEndPoint(),
+                request.getConnectionMetaData().getConnector().getExecutor(),
+                subscriber -> chat.follow(listening, codec, subscriber));
+        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, stream);
+    }
+
+    /** Who says nothing, or that anything will do (curl), gets the stream; an EventSource asks for it by name. */
+    private static boolean isAccepted(String accept) {
+        return accept == null || accept.contains(EVENT_STREAM) || accept.contains("*/*") || accept.contains("text/*");
+    }
+
+    private static void writeHead(Context request) {
+        request.status(HttpStatus.OK)
+                .contentType(EVENT_STREAM + ";charset=utf-8")
+                .header("Cache-Control", "no-cache, no-transform")
+                .header("X-Accel-Buffering", "no")
+                .header("Access-Control-Allow-Origin", "*")
+                .header("Connection", "close");
+    }
+
+    private static void allow(Context request) {
+        request.status(HttpStatus.NO_CONTENT)
+                .header("Allow", "GET, HEAD, OPTIONS")
+                .header("Access-Control-Allow-Origin", "*")
+                .header("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
+                .header("Access-Control-Allow-Headers", "Last-Event-ID, Cache-Control")
+                .header("Access-Control-Max-Age", "86400");
+    }
+
+    private static void notAllowed(Context request) {
+        request.header("Allow", "GET, HEAD, OPTIONS").status(HttpStatus.METHOD_NOT_ALLOWED);
+    }
+
+    /** An EventSource that comes back repeats its URL, so its Last-Event-ID is newer than {@code since}. */
+    private static Listening listening(Context request) {
+        Set<RoomName> rooms = new LinkedHashSet<>();
+        request.queryParams("room").forEach(room -> rooms.add(new RoomName(room)));
+        if (rooms.isEmpty()) {
+            rooms.add(RoomName.MAIN);
+        }
+        Optional<Position> since = Optional.ofNullable(request.header("Last-Event-ID"))
+                .filter(id -> !id.isEmpty())
+                .or(() -> Optional.ofNullable(request.queryParam("since")))
+                .map(Position::parse);
+        return new Listening(rooms, since, Queries.number(request, "last"));
+    }
+
+    private static EventStreamCodec codec(Context request) {
+        String as = request.queryParam("as");
+        return switch (as == null ? "json" : as) {
+            case "json" -> new EventStreamCodec(new JsonDialect(Refusals.language(request)));
+            case "text" -> new EventStreamCodec(new TextDialect(Refusals.language(request)));
+            default -> throw new Refused(Reason.MALFORMED);
+        };
+    }
+}

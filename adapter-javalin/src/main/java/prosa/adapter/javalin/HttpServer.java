@@ -1,0 +1,108 @@
+package prosa.adapter.javalin;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * A Javalin that listens on one port of several addresses.
+ *
+ * <p>Started and stopped by one thread.
+ */
+final class HttpServer {
+    /** Bursts of connections wait here; Linux cuts it to net.core.somaxconn. */
+    private static final int BACKLOG = 4_096;
+
+    /** Requests are short, and streams hold no thread; each thread that Jetty may make costs memory (250 of them: 29 MB). */
+    private static final int MAX_THREADS = 16;
+
+    /** Bytes a second: who sends a body more slowly than this only means to hold a thread. */
+    private static final int MIN_BODY_RATE = 1_000;
+
+    private final List<InetAddress> addresses;
+    private final Javalin app;
+    private final List<ServerConnector> connectors = new ArrayList<>();
+    private int port;
+
+    /** @param port 0 for any that is free */
+    HttpServer(List<InetAddress> addresses, int port, Consumer<JavalinConfig> routes) {
+        this.addresses = List.copyOf(addresses);
+        this.port = port;
+        this.app = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.startup.showOldJavalinVersionWarning = false;
+            config.startup.startupWatcherEnabled = false;
+            config.http.compressionStrategy = CompressionStrategy.NONE;
+            config.jetty.threadPool = threadPool();
+            config.jetty.modifyHttpConfiguration(HttpServer::configure);
+            config.jetty.modifyServletContextHandler(NoSessions::install);
+            addresses.forEach(address -> config.jetty.addConnector((server, http) -> connector(server, http, address)));
+            routes.accept(config);
+        });
+    }
+
+    private static QueuedThreadPool threadPool() {
+        QueuedThreadPool pool = new QueuedThreadPool(MAX_THREADS, 2);
+        pool.setName("prosa-http");
+        pool.setDaemon(true);
+        return pool;
+    }
+
+    private static void configure(HttpConfiguration http) {
+        http.setSendServerVersion(false);
+        http.setMinRequestDataRate(MIN_BODY_RATE);
+    }
+
+    /** Opened at once, so that a taken port is found before anything starts and all addresses get the same one. */
+    private ServerConnector connector(Server server, HttpConfiguration http, InetAddress address) {
+        ServerConnector connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
+        connector.setHost(address.getHostAddress());
+        connector.setPort(port);
+        connector.setAcceptQueueSize(BACKLOG);
+        try {
+            connector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        port = connector.getLocalPort();
+        connectors.add(connector);
+        return connector;
+    }
+
+    void start() throws IOException {
+        try {
+            app.start();
+        } catch (UncheckedIOException e) {
+            connectors.forEach(ServerConnector::close);
+            throw e.getCause();
+        }
+    }
+
+    List<InetSocketAddress> listening() {
+        return connectors.isEmpty()
+                ? List.of()
+                : addresses.stream()
+                        .map(address -> new InetSocketAddress(address, port))
+                        .toList();
+    }
+
+    void stopAccepting() {
+        connectors.forEach(ServerConnector::close);
+    }
+
+    void stop() {
+        app.stop();
+    }
+}

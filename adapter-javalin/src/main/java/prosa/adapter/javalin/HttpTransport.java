@@ -1,0 +1,107 @@
+package prosa.adapter.javalin;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.staticfiles.Location;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServletFactory;
+import prosa.application.Chat;
+import prosa.application.Transport;
+
+/** The wires of a browser: WebSocket, Server-sent events and HTTP, and the page itself. */
+public final class HttpTransport implements Transport {
+    private final Doorkeeper doorkeeper;
+    private final ContentSecurity contentSecurity;
+    private final Chat chat;
+    private final ExecutorService answerers = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpServer server;
+
+    /**
+     * @param addresses at least one
+     * @param port 0 for any that is free
+     * @param tutorialPort asked when a page is served, which may connect to it
+     */
+    public HttpTransport(Chat chat, List<InetAddress> addresses, int port, Supplier<OptionalInt> tutorialPort) {
+        this.chat = chat;
+        this.doorkeeper = new Doorkeeper(addresses.stream().allMatch(InetAddress::isLoopbackAddress));
+        this.contentSecurity = new ContentSecurity(tutorialPort);
+        this.server = new HttpServer(addresses, port, this::configure);
+    }
+
+    private void configure(JavalinConfig config) {
+        config.http.prefer405over404 = true;
+        config.http.maxRequestSize = TextMessage.MAX_BYTES;
+        config.jetty.modifyWebSocketServletFactory(HttpTransport::withoutCompression);
+        config.staticFiles.enableWebjars();
+        config.staticFiles.add(files -> {
+            files.directory = "/web";
+            files.location = Location.CLASSPATH;
+        });
+        config.routes.before(this::check);
+        config.routes.wsBeforeUpgrade(this::checkUpgrade);
+        Refusals.install(config.routes);
+        new ChatRoute(chat).install(config.routes);
+        new FeedRoute(chat).install(config.routes);
+        new MessagesRoute(chat, answerers).install(config.routes);
+        TestingSocket.install(config.routes);
+        config.routes.get("/health", this::health);
+    }
+
+    /** A shared log of frames can't be compressed with each client's own window, so nothing of the kind may be agreed on. */
+    private static void withoutCompression(JettyWebSocketServletFactory factory) {
+        factory.getAvailableExtensionNames().clear();
+    }
+
+    private void check(Context request) {
+        contentSecurity.addTo(request);
+        doorkeeper.checkHost(request);
+        if (request.method() != io.javalin.http.HandlerType.GET && request.method() != io.javalin.http.HandlerType.HEAD) {
+            doorkeeper.checkOrigin(request);
+        }
+    }
+
+    private void checkUpgrade(Context request) {
+        doorkeeper.checkHost(request);
+        doorkeeper.checkOrigin(request);
+    }
+
+    private void health(Context request) {
+        request.future(() -> chat.position()
+                .thenAcceptAsync(
+                        position -> request.status(HttpStatus.OK)
+                                .contentType("application/json")
+                                .result("{\"status\":\"ok\",\"position\":\"" + position + "\"}"),
+                        answerers)
+                .toCompletableFuture());
+    }
+
+    @Override
+    public void start() throws IOException {
+        server.start();
+    }
+
+    @Override
+    public List<URI> listening() {
+        return Uris.of("http", server.listening());
+    }
+
+    @Override
+    public void stopAccepting() {
+        server.stopAccepting();
+    }
+
+    @Override
+    public void stop(Duration grace) {
+        answerers.shutdown();
+        server.stop();
+    }
+}

@@ -1,0 +1,93 @@
+package prosa.adapter.javalin;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import prosa.application.Chat;
+import prosa.application.MessageHistory;
+import prosa.dialect.JsonDialect;
+import prosa.domain.Key;
+import prosa.domain.Message;
+import prosa.domain.Name;
+import prosa.domain.Position;
+import prosa.domain.Reason;
+import prosa.domain.Refused;
+import prosa.domain.RoomName;
+import prosa.domain.Text;
+
+/** {@code /messages}: say something in passing, and read back. {@code /rooms}: where one could. */
+final class MessagesRoute {
+    private static final String JSON = "application/json";
+    private static final String NDJSON = "application/x-ndjson";
+    private static final int DEFAULT_LIMIT = 50;
+
+    private final Chat chat;
+    private final Executor answerers;
+
+    /** @param answerers writes responses: the chat's answers come on threads that must not block */
+    MessagesRoute(Chat chat, Executor answerers) {
+        this.chat = chat;
+        this.answerers = answerers;
+    }
+
+    void install(RoutesConfig routes) {
+        routes.post("/messages", this::post);
+        routes.get("/messages", this::read);
+        routes.get("/rooms", request -> request.future(() -> chat.rooms()
+                .thenAcceptAsync(rooms -> request.contentType(JSON).result(JsonDialect.rooms(rooms)), answerers)
+                .toCompletableFuture()));
+    }
+
+    private void post(Context request) {
+        RoomName room = Queries.room(request);
+        JsonDialect.Post said = said(request);
+        Name by = new Name(said.name().orElseThrow(() -> new Refused(Reason.NAME_INVALID)));
+        Text text = new Text(said.text());
+        Optional<Key> key = Optional.ofNullable(request.header("Idempotency-Key")).map(Key::new);
+        request.future(() -> chat.post(room, by, text, key)
+                .thenAcceptAsync(
+                        message -> request.status(HttpStatus.CREATED)
+                                .contentType(JSON)
+                                .result(JsonDialect.said(message)),
+                        answerers)
+                .toCompletableFuture());
+    }
+
+    /** Anything but JSON is the text itself: {@code curl -d} calls it a form. */
+    private static JsonDialect.Post said(Context request) {
+        String body = new String(request.bodyAsBytes(), StandardCharsets.UTF_8);
+        Optional<String> name = Optional.ofNullable(request.queryParam("name"));
+        String type = request.contentType();
+        if (type == null || !type.toLowerCase(java.util.Locale.ROOT).startsWith(JSON)) {
+            return new JsonDialect.Post(name, body);
+        }
+        JsonDialect.Post post = JsonDialect.post(body);
+        return new JsonDialect.Post(post.name().or(() -> name), post.text());
+    }
+
+    private void read(Context request) {
+        RoomName room = Queries.room(request);
+        Optional<Position> since = Optional.ofNullable(request.queryParam("since")).map(Position::parse);
+        int limit = Queries.number(request, "limit").orElse(DEFAULT_LIMIT);
+        if (limit < 1 || limit > MessageHistory.MAX_READ) {
+            throw new Refused(Reason.MALFORMED);
+        }
+        String accept = request.header("Accept");
+        boolean lines = accept != null && accept.contains(NDJSON);
+        request.future(() -> chat.readBack(room, since, limit)
+                .thenAcceptAsync(
+                        messages -> request.contentType(lines ? NDJSON : JSON)
+                                .result(lines ? ndjson(messages) : JsonDialect.messages(messages)),
+                        answerers)
+                .toCompletableFuture());
+    }
+
+    private static String ndjson(List<Message> messages) {
+        return messages.stream().map(message -> JsonDialect.said(message) + "\n").collect(Collectors.joining());
+    }
+}

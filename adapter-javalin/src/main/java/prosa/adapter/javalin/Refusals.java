@@ -1,0 +1,73 @@
+package prosa.adapter.javalin;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import prosa.application.Chat;
+import prosa.dialect.JsonDialect;
+import prosa.dialect.Language;
+import prosa.domain.Reason;
+import prosa.domain.Refused;
+
+/** How a no is told over HTTP: a status, and {@code {"reason": ..., "message": ...}}. */
+final class Refusals {
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
+    private Refusals() {}
+
+    static void install(RoutesConfig routes) {
+        routes.exception(Refused.class, (refused, request) -> answer(request, refused.reason()));
+        routes.exception(Forbidden.class, (forbidden, request) ->
+                answer(request, HttpStatus.FORBIDDEN, forbidden.reason(), forbidden.sentence()));
+        routes.exception(HttpResponseException.class, (status, request) -> {
+            request.status(status.getStatus());
+            if (status.getStatus() == HttpStatus.CONTENT_TOO_LARGE.getCode()) {
+                answer(request, Reason.TEXT_TOO_LONG);
+            }
+        });
+        routes.exception(Exception.class, (failure, request) -> {
+            Reason reason = Chat.reasonOf(failure);
+            if (reason == Reason.UNAVAILABLE && !isRefused(failure)) {
+                LOG.warn("{} {} failed: {}", request.method(), request.path(), failure.toString());
+            }
+            answer(request, reason);
+        });
+        routes.error(HttpStatus.NOT_FOUND, request -> answerBare(request, "not-found", "There is nothing here."));
+        routes.error(HttpStatus.METHOD_NOT_ALLOWED, request ->
+                answerBare(request, "method-not-allowed", "This can't be done here."));
+    }
+
+    private static boolean isRefused(Throwable failure) {
+        return failure instanceof Refused || failure.getCause() instanceof Refused;
+    }
+
+    static void answer(Context request, Reason reason) {
+        request.status(statusOf(reason));
+        request.contentType("application/json").result(new JsonDialect(language(request)).error(reason));
+    }
+
+    static void answer(Context request, HttpStatus status, String reason, String sentence) {
+        request.status(status).contentType("application/json").result(JsonDialect.error(reason, sentence));
+    }
+
+    private static void answerBare(Context request, String reason, String sentence) {
+        answer(request, request.status(), reason, sentence);
+    }
+
+    static Language language(Context request) {
+        String accepted = request.header("Accept-Language");
+        return accepted == null ? Language.ENGLISH : Language.preferred(accepted);
+    }
+
+    private static HttpStatus statusOf(Reason reason) {
+        return switch (reason) {
+            case NAME_TAKEN -> HttpStatus.CONFLICT;
+            case TEXT_TOO_LONG -> HttpStatus.CONTENT_TOO_LARGE;
+            case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+            default -> HttpStatus.BAD_REQUEST;
+        };
+    }
+}

@@ -1,0 +1,113 @@
+package prosa.adapter.javalin;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
+import prosa.application.FeedSubscriber;
+import prosa.application.Following;
+import prosa.application.Farewell;
+import prosa.application.Transport;
+
+/**
+ * The server of the course's SSE tutorial: a measured voltage, as an event every two seconds.
+ *
+ * <p>One thread of its own reads the meter and writes to all listeners.
+ */
+public final class TutorialTransport implements Transport {
+    private static final Duration PERIOD = Duration.ofSeconds(2);
+    private static final int LEAST_VOLTS = 100;
+    private static final int MOST_VOLTS = 126;
+
+    private final RandomGenerator meter;
+    private final HttpServer server;
+    private final Set<FeedSubscriber> listeners = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().daemon().name("prosa-tutorial").unstarted(task));
+
+    /** @param port 0 for any that is free */
+    public TutorialTransport(List<InetAddress> addresses, int port, RandomGenerator meter) {
+        this.meter = meter;
+        this.server = new HttpServer(addresses, port, config -> {
+            Refusals.install(config.routes);
+            config.routes.get("/", this::open);
+        });
+    }
+
+    private void open(Context context) throws IOException {
+        context.status(HttpStatus.OK)
+                .contentType("text/event-stream;charset=utf-8")
+                .header("Cache-Control", "no-cache")
+                .header("X-Accel-Buffering", "no")
+                .header("Access-Control-Allow-Origin", "*")
+                .header("Connection", "close");
+        context.res().flushBuffer();
+        Request request = ServletContextRequest.getServletContextRequest(context.req());
+        request.setAttribute(
+                HttpStream.UPGRADE_CONNECTION_ATTRIBUTE,
+                new EventStream(
+                        request.getConnectionMetaData().getConnection().getEndPoint(),
+                        request.getConnectionMetaData().getConnector().getExecutor(),
+                        this::listen));
+    }
+
+    private Following listen(FeedSubscriber listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    private void measure() {
+        int volts = meter.nextInt(LEAST_VOLTS, MOST_VOLTS + 1);
+        byte[] event = ("data: " + volts + "\n\n").getBytes(StandardCharsets.UTF_8);
+        for (FeedSubscriber listener : listeners) {
+            ByteBuffer bytes = ByteBuffer.wrap(event);
+            try {
+                listener.write(bytes);
+            } catch (IOException e) {
+                listeners.remove(listener);
+            }
+            if (bytes.hasRemaining()) {
+                // Its buffers hold hours of readings that it has not read.
+                listeners.remove(listener);
+                listener.close(Farewell.TOO_SLOW);
+            }
+        }
+    }
+
+    @Override
+    public void start() throws IOException {
+        server.start();
+        clock.scheduleAtFixedRate(this::measure, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public List<URI> listening() {
+        return Uris.of("sse", server.listening());
+    }
+
+    @Override
+    public void stopAccepting() {
+        server.stopAccepting();
+    }
+
+    @Override
+    public void stop(Duration grace) {
+        clock.shutdownNow();
+        listeners.forEach(listener -> listener.close(Farewell.SHUTDOWN));
+        server.stop();
+    }
+}
