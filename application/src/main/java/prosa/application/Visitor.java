@@ -47,10 +47,10 @@ public final class Visitor {
 
     private final AtomicBoolean readingStopped = new AtomicBoolean();
 
-    /** What was heard while a join waits for the history. */
+    /** What was heard while a join, or a look back, waits for the history: it is done afterwards, in order. */
     private final ArrayDeque<Command> later = new ArrayDeque<>();
 
-    private boolean entering;
+    private boolean busy;
     /** What was asked for before there was a name. */
     private Command.Join door = Command.Join.MAIN;
 
@@ -122,7 +122,7 @@ public final class Visitor {
     }
 
     private void take(Command command) {
-        if (entering) {
+        if (busy) {
             later.add(command);
         } else if (follower.isOpen()) {
             perform(command);
@@ -217,9 +217,9 @@ public final class Visitor {
             return;
         }
         OpenRoom room = house.rooms().open(target);
-        entering = true;
+        busy = true;
         room.recent().whenLoaded(house.rooms().offset(), failure -> {
-            entering = false;
+            busy = false;
             try {
                 failure.ifPresent(reason -> {
                     throw new Refused(reason);
@@ -248,7 +248,7 @@ public final class Visitor {
     }
 
     private void catchUp() {
-        while (!entering && !later.isEmpty()) {
+        while (!busy && !later.isEmpty()) {
             take(later.remove());
         }
     }
@@ -367,13 +367,16 @@ public final class Visitor {
             throw new Refused(Reason.MALFORMED);
         }
         RoomName name = roomInSight();
+        busy = true;
         house.history().last(Set.of(name), house.rooms().offset(), last.limit()).whenComplete((read, failure) -> house.execute(() -> {
+            busy = false;
             if (failure == null) {
                 follower.tell(new Event.History(name, read));
             } else {
                 refuse(Chat.reasonOf(failure), last.ref());
             }
             done();
+            catchUp();
         }));
     }
 
