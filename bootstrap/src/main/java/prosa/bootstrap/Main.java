@@ -1,0 +1,51 @@
+package prosa.bootstrap;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Starts Prosa. */
+public final class Main {
+    /** What clients get to read what is due when the server stops. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private static final int BAD_OPTION = 2;
+
+    private Main() {}
+
+    /** Exits with 0 after SIGTERM, SIGINT, {@code --help} and {@code --version}, and with 2 if it can't start as asked. */
+    public static void main(String[] args) {
+        switch (Options.parse(List.of(args), System.getenv())) {
+            case Parsed.Run(Options options) -> run(options);
+            case Parsed.Print(String text) -> System.out.println(text);
+            case Parsed.Bad(String line) -> fail(line);
+        }
+    }
+
+    private static void run(Options options) {
+        try {
+            Prosa prosa = Prosa.start(options, InstantSource.system());
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(prosa), "prosa-stop"));
+            System.out.print(new Greeting(prosa.listening(), options).text());
+            System.out.flush();
+            // The wires' threads are daemons: this one keeps the JVM up.
+            Thread.currentThread().join();
+        } catch (StartFailed e) {
+            fail("prosa: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The JVM would end with 143 after SIGTERM, as if something had gone wrong. */
+    private static void stop(Prosa prosa) {
+        prosa.stop(GRACE);
+        System.out.flush();
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void fail(String line) {
+        System.err.println(line);
+        System.exit(BAD_OPTION);
+    }
+}

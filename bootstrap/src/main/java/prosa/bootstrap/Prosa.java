@@ -1,0 +1,128 @@
+package prosa.bootstrap;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import prosa.adapter.javalin.HttpTransport;
+import prosa.adapter.javalin.TutorialTransport;
+import prosa.adapter.memory.MemoryEngine;
+import prosa.adapter.sqlite.SqliteEngine;
+import prosa.adapter.tcp.TcpTransport;
+import prosa.application.Chat;
+import prosa.application.MessageEngine;
+import prosa.application.Transport;
+
+/**
+ * The whole house, wired: an engine that keeps, a chat, and the wires.
+ *
+ * <p>Started and stopped by one thread.
+ */
+final class Prosa {
+    private static final Logger LOG = LoggerFactory.getLogger(Prosa.class);
+
+    /** What a lab's history in memory may take, in bytes. */
+    private static final long MEMORY_BOUND = 64L << 20;
+
+    private final Chat chat;
+    private final List<Transport> wires = new ArrayList<>();
+    private volatile OptionalInt tutorialPort = OptionalInt.empty();
+
+    private Prosa(Chat chat) {
+        this.chat = chat;
+    }
+
+    /** @throws StartFailed with a line that says what is wrong; nothing is left running */
+    static Prosa start(Options options, InstantSource clock) throws StartFailed {
+        Chat chat = new Chat(engine(options, clock), clock);
+        chat.start();
+        Prosa prosa = new Prosa(chat);
+        try {
+            prosa.startWires(options);
+            return prosa;
+        } catch (StartFailed e) {
+            prosa.stop(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private static MessageEngine engine(Options options, InstantSource clock) throws StartFailed {
+        try {
+            return switch (options.history()) {
+                case SQLITE -> SqliteEngine.open(options.dataDir(), clock);
+                case MEMORY -> new MemoryEngine(clock, MEMORY_BOUND);
+            };
+        } catch (IOException e) {
+            throw new StartFailed("--data-dir: " + e.getMessage());
+        }
+    }
+
+    private void startWires(Options options) throws StartFailed {
+        var addresses = options.bind().addresses();
+        // The tutorial is up before the page, which names its port to browsers.
+        startTutorial(options);
+        startWire(
+                new HttpTransport(chat, addresses, options.httpPort(), () -> tutorialPort),
+                "--http-port " + options.httpPort());
+        startWire(
+                new TcpTransport(chat, addresses, options.tcpPort(), options.language()),
+                "--tcp-port " + options.tcpPort());
+    }
+
+    private void startTutorial(Options options) throws StartFailed {
+        Optional<Options.TutorialPort> port = options.tutorialPort();
+        if (port.isEmpty()) {
+            return;
+        }
+        int number = port.get().number();
+        Transport tutorial = new TutorialTransport(options.bind().addresses(), number, new Random());
+        try {
+            startWire(tutorial, "--tutorial-port " + number);
+            tutorialPort = OptionalInt.of(tutorial.listening().getFirst().getPort());
+        } catch (StartFailed e) {
+            if (port.get().asked()) {
+                throw e;
+            }
+            LOG.warn("{}; going on without the SSE tutorial", e.getMessage());
+        }
+    }
+
+    private void startWire(Transport wire, String option) throws StartFailed {
+        try {
+            wire.start();
+            wires.add(wire);
+        } catch (BindException e) {
+            throw new StartFailed(option + ": " + (isTaken(e) ? "the port is taken" : e.getMessage()));
+        } catch (IOException e) {
+            throw new StartFailed(option + ": " + e.getMessage());
+        }
+    }
+
+    private static boolean isTaken(BindException e) {
+        return String.valueOf(e.getMessage()).contains("in use");
+    }
+
+    /** Where it listens, wire by wire. */
+    List<URI> listening() {
+        return wires.stream().flatMap(wire -> wire.listening().stream()).toList();
+    }
+
+    /** Lets nobody in any more, keeps and tells what is due, ends all connections. Blocks, a little longer than {@code grace} at most. */
+    void stop(Duration grace) {
+        wires.forEach(Transport::stopAccepting);
+        try {
+            chat.close(grace);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        wires.forEach(wire -> wire.stop(Duration.ofSeconds(1)));
+    }
+}
