@@ -1,0 +1,70 @@
+package prosa.adapter.sqlite;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import prosa.domain.Draft;
+import prosa.domain.Message;
+
+/** What waits to be written, in its order. Any thread puts in, the writer thread takes out; {@link #lock} owns the state. */
+final class Inbox {
+    /** The most that wait: some 100 MB of short messages, or a minute of a disk that manages 1,500 a second. */
+    static final int CAPACITY = 100_000;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private boolean closed;
+
+    /** A message that waits, and who waits for it. */
+    record Waiting(Draft draft, long origin, CompletableFuture<Message> stage) {}
+
+    /** False if too many wait already, or after {@link #close}. */
+    boolean offer(Waiting message) {
+        lock.lock();
+        try {
+            if (closed || waiting.size() >= CAPACITY) {
+                return false;
+            }
+            waiting.add(message);
+            if (waiting.size() == 1) {
+                changed.signal();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All that waits, at most {@code limit}; waits for the first. Empty only if closed and nothing is left. */
+    List<Waiting> take(int limit) {
+        lock.lock();
+        try {
+            while (waiting.isEmpty() && !closed) {
+                changed.awaitUninterruptibly();
+            }
+            List<Waiting> taken = new ArrayList<>(Math.min(limit, waiting.size()));
+            while (taken.size() < limit && !waiting.isEmpty()) {
+                taken.add(waiting.remove());
+            }
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes nothing more in. What is in can still be taken out. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

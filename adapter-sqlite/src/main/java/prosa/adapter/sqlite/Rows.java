@@ -1,0 +1,44 @@
+package prosa.adapter.sqlite;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import prosa.domain.Message;
+import prosa.domain.Name;
+import prosa.domain.Position;
+import prosa.domain.Refused;
+import prosa.domain.RoomName;
+import prosa.domain.Text;
+import prosa.domain.Via;
+
+/** Reads rows of the table {@code entry} as messages. */
+final class Rows {
+    static final String COLUMNS = "offset, at, said_by, via, text";
+
+    private Rows() {}
+
+    static long offset(ResultSet row) throws SQLException {
+        return row.getLong(1);
+    }
+
+    /** The row's message; empty if the domain does not let it through, because its rules were others when it was written. */
+    static Optional<Message> message(ResultSet row, long epoch, RoomName room) throws SQLException {
+        try {
+            return Optional.of(new Message(
+                    new Position(epoch, offset(row)),
+                    room,
+                    new Name(orEmpty(row.getString(3))),
+                    Via.of(orEmpty(row.getString(4))),
+                    Instant.ofEpochMilli(row.getLong(2)),
+                    new Text(orEmpty(row.getString(5)))));
+        } catch (Refused _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String orEmpty(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+}

@@ -1,0 +1,82 @@
+package prosa.adapter.sqlite;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.InstantSource;
+
+/** What is in the file, and how it gets there. */
+final class Schema {
+    /** Kept as the file's {@code user_version}. Raise it when an older Prosa could no longer read or write the file. */
+    static final int VERSION = 1;
+
+    /** {@code entry.kind} of something said. A reader skips the kinds that it does not know. */
+    static final int SAID = 1;
+
+    private static final String[] TABLES = {
+        "CREATE TABLE meta (epoch INTEGER NOT NULL) STRICT",
+        "CREATE TABLE room (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT",
+        // What is said is optional, so that entries of other kinds can do without.
+        """
+        CREATE TABLE entry (
+            offset INTEGER PRIMARY KEY,
+            room INTEGER NOT NULL REFERENCES room (id),
+            kind INTEGER NOT NULL,
+            at INTEGER NOT NULL, -- milliseconds since 1970
+            said_by TEXT,
+            via TEXT,
+            text TEXT,
+            key TEXT
+        ) STRICT""",
+        // Each index entry ends in the offset, as that is the rowid: naming it here would store it twice.
+        "CREATE INDEX entry_by_room ON entry (room)",
+        "PRAGMA user_version = " + VERSION
+    };
+
+    private Schema() {}
+
+    /**
+     * Makes a new file's tables, or checks that an old one's are ours.
+     *
+     * @return the log's epoch
+     * @throws IOException if the file is another program's or a newer Prosa's; the message does not name it
+     */
+    static long prepare(Connection connection, InstantSource clock) throws SQLException, IOException {
+        try (Statement statement = connection.createStatement()) {
+            long version = number(statement, "PRAGMA user_version");
+            if (version > VERSION) {
+                throw new IOException("written by a newer Prosa (schema " + version + ", this one knows " + VERSION + ")");
+            }
+            if (version == 0 && number(statement, "SELECT count(*) FROM sqlite_schema") > 0) {
+                throw new IOException("another program's database");
+            }
+            if (version == 0) {
+                create(statement, clock.millis());
+            }
+            return number(statement, "SELECT epoch FROM meta");
+        }
+    }
+
+    /** In one transaction: a first start that is cut short leaves an empty file, which the next one fills. */
+    private static void create(Statement statement, long epoch) throws SQLException {
+        // Outside of it, as SQLite wants; ahead of it, as the first commit would be a slow one else.
+        statement.execute("PRAGMA journal_mode = WAL");
+        statement.execute("BEGIN IMMEDIATE");
+        for (String sql : TABLES) {
+            statement.execute(sql);
+        }
+        statement.execute("INSERT INTO meta (epoch) VALUES (" + epoch + ")");
+        statement.execute("COMMIT");
+    }
+
+    private static long number(Statement statement, String sql) throws SQLException {
+        try (ResultSet row = statement.executeQuery(sql)) {
+            if (!row.next()) {
+                throw new SQLException("nothing from " + sql);
+            }
+            return row.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package prosa.adapter.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import prosa.adapter.sqlite.Inbox.Waiting;
+import prosa.application.KeptListener;
+import prosa.application.MessageEngine;
+import prosa.domain.Draft;
+import prosa.domain.Message;
+import prosa.domain.Reason;
+import prosa.domain.Refused;
+import prosa.domain.RoomName;
+
+/**
+ * The engine of one machine: everything that was said is in {@code prosa.db} in the data folder, and nothing is ever removed.
+ *
+ * <p>What is published waits in an {@link Inbox} for the thread of the {@link Writer}, and is acknowledged after the fsync; what
+ * is asked for is read by the threads of {@link Readers}. So publishing and asking touch no disk. Only {@link #open} and
+ * {@link #close} do.
+ */
+public final class SqliteEngine implements MessageEngine {
+    private static final String FILE = "prosa.db";
+
+    private final FolderLock lock;
+    private final long epoch;
+    private final Inbox inbox = new Inbox();
+    private final Writer writer;
+    private final Readers readers;
+
+    // Guarded by this.
+    private @Nullable Thread writing;
+    private boolean closed;
+
+    private SqliteEngine(FolderLock lock, Connections connections, WriteConnection connection, long epoch, InstantSource clock)
+            throws SQLException {
+        this.lock = lock;
+        this.epoch = epoch;
+        this.writer = new Writer(inbox, connections, connection, clock, epoch);
+        this.readers = new Readers(connections, epoch);
+    }
+
+    /**
+     * Opens the history in this folder; makes what is missing, the folder too.
+     *
+     * @param clock gives a new history its epoch, and says when keys are over
+     * @throws IOException in one line that names the path: it can't be opened, is no history or a newer Prosa's, or another
+     *     process has it open
+     */
+    public static SqliteEngine open(Path dataDir, InstantSource clock) throws IOException {
+        return open(dataDir, clock, Connections.to(dataDir.resolve(FILE)));
+    }
+
+    static SqliteEngine open(Path dataDir, InstantSource clock, Connections connections) throws IOException {
+        FolderLock lock = FolderLock.take(dataDir);
+        try {
+            return open(lock, clock, connections);
+        } catch (SQLException | IOException e) {
+            lock.close();
+            throw new IOException(dataDir.resolve(FILE) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static SqliteEngine open(FolderLock lock, InstantSource clock, Connections connections)
+            throws SQLException, IOException {
+        Connection connection = connections.open();
+        try {
+            long epoch = Schema.prepare(connection, clock);
+            return new SqliteEngine(lock, connections, WriteConnection.over(connection), epoch, clock);
+        } catch (SQLException | IOException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public synchronized void start(KeptListener listener) {
+        if (writing != null || closed) {
+            throw new IllegalStateException("started or closed already");
+        }
+        writing = Thread.ofPlatform().daemon().name("prosa-history-writer").start(() -> writer.run(listener));
+    }
+
+    @Override
+    public CompletionStage<Message> publish(Draft draft, long origin) {
+        CompletableFuture<Message> stage = new CompletableFuture<>();
+        if (!inbox.offer(new Waiting(draft, origin, stage))) {
+            stage.completeExceptionally(new Refused(Reason.UNAVAILABLE));
+        }
+        return stage;
+    }
+
+    @Override
+    public long epoch() {
+        return epoch;
+    }
+
+    @Override
+    public long head() {
+        return writer.head();
+    }
+
+    @Override
+    public long floor() {
+        return 0;
+    }
+
+    @Override
+    public CompletionStage<List<Message>> after(Set<RoomName> rooms, long after, long upTo, int limit) {
+        requireLimit(limit);
+        long bound = Math.min(upTo, head());
+        return readers.read(history -> history.after(rooms, after, bound, limit));
+    }
+
+    @Override
+    public CompletionStage<List<Message>> last(Set<RoomName> rooms, long upTo, int limit) {
+        requireLimit(limit);
+        long bound = Math.min(upTo, head());
+        return readers.read(history -> history.last(rooms, bound, limit));
+    }
+
+    @Override
+    public CompletionStage<Set<RoomName>> rooms() {
+        return readers.read(ReadConnection::rooms);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        inbox.close();
+        // The readers first: the writer is then the last to close, which empties the write-ahead log.
+        readers.close();
+        if (writing == null) {
+            writer.run(batch -> {});
+        } else {
+            joinUninterruptibly(writing);
+        }
+        lock.close();
+    }
+
+    private static void joinUninterruptibly(Thread thread) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void requireLimit(int limit) {
+        if (limit < 1 || limit > MAX_READ) {
+            throw new IllegalArgumentException("limit " + limit);
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package prosa.adapter.sqlite;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import prosa.adapter.sqlite.Inbox.Waiting;
+import prosa.application.Kept;
+import prosa.application.KeptListener;
+import prosa.application.RecentKeys;
+import prosa.domain.Draft;
+import prosa.domain.Message;
+import prosa.domain.Position;
+import prosa.domain.Reason;
+import prosa.domain.Refused;
+
+/**
+ * Writes what is in the inbox: all that waits in one transaction, so that however much is said, a disk that manages few commits
+ * a second still keeps up. Owned by one thread, the one that {@link #run}s it; {@link #head} may be read by any.
+ *
+ * <p>After any failure the connection is thrown away and the group's outcome is looked up over a new one. What is not there is
+ * refused; and what was refused is taken away before anything else is written, should it turn up after all (a commit whose fsync
+ * failed can be in the file, and be found by a later recovery).
+ */
+final class Writer {
+    /** The most messages of one transaction: beyond it the fsync is a small part of the cost, and the first one waits for all. */
+    static final int GROUP = 1_000;
+
+    /** While the disk fails, this bounds the attempts. What is said meanwhile waits for the next, and is refused by that. */
+    private static final long PAUSE_AFTER_FAILURE = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteEngine.class);
+
+    private final Inbox inbox;
+    private final Connections connections;
+    private final InstantSource clock;
+    private final long epoch;
+    private final RecentKeys keys;
+    private @Nullable WriteConnection connection;
+    private volatile long head;
+
+    /** The last offset given out; ahead of the head by those that were refused, as an offset is never used twice. */
+    private long last;
+
+    /** Whether the file may hold entries above the head that were refused. */
+    private boolean suspect;
+
+    private boolean failing;
+
+    /** @param connection what the file holds is read over it, and it is written over it until it fails */
+    Writer(Inbox inbox, Connections connections, WriteConnection connection, InstantSource clock, long epoch)
+            throws SQLException {
+        this.inbox = inbox;
+        this.connections = connections;
+        this.connection = connection;
+        this.clock = clock;
+        this.epoch = epoch;
+        this.keys = connection.recentKeys(clock.instant());
+        this.head = connection.head();
+        this.last = head;
+    }
+
+    long head() {
+        return head;
+    }
+
+    /** Writes until the inbox is closed and empty. */
+    void run(KeptListener listener) {
+        try {
+            for (List<Waiting> group = inbox.take(GROUP); !group.isEmpty(); group = inbox.take(GROUP)) {
+                keep(group, listener);
+            }
+        } finally {
+            // Normally there is nothing left; if an Error ended the thread, nobody may wait for it in vain.
+            inbox.close();
+            refuse(inbox.take(Inbox.CAPACITY));
+            disconnect();
+        }
+    }
+
+    private void keep(List<Waiting> group, KeptListener listener) {
+        List<Kept> batch = new ArrayList<>(group.size());
+        List<Message> answers = new ArrayList<>(group.size());
+        try {
+            write(group, batch, answers);
+        } catch (SQLException | RuntimeException e) {
+            failed(e);
+            // If not all of the group was answered, the commit was not even tried.
+            if (answers.size() < group.size() || !isKeptAllTheSame(batch)) {
+                keys.forgetAfter(head);
+                refuse(group);
+                LockSupport.parkNanos(PAUSE_AFTER_FAILURE);
+                return;
+            }
+        }
+        if (!batch.isEmpty()) {
+            head = batch.getLast().message().id().offset();
+            suspect = false;
+            tell(listener, batch);
+        }
+        for (int i = 0; i < group.size(); i++) {
+            group.get(i).stage().complete(answers.get(i));
+        }
+    }
+
+    /** Adds to the batch what is new, and to the answers the message that each of the group has become. */
+    private void write(List<Waiting> group, List<Kept> batch, List<Message> answers) throws SQLException {
+        WriteConnection connection = connect();
+        for (Waiting waiting : group) {
+            Draft draft = waiting.draft();
+            Instant now = clock.instant();
+            Optional<Message> earlier = earlier(connection, draft, batch, now);
+            if (earlier.isPresent()) {
+                answers.add(earlier.get());
+                continue;
+            }
+            if (batch.isEmpty()) {
+                begin(connection);
+            }
+            connection.insert(draft, ++last);
+            keys.remember(draft, last, now);
+            Message message = draft.keptAt(new Position(epoch, last));
+            batch.add(new Kept(message, waiting.origin()));
+            answers.add(message);
+        }
+        if (!batch.isEmpty()) {
+            connection.commit();
+            recovered();
+        }
+    }
+
+    private void begin(WriteConnection connection) throws SQLException {
+        connection.begin();
+        if (suspect) {
+            connection.removeAfter(head);
+        }
+    }
+
+    /** What the same person has said with the same key, on disk or in this group. */
+    private Optional<Message> earlier(WriteConnection connection, Draft draft, List<Kept> batch, Instant now)
+            throws SQLException {
+        OptionalLong found = keys.find(draft, now);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        long offset = found.getAsLong();
+        if (offset <= head) {
+            return connection.find(epoch, offset);
+        }
+        // The offsets of one group have no holes.
+        long first = batch.getFirst().message().id().offset();
+        return Optional.of(batch.get((int) (offset - first)).message());
+    }
+
+    private WriteConnection connect() throws SQLException {
+        WriteConnection open = connection;
+        if (open == null) {
+            open = WriteConnection.over(connections.open());
+            connection = open;
+        }
+        return open;
+    }
+
+    /** Undoes what is not committed. */
+    private void disconnect() {
+        WriteConnection open = connection;
+        connection = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                LOG.debug("Closing: {}", e.getMessage());
+            }
+        }
+    }
+
+    private void failed(Exception e) {
+        disconnect();
+        suspect = true;
+        if (!failing) {
+            failing = true;
+            LOG.error("The history can't be written, messages are refused: {}", e.getMessage());
+        }
+    }
+
+    private void recovered() {
+        if (failing) {
+            failing = false;
+            LOG.info("The history can be written again");
+        }
+    }
+
+    /**
+     * Whether a group whose commit failed is in the file, all or nothing. The checkpoint writes and syncs it once more: after a
+     * failed fsync that it can be read does not mean that it is on disk.
+     */
+    private boolean isKeptAllTheSame(List<Kept> batch) {
+        if (batch.isEmpty()) {
+            return false;
+        }
+        try {
+            WriteConnection fresh = connect();
+            return fresh.find(epoch, batch.getLast().message().id().offset()).isPresent() && fresh.checkpoint();
+        } catch (SQLException | RuntimeException e) {
+            disconnect();
+            return false;
+        }
+    }
+
+    private static void tell(KeptListener listener, List<Kept> batch) {
+        try {
+            listener.kept(batch);
+        } catch (RuntimeException e) {
+            LOG.error("A listener failed: {}", e.toString());
+        }
+    }
+
+    private static void refuse(List<Waiting> group) {
+        Refused refused = new Refused(Reason.UNAVAILABLE);
+        group.forEach(waiting -> waiting.stage().completeExceptionally(refused));
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Keeps everything that was said in a SQLite file: one thread writes it in groups, two read it back.
+ *
+ * <p>It must not know any wire or another engine; nobody else knows SQLite.
+ */
+@NullMarked
+package prosa.adapter.sqlite;
+
+import org.jspecify.annotations.NullMarked;

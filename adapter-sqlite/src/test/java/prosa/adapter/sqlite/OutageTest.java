@@ -1,0 +1,193 @@
+package prosa.adapter.sqlite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import prosa.application.Kept;
+import prosa.domain.Draft;
+import prosa.domain.Key;
+import prosa.domain.Message;
+import prosa.domain.Name;
+import prosa.domain.Reason;
+import prosa.domain.Refused;
+import prosa.domain.RoomName;
+import prosa.domain.Text;
+import prosa.domain.Via;
+
+/** What becomes of messages while the disk fails, and afterwards. */
+class OutageTest {
+    private static final RoomName ONLY_REFUSED = new RoomName("only-refused");
+
+    @TempDir
+    Path folder;
+
+    private final List<Message> heard = Collections.synchronizedList(new ArrayList<>());
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final PrintStream stderr = System.err;
+    private FaultyDisk disk;
+    private SqliteEngine engine;
+
+    @BeforeEach
+    void open() throws Exception {
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        disk = new FaultyDisk(folder);
+        engine = SqliteEngine.open(folder, InstantSource.system(), disk);
+        engine.start(batch -> batch.stream().map(Kept::message).forEach(heard::add));
+    }
+
+    @AfterEach
+    void close() {
+        disk.opens = true;
+        engine.close();
+        System.setErr(stderr);
+    }
+
+    @Test
+    void aFullDiskRefusesUntilThereIsRoomAgain() throws Exception {
+        // SQLite's own bound: at it, it fails with SQLITE_FULL as on a full disk, wherever this test runs.
+        disk.pragma = "PRAGMA max_page_count = 30";
+        List<Message> kept = new ArrayList<>();
+        Optional<Message> answer = publish("x".repeat(4_000));
+        while (answer.isPresent()) {
+            kept.add(answer.get());
+            answer = publish("x".repeat(4_000));
+        }
+        assertTrue(kept.size() >= 5, "kept: " + kept.size());
+        assertEquals(Optional.empty(), publish("still full ".repeat(300)));
+        assertHistoryIs(kept);
+
+        disk.pragma = "PRAGMA max_page_count = 1000";
+        kept.add(publish("there is room").orElseThrow());
+        kept.add(publish("and order").orElseThrow());
+        assertHistoryIs(kept);
+        assertLogged("SQLITE_FULL");
+    }
+
+    @Test
+    void aReadOnlyDiskRefusesAndIsReadAllTheSame() throws Exception {
+        List<Message> kept = new ArrayList<>(List.of(publish("before").orElseThrow()));
+        // SQLite's own refusal to write, as a connection to a read-only file gives it.
+        disk.pragma = "PRAGMA query_only = ON";
+        for (int i = 0; i < 5; i++) {
+            assertEquals(Optional.empty(), publish("read-only " + i));
+        }
+        assertHistoryIs(kept);
+
+        disk.pragma = "PRAGMA query_only = OFF";
+        kept.add(publish("after").orElseThrow());
+        assertHistoryIs(kept);
+        assertLogged("SQLITE_READONLY");
+    }
+
+    @Test
+    void aFailedCommitRefusesTheWholeGroupAndNothingElse() throws Exception {
+        List<Message> kept = new ArrayList<>(List.of(publish("before").orElseThrow()));
+        disk.commit = FaultyDisk.Commit.FAILS;
+        List<CompletionStage<Message>> stages = new ArrayList<>();
+        for (int i = 0; i < 2_500; i++) {
+            stages.add(engine.publish(draft(RoomName.MAIN, "refused " + i, Optional.empty()), 0));
+        }
+        for (CompletionStage<Message> stage : stages) {
+            assertEquals(Optional.empty(), outcome(stage));
+        }
+        disk.commit = FaultyDisk.Commit.DONE;
+        kept.add(publish("after").orElseThrow());
+        assertHistoryIs(kept);
+        assertTrue(kept.get(1).id().offset() > 2_500, "an offset is never given out twice");
+        assertLogged("planted: the commit fails");
+    }
+
+    @Test
+    void aCommitThatFailedButIsOnDiskIsKept() throws Exception {
+        disk.commit = FaultyDisk.Commit.DONE_BUT_FAILS;
+        Message kept = publish("on disk all the same").orElseThrow();
+        Message next = publish("this one too").orElseThrow();
+        assertHistoryIs(List.of(kept, next));
+    }
+
+    @Test
+    void whatWasRefusedNeverShowsUpThoughItIsOnDisk() throws Exception {
+        List<Message> kept = new ArrayList<>(List.of(publish("before").orElseThrow()));
+        disk.commit = FaultyDisk.Commit.DONE_BUT_FAILS;
+        disk.opens = false; // so that nobody can see what became of it
+        assertEquals(Optional.empty(), outcome(engine.publish(draft(ONLY_REFUSED, "refused", Optional.of("k")), 0)));
+
+        disk.opens = true;
+        assertHistoryIs(kept);
+        disk.commit = FaultyDisk.Commit.DONE;
+        kept.add(publish("after").orElseThrow());
+        assertHistoryIs(kept);
+        assertEquals(Set.of(RoomName.MAIN), outcome(engine.rooms()).orElseThrow());
+        // The refused message's key is free: it may be said again.
+        Message again = outcome(engine.publish(draft(ONLY_REFUSED, "again", Optional.of("k")), 0)).orElseThrow();
+        assertEquals("again", again.text().value());
+        kept.add(again);
+        assertHistoryIs(kept);
+    }
+
+    @Test
+    void aHistoryThatCantBeReadRefusesUntilItCan() throws Exception {
+        publish("before").orElseThrow();
+        disk.opens = false;
+        for (int i = 0; i < 5; i++) {
+            assertEquals(Optional.empty(), outcome(engine.last(Set.of(RoomName.MAIN), Long.MAX_VALUE, 1)));
+        }
+        disk.opens = true;
+        assertEquals(1, outcome(engine.last(Set.of(RoomName.MAIN), Long.MAX_VALUE, 1)).orElseThrow().size());
+        assertEquals(1, log.toString(StandardCharsets.UTF_8).lines().count());
+    }
+
+    private void assertHistoryIs(List<Message> expected) throws Exception {
+        Set<RoomName> rooms = Set.of(RoomName.MAIN, ONLY_REFUSED);
+        assertEquals(expected, outcome(engine.after(rooms, 0, Long.MAX_VALUE, 1_000)).orElseThrow());
+        assertEquals(expected, outcome(engine.last(rooms, Long.MAX_VALUE, 1_000)).orElseThrow());
+        assertEquals(expected, List.copyOf(heard));
+        assertEquals(expected.getLast().id().offset(), engine.head());
+    }
+
+    /** One line at its beginning, one at its end, no stack trace. */
+    private void assertLogged(String cause) {
+        List<String> lines = log.toString(StandardCharsets.UTF_8).lines().toList();
+        assertEquals(2, lines.size(), lines.toString());
+        assertTrue(lines.getFirst().contains(cause), lines.toString());
+        assertTrue(lines.getLast().contains("can be written again"), lines.toString());
+    }
+
+    private Optional<Message> publish(String text) throws Exception {
+        return outcome(engine.publish(draft(RoomName.MAIN, text, Optional.empty()), 0));
+    }
+
+    private static Draft draft(RoomName room, String text, Optional<String> key) {
+        return new Draft(room, new Name("Ana"), Via.WS, Instant.now(), new Text(text), key.map(Key::new));
+    }
+
+    /** Empty if it was refused. */
+    private static <T> Optional<T> outcome(CompletionStage<T> stage) throws Exception {
+        try {
+            return Optional.of(stage.toCompletableFuture().get(10, TimeUnit.SECONDS));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Refused refused && refused.reason() == Reason.UNAVAILABLE) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}
