@@ -73,7 +73,7 @@ final class DeliveryThread implements Executor {
         while (!stopped) {
             runTasks();
             runAlarms();
-            if (inbox.isEmpty()) {
+            if (!stopped && inbox.isEmpty()) {
                 sleep();
             }
         }
