@@ -1,0 +1,41 @@
+package prosa.adapter.tcp;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import prosa.application.Codec;
+import prosa.application.Event;
+import prosa.application.Farewell;
+import prosa.dialect.Dialect;
+import prosa.dialect.JsonDialect;
+import prosa.dialect.Language;
+import prosa.dialect.TextDialect;
+
+/** Lines on TCP, in UTF-8. Two of the same dialect are equal, so that all who speak it share a log. */
+record LineCodec(Dialect dialect, String lineEnd) implements Codec {
+    private static final byte[] NOTHING = {};
+
+    /** For people: telnet's line end (RFC 854). */
+    static LineCodec text(Language language) {
+        return new LineCodec(new TextDialect(language), "\r\n");
+    }
+
+    /** For programs. */
+    static LineCodec json(Language language) {
+        return new LineCodec(new JsonDialect(language), "\n");
+    }
+
+    @Override
+    public byte[] encode(Event event) {
+        return bytes(dialect.write(event));
+    }
+
+    byte[] encode(Farewell farewell) {
+        return bytes(dialect.write(farewell));
+    }
+
+    private byte[] bytes(List<String> lines) {
+        return lines.isEmpty()
+                ? NOTHING
+                : (String.join(lineEnd, lines) + lineEnd).getBytes(StandardCharsets.UTF_8);
+    }
+}

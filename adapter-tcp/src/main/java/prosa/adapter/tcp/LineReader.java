@@ -1,0 +1,151 @@
+package prosa.adapter.tcp;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a client's bytes into lines. UTF-8 is decoded once a line is whole, so it may be cut anywhere; what is no UTF-8 becomes
+ * U+FFFD. Memory is held only while a line is begun and not ended.
+ *
+ * <p>A person's line ends with LF, CRLF, CR NUL (telnet's Enter, RFC 854) or a lone CR; BS and DEL erase, for terminals that
+ * leave it to us. A program's line ends with LF; the CR before it is white space to JSON.
+ *
+ * <p>Owned by the event loop's thread.
+ */
+final class LineReader {
+    /** The most bytes of a person's line: 4,000 code points of 4 bytes, and a command's words. */
+    static final int TEXT_LIMIT = 16 << 10;
+
+    /** The most bytes of a program's line: JSON may write each of 4,000 code points as 12 bytes, {@code \ud83d\ude00}. */
+    static final int JSON_LIMIT = 64 << 10;
+
+    /** So much of a line that is too long is handed on. */
+    static final int CUT = 256;
+
+    private static final byte[] NONE = {};
+    private static final int FIRST_CAPACITY = 64;
+    private static final int NUL = 0;
+    private static final int BS = 0x08;
+    private static final int DEL = 0x7F;
+
+    private @Nullable Telnet telnet = new Telnet();
+    private byte[] begun = NONE;
+    private int length;
+    private boolean afterCr;
+    private boolean skipping;
+
+    /**
+     * What a client wrote.
+     *
+     * @param text without its line end
+     * @param whole false if the line is too long: then this is its beginning, and the rest is skipped
+     */
+    record Line(String text, boolean whole) {}
+
+    /** From now on a program's lines are read. */
+    void expectJson() {
+        telnet = null;
+    }
+
+    /**
+     * Reads on up to the next line end.
+     *
+     * @param bytes what came in; consumed as far as the line goes
+     * @return null if all was consumed and no line has ended
+     */
+    @Nullable Line next(ByteBuffer bytes) {
+        while (bytes.hasRemaining()) {
+            Line line = take(bytes.get());
+            if (line != null) {
+                return line;
+            }
+        }
+        if (length == 0) {
+            begun = NONE;
+        }
+        return null;
+    }
+
+    /** What telnet has to be answered; empty for the most part. */
+    ByteBuffer answers() {
+        return telnet == null ? Telnet.NO_ANSWERS : telnet.answers();
+    }
+
+    private @Nullable Line take(byte raw) {
+        int b = telnet == null ? raw & 0xFF : telnet.take(raw);
+        if (b == Telnet.NOTHING) {
+            return null;
+        }
+        if (afterCr) {
+            afterCr = false;
+            if (b == '\n' || b == NUL) {
+                return null;
+            }
+        }
+        return telnet == null ? takeJson(b) : takeText(b);
+    }
+
+    private @Nullable Line takeJson(int b) {
+        return b == '\n' ? end() : append(b, JSON_LIMIT);
+    }
+
+    private @Nullable Line takeText(int b) {
+        switch (b) {
+            case '\r' -> {
+                afterCr = true;
+                return end();
+            }
+            case '\n' -> {
+                return end();
+            }
+            case BS, DEL -> {
+                erase();
+                return null;
+            }
+            default -> {
+                return append(b, TEXT_LIMIT);
+            }
+        }
+    }
+
+    private @Nullable Line append(int b, int limit) {
+        if (skipping) {
+            return null;
+        }
+        if (length == limit) {
+            Line beginning = new Line(text(CUT), false);
+            skipping = true;
+            begun = NONE;
+            length = 0;
+            return beginning;
+        }
+        if (length == begun.length) {
+            begun = Arrays.copyOf(begun, Math.min(limit, Math.max(FIRST_CAPACITY, 2 * length)));
+        }
+        begun[length++] = (byte) b;
+        return null;
+    }
+
+    private @Nullable Line end() {
+        if (skipping) {
+            skipping = false;
+            return null;
+        }
+        Line line = new Line(text(length), true);
+        length = 0;
+        return line;
+    }
+
+    private String text(int bytes) {
+        return new String(begun, 0, bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Takes back the last code point: its continuation bytes, 10xxxxxx, and the byte before them. */
+    private void erase() {
+        while (length > 0 && (begun[--length] & 0xC0) == 0x80) {
+            // A continuation byte; there is more of this code point.
+        }
+    }
+}

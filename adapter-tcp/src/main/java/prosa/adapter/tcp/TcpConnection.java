@@ -1,0 +1,261 @@
+package prosa.adapter.tcp;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Optional;
+import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import prosa.application.Chat;
+import prosa.application.Command;
+import prosa.application.Farewell;
+import prosa.application.FeedSubscriber;
+import prosa.application.Visitor;
+import prosa.domain.Reason;
+import prosa.domain.Via;
+
+/**
+ * One client on a socket.
+ *
+ * <p>Owned by the event loop's thread. The delivery thread only writes to the channel, which takes each write as a whole, and
+ * leaves everything else as a task to the loop.
+ */
+final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
+    private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
+
+    /**
+     * How long a client may take to close its side after we have closed ours. A socket that is closed with something unread
+     * in it resets the connection, and what was just written may be lost.
+     */
+    private static final Duration PARTING = Duration.ofSeconds(1);
+
+    private final SocketChannel channel;
+    private final EventLoop loop;
+    private final SelectionKey key;
+    private final Visitor visitor;
+    private final LineReader reader = new LineReader();
+    private final LineCodec json;
+    private LineCodec codec;
+    private State state = State.OPEN;
+    private boolean greeted;
+    private @Nullable Unwritten unwritten;
+
+    private enum State {
+        OPEN,
+        /** The client will write nothing more, and still reads. */
+        HALF_CLOSED,
+        /** We will write nothing more, and wait for the client to close. */
+        PARTING,
+        CLOSED
+    }
+
+    /** What the socket did not take at once. */
+    private record Unwritten(ByteBuffer rest, Runnable done) {}
+
+    /**
+     * @param text how the client is spoken to
+     * @param json how it is spoken to once it has asked for that
+     */
+    TcpConnection(SocketChannel channel, EventLoop loop, Chat chat, LineCodec text, LineCodec json) throws IOException {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        keepAlive(channel);
+        this.channel = channel;
+        this.loop = loop;
+        this.json = json;
+        this.codec = text;
+        this.key = loop.watch(channel, SelectionKey.OP_READ, this);
+        this.visitor = chat.visit(Via.TCP, text, this, Optional.empty());
+    }
+
+    /** Who vanished without a word holds a name: systems would notice after two hours by default, so here in two minutes. */
+    private static void keepAlive(SocketChannel channel) throws IOException {
+        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        if (channel.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
+            channel.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, 60);
+            channel.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, 15);
+            channel.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, 4);
+        }
+    }
+
+    @Override
+    public void ready(int operations) {
+        try {
+            if ((operations & SelectionKey.OP_WRITE) != 0) {
+                writeRest();
+            }
+            if ((operations & SelectionKey.OP_READ) != 0) {
+                read();
+            }
+        } catch (IOException e) {
+            drop(); // reset by the client, for the most part
+        }
+    }
+
+    private void read() throws IOException {
+        ByteBuffer bytes = loop.buffer();
+        int count = channel.read(bytes);
+        if (state == State.PARTING) {
+            if (count < 0) {
+                drop();
+            }
+        } else if (count < 0) {
+            // What was begun and not ended is nobody's line: who closes a window has not said what stands in it.
+            state = State.HALF_CLOSED;
+            key.interestOpsAnd(~SelectionKey.OP_READ);
+            visitor.hear(new Command.Quit());
+        } else {
+            hear(bytes.flip());
+        }
+    }
+
+    private void hear(ByteBuffer bytes) throws IOException {
+        boolean enough = false;
+        for (LineReader.Line line = reader.next(bytes); line != null; line = reader.next(bytes)) {
+            if (!greeted) {
+                greeted = true;
+                switch (FirstLine.of(line)) {
+                    case BROWSER -> {
+                        drop();
+                        return;
+                    }
+                    case PROGRAM -> {
+                        speakJson();
+                        continue;
+                    }
+                    case PERSON -> {}
+                }
+            }
+            enough |= !visitor.hear(
+                    line.whole()
+                            ? codec.dialect().read(line.text())
+                            : new Command.Unreadable(Reason.TEXT_TOO_LONG, Optional.empty()));
+        }
+        if (enough) {
+            // A resumeReading() that came meanwhile is a task behind this one, so it is not lost.
+            key.interestOpsAnd(~SelectionKey.OP_READ);
+        }
+        answerTelnet();
+    }
+
+    private void speakJson() {
+        codec = json;
+        reader.expectJson();
+        visitor.speak(codec);
+    }
+
+    /**
+     * Telnet's commands may stand between any two bytes of the text, so they needn't wait for their turn among the lines. A
+     * client that does not read gets none; half an answer would garble what follows.
+     */
+    private void answerTelnet() throws IOException {
+        ByteBuffer answers = reader.answers();
+        if (answers.hasRemaining() && channel.write(answers) % 3 != 0) {
+            drop();
+        }
+    }
+
+    @Override
+    public void resumeReading() {
+        loop.execute(() -> {
+            if (state == State.OPEN) {
+                key.interestOpsOr(SelectionKey.OP_READ);
+            }
+        });
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+        channel.write(bytes);
+    }
+
+    @Override
+    public void finish(ByteBuffer rest, Runnable done) {
+        loop.execute(() -> {
+            if (state == State.OPEN || state == State.HALF_CLOSED) {
+                unwritten = new Unwritten(rest, done);
+                key.interestOpsOr(SelectionKey.OP_WRITE);
+            } else {
+                done.run();
+            }
+        });
+    }
+
+    private void writeRest() throws IOException {
+        if (unwritten != null) {
+            channel.write(unwritten.rest());
+            if (!unwritten.rest().hasRemaining()) {
+                stopWriting();
+            }
+        }
+    }
+
+    private void stopWriting() {
+        if (unwritten != null) {
+            Runnable done = unwritten.done();
+            unwritten = null;
+            if (key.isValid()) {
+                key.interestOpsAnd(~SelectionKey.OP_WRITE);
+            }
+            done.run();
+        }
+    }
+
+    @Override
+    public void close(Farewell farewell) {
+        loop.execute(() -> {
+            if (state == State.CLOSED) {
+                return;
+            }
+            if (farewell == Farewell.GONE) {
+                drop();
+            } else {
+                part(farewell);
+            }
+        });
+    }
+
+    private void part(Farewell farewell) {
+        try {
+            // In the middle of a line that the client does not read, there is no place for a last word.
+            if (unwritten == null) {
+                channel.write(ByteBuffer.wrap(codec.encode(farewell)));
+            }
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            drop();
+            return;
+        }
+        boolean clientIsDone = state == State.HALF_CLOSED;
+        state = State.PARTING;
+        stopWriting();
+        if (clientIsDone) {
+            drop();
+        } else {
+            key.interestOps(SelectionKey.OP_READ);
+            loop.after(PARTING, this::drop);
+        }
+    }
+
+    @Override
+    public void drop() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        boolean chatKnows = state == State.PARTING;
+        state = State.CLOSED;
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("Closing a socket failed", e);
+        }
+        stopWriting();
+        if (!chatKnows) {
+            visitor.gone();
+        }
+    }
+}

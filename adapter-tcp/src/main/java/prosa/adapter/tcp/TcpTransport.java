@@ -1,0 +1,166 @@
+package prosa.adapter.tcp;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.URI;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import prosa.application.Chat;
+import prosa.application.Transport;
+import prosa.dialect.Language;
+
+/** The TCP wire: lines of text for people with telnet or nc, and {@code prosa.v1} for programs that ask for it. */
+public final class TcpTransport implements Transport {
+    private static final Logger LOG = LoggerFactory.getLogger(TcpTransport.class);
+
+    /** Connections that the kernel keeps for us while we are busy: a class that joins at once. */
+    private static final int WAITING = 1024;
+
+    /** A port that is free on one address may be taken on the next. */
+    private static final int TRIES = 10;
+
+    private final Chat chat;
+    private final List<InetAddress> addresses;
+    private final int port;
+    private final LineCodec text;
+    private final LineCodec json;
+    private volatile List<URI> listening = List.of();
+    private volatile @Nullable Running running;
+
+    private record Running(EventLoop loop, List<Acceptor> acceptors) {}
+
+    /**
+     * @param addresses to listen on, at least one
+     * @param port the same on all of them; 0 takes a free one
+     * @param language in which people are spoken to
+     */
+    public TcpTransport(Chat chat, List<InetAddress> addresses, int port, Language language) {
+        this.chat = chat;
+        this.addresses = List.copyOf(addresses);
+        this.port = port;
+        this.text = LineCodec.text(language);
+        this.json = LineCodec.json(language);
+    }
+
+    @Override
+    public void start() throws IOException {
+        List<ServerSocketChannel> servers = bindAll();
+        EventLoop loop = new EventLoop();
+        List<Acceptor> acceptors = new ArrayList<>();
+        List<URI> uris = new ArrayList<>();
+        for (ServerSocketChannel server : servers) {
+            uris.add(uri((InetSocketAddress) server.getLocalAddress()));
+            acceptors.add(new Acceptor(server, loop, channel -> open(channel, loop)));
+        }
+        running = new Running(loop, List.copyOf(acceptors));
+        listening = List.copyOf(uris);
+        loop.start();
+    }
+
+    private List<ServerSocketChannel> bindAll() throws IOException {
+        for (int i = 1; ; i++) {
+            List<ServerSocketChannel> servers = new ArrayList<>();
+            try {
+                int samePort = port;
+                for (InetAddress address : addresses) {
+                    ServerSocketChannel server = bind(new InetSocketAddress(address, samePort));
+                    servers.add(server);
+                    samePort = ((InetSocketAddress) server.getLocalAddress()).getPort();
+                }
+                return servers;
+            } catch (IOException e) {
+                for (ServerSocketChannel server : servers) {
+                    server.close();
+                }
+                if (port != 0 || servers.isEmpty() || i == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static ServerSocketChannel bind(InetSocketAddress address) throws IOException {
+        ServerSocketChannel server = open(address.getAddress());
+        try {
+            return server.bind(address, WAITING);
+        } catch (IOException e) {
+            server.close();
+            BindException named = new BindException(uri(address) + ": " + e.getMessage());
+            named.initCause(e);
+            throw named;
+        }
+    }
+
+    private static ServerSocketChannel open(InetAddress address) throws IOException {
+        try {
+            return ServerSocketChannel.open(
+                    address instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+        } catch (UnsupportedOperationException e) {
+            throw new IOException("no IPv6 here", e);
+        }
+    }
+
+    private static URI uri(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        if (host.contains(":")) {
+            // Java writes all eight groups of an IPv6 address; people know it as ::1.
+            host = "[" + host.replaceFirst("(^|:)(0(:|$)){2,}", "::") + "]";
+        }
+        return URI.create("tcp://" + host + ":" + address.getPort());
+    }
+
+    private void open(SocketChannel channel, EventLoop loop) {
+        try {
+            new TcpConnection(channel, loop, chat, text, json);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("A TCP connection broke while it was taken", e);
+            try {
+                channel.close();
+            } catch (IOException again) {
+                LOG.debug("Closing it failed, too", again);
+            }
+        }
+    }
+
+    @Override
+    public List<URI> listening() {
+        return listening;
+    }
+
+    @Override
+    public void stopAccepting() {
+        Running now = running;
+        if (now != null) {
+            CompletableFuture.runAsync(() -> close(now), now.loop()).join();
+        }
+    }
+
+    private static void close(Running running) {
+        running.acceptors().forEach(Acceptor::drop);
+        running.loop().letGo();
+    }
+
+    @Override
+    public void stop(Duration grace) {
+        Running now = running;
+        if (now != null) {
+            stopAccepting();
+            try {
+                now.loop().end(grace);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

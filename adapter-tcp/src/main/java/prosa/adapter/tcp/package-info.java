@@ -1,0 +1,8 @@
+/**
+ * The TCP wire: people with telnet or nc, and programs, on plain sockets that one thread watches. It cuts bytes into lines and
+ * must not know what a line means, nor any other wire.
+ */
+@NullMarked
+package prosa.adapter.tcp;
+
+import org.jspecify.annotations.NullMarked;

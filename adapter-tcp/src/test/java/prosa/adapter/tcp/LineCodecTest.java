@@ -1,0 +1,56 @@
+package prosa.adapter.tcp;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import prosa.application.Event;
+import prosa.application.Farewell;
+import prosa.dialect.Language;
+import prosa.domain.Message;
+import prosa.domain.Name;
+import prosa.domain.Position;
+import prosa.domain.RoomName;
+import prosa.domain.Text;
+import prosa.domain.Via;
+
+class LineCodecTest {
+    private static final Event SAID = new Event.Said(new Message(
+            new Position(1, 2), RoomName.MAIN, new Name("José"), Via.TCP, Instant.EPOCH, new Text("olá\n* Ana left")));
+
+    @Test
+    void aPersonsLinesEndWithCrLf() {
+        assertArrayEquals(
+                "José: olá\r\n  * Ana left\r\n".getBytes(StandardCharsets.UTF_8),
+                LineCodec.text(Language.ENGLISH).encode(SAID));
+        assertArrayEquals(
+                "* Até logo!\r\n".getBytes(StandardCharsets.UTF_8),
+                LineCodec.text(Language.PORTUGUESE).encode(Farewell.QUIT));
+    }
+
+    @Test
+    void aProgramsLinesEndWithLf() {
+        assertEquals(
+                "{\"type\":\"said\",\"id\":\"1-2\",\"room\":\"main\",\"by\":\"José\",\"via\":\"tcp\","
+                        + "\"at\":\"1970-01-01T00:00:00.000Z\",\"text\":\"olá\\n* Ana left\"}\n",
+                new String(LineCodec.json(Language.ENGLISH).encode(SAID), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void whatADialectDoesNotSayIsNothing() {
+        Event ack = new Event.Ack(Optional.empty(), new Position(1, 2), Instant.EPOCH);
+        assertEquals(0, LineCodec.text(Language.ENGLISH).encode(ack).length);
+        assertEquals(0, LineCodec.json(Language.ENGLISH).encode(Farewell.QUIT).length);
+    }
+
+    @Test
+    void allWhoSpeakAlikeShareALog() {
+        assertEquals(LineCodec.text(Language.ENGLISH), LineCodec.text(Language.ENGLISH));
+        assertNotEquals(LineCodec.text(Language.ENGLISH), LineCodec.text(Language.PORTUGUESE));
+        assertNotEquals(LineCodec.text(Language.ENGLISH), LineCodec.json(Language.ENGLISH));
+    }
+}
