@@ -1,0 +1,231 @@
+import { read } from "./commands.js";
+import { Composer } from "./composer.js";
+import { onLanguage, words } from "./i18n.js";
+import { itemList, why } from "./items.js";
+import { Memory } from "./memory.js";
+import { peopleList } from "./people.js";
+import { Scroll } from "./scroll.js";
+import { Session } from "./session.js";
+import { Tabs } from "./tabs.js";
+import { render } from "./vendor.js";
+
+/** The chat's page: what its parts show of the session, and what they ask of it. */
+
+const $ = (id) => document.getElementById(id);
+const CHECK_EVERY_MS = 15_000;
+const QUIET_MS = 60_000;
+const QUIET_ON_RETURN_MS = 15_000;
+
+const address = new URL("/chat", location.href);
+address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+const session = new Session(address.href, {
+  memory: new Memory("sessionStorage", "prosa.stay"),
+  tabs: new Tabs(),
+  changed,
+});
+const scroll = new Scroll($("conversation"), showScroll);
+const composer = new Composer($("composer"), { send: carryOut, names });
+
+let missed = 0; // messages that came while the page was hidden
+let drawing = false;
+let wasInside = false;
+
+function changed(event) {
+  if (event?.type === "said" || event?.type === "whisper") {
+    if (event.by !== session.conversation.me) scroll.came();
+    if (document.hidden && event.by !== session.conversation.me) missed++;
+  }
+  if (event?.type === "welcome") enter(event.room);
+  showTitle();
+  if (drawing) return;
+  drawing = true;
+  // However many lines come in, the page is drawn once a frame.
+  requestAnimationFrame(() => {
+    drawing = false;
+    draw();
+  });
+}
+
+function draw() {
+  const { conversation, inside, phase } = session;
+  $("entrance").hidden = inside;
+  $("chat").hidden = !inside;
+  $("main").dataset.place = inside ? "room" : "entrance";
+  drawStatus();
+  if (!inside) {
+    drawEntrance();
+  } else {
+    $("room-name").textContent = `#${conversation.room}`;
+    $("people-count").textContent = words("room.count", { count: conversation.count });
+    $("people-toggle").textContent = words("room.showPeople", { count: conversation.count });
+    $("empty").hidden = phase !== "joined" || conversation.items.length > 0;
+    render(peopleList(conversation, startWhisper), $("people"));
+    render(itemList(conversation.items, { retry, discard }), $("items"));
+    scroll.follow();
+    showScroll();
+  }
+  if (inside && !wasInside) composer.refresh();
+  wasInside = inside;
+}
+
+function drawEntrance() {
+  const { phase, refusal } = session;
+  const joining = phase === "joining";
+  $("join").disabled = joining;
+  $("join").textContent = words(joining ? "join.submitting" : "join.submit");
+  const field = refusal && (refusal.reason === "room-invalid" ? "room" : "name");
+  for (const id of ["name", "room"]) {
+    const refused = field === id;
+    $(`${id}-error`).textContent = refused ? words("join.refused", { why: why(refusal) }) : "";
+    $(id).setAttribute("aria-invalid", String(refused));
+  }
+  if (field && !joining && document.activeElement !== $(field) && !drawEntrance.focused) $(field).select();
+  drawEntrance.focused = Boolean(field);
+}
+
+function drawStatus() {
+  const { connection, phase } = session;
+  const state = phase === "elsewhere" ? "elsewhere"
+    : connection.state === "waiting" ? "offline"
+    : connection.state === "open" && phase !== "joining" ? "online"
+    : "connecting";
+  for (const element of [$("main"), $("status")]) element.dataset.state = state;
+  const text = words(`status.${state}`);
+  // Written only when it changes: each write is read out.
+  if ($("status").textContent !== text) $("status").textContent = text;
+  const seconds = Math.max(1, Math.ceil((connection.retryAt - Date.now()) / 1000));
+  $("status-next").textContent = state === "offline" ? words("status.next", { count: seconds }) : "";
+  $("retry").hidden = state !== "offline" && state !== "elsewhere";
+  $("retry").textContent = words(state === "elsewhere" ? "status.comeBack" : "status.retry");
+}
+
+function showScroll() {
+  const { atEnd, unread } = scroll;
+  $("to-end").hidden = atEnd;
+  $("to-end").textContent = unread ? words("room.newMessages", { count: unread }) : words("room.toBottom");
+}
+
+function showTitle() {
+  const { conversation, inside } = session;
+  const room = inside && conversation.room ? `#${conversation.room} · Prosa` : "Prosa";
+  document.title = missed ? `(${missed}) ${room}` : room;
+}
+
+function enter(room) {
+  const here = new URL(location.href);
+  if (here.searchParams.get("room") !== room) {
+    here.searchParams.set("room", room);
+    history.replaceState(null, "", here);
+  }
+  $("room").value = room;
+  $("feed-link").href = `/feed.html?room=${encodeURIComponent(room)}`;
+  if (!wasInside) {
+    scroll.toEnd();
+    // On a phone, focusing would open the keyboard over the conversation.
+    if (matchMedia("(pointer: fine)").matches) requestAnimationFrame(() => requestAnimationFrame(() => composer.focus()));
+  }
+}
+
+function carryOut(written) {
+  const command = read(written, names());
+  switch (command.verb) {
+    case "say":
+      session.say(command.text);
+      break;
+    case "whisper":
+      session.whisper(command.to, command.text);
+      break;
+    case "rename":
+      session.rename(command.name);
+      break;
+    case "move":
+      session.move(command.room);
+      break;
+    case "who":
+      session.who();
+      break;
+    case "leave":
+      leave();
+      break;
+    default:
+      session.note(command.verb, { word: command.word });
+  }
+  scroll.toEnd();
+}
+
+function leave() {
+  session.leave();
+  composer.clear();
+  showPeople(false);
+  requestAnimationFrame(() => requestAnimationFrame(() => $("name").focus()));
+}
+
+function retry(ref) {
+  session.retry(ref);
+}
+
+function discard(ref) {
+  session.discard(ref);
+}
+
+function names() {
+  return session.conversation.people.map(({ name }) => name);
+}
+
+function startWhisper(name) {
+  showPeople(false);
+  composer.startWhisper(name);
+}
+
+function showPeople(shown) {
+  $("chat").dataset.people = shown ? "shown" : "";
+  $("people-toggle").setAttribute("aria-expanded", String(shown));
+  if (shown) $("people-title").focus();
+}
+
+$("entrance").addEventListener("submit", (event) => {
+  event.preventDefault();
+  session.join($("name").value, $("room").value.trim().toLowerCase() || "main");
+});
+$("retry").addEventListener("click", () => {
+  if (session.phase === "elsewhere") session.comeBack();
+  else session.retryNow();
+});
+$("leave").addEventListener("click", leave);
+$("to-end").addEventListener("click", () => {
+  scroll.toEnd();
+  showScroll();
+  composer.focus();
+});
+$("people-toggle").addEventListener("click", () => showPeople($("chat").dataset.people !== "shown"));
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && $("chat").dataset.people === "shown") {
+    showPeople(false);
+    $("people-toggle").focus();
+  }
+});
+document.addEventListener("pointerdown", ({ target }) => {
+  if (!target.closest("#people-panel, #people-toggle")) showPeople(false);
+});
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) return;
+  missed = 0;
+  showTitle();
+  session.check(QUIET_ON_RETURN_MS);
+});
+addEventListener("online", () => {
+  session.retryNow();
+  session.check(0);
+});
+setInterval(() => session.check(QUIET_MS), CHECK_EVERY_MS);
+setInterval(() => session.connection.state === "waiting" && drawStatus(), 1_000);
+onLanguage(() => {
+  composer.refresh();
+  changed();
+});
+
+const room = new URLSearchParams(location.search).get("room");
+$("room").value = room ?? "main";
+session.start(room ?? undefined);
+$("name").value = session.rememberedName;
+if (!session.inside && matchMedia("(pointer: fine)").matches) $("name").focus();

@@ -1,0 +1,71 @@
+/** What one may write in the composer, and how it is read. Pure. */
+
+export const MAX_CODE_POINTS = 4_000;
+
+/** How many code points a text has: what the server counts. */
+export function codePoints(text) {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}
+
+/**
+ * Reads what was written: `{ verb: "say", text }`, or a command's verb with what it needs.
+ *
+ * @param {string[]} names who is here: names may contain blanks, and only this list tells where one ends
+ */
+export function read(written, names = []) {
+  if (!written.startsWith("/")) return { verb: "say", text: written };
+  if (written.startsWith("//")) return { verb: "say", text: written.slice(1) };
+  const [, word, rest] = /^\/(\S*)\s*([^]*)$/u.exec(written);
+  switch (word.toLowerCase()) {
+    case "nick":
+      return rest ? { verb: "rename", name: rest.trim() } : incomplete(word);
+    case "msg":
+      return whisper(rest, names) ?? incomplete(word);
+    case "join":
+      return rest ? { verb: "move", room: rest.trim().toLowerCase() } : incomplete(word);
+    case "who":
+      return { verb: "who" };
+    case "help":
+      return { verb: "help" };
+    case "leave":
+    case "quit":
+      return { verb: "leave" };
+    default:
+      return { verb: "unknown", word };
+  }
+}
+
+/** The beginning of a whisper to somebody. */
+export function whisperTo(name) {
+  return `/msg ${name.includes(" ") ? `"${name}"` : name} `;
+}
+
+/** To whom a text that is being written would be whispered, or null. */
+export function addressee(written, names) {
+  const match = /^\/msg\s+([^]*)$/iu.exec(written);
+  return match ? (split(match[1], names)?.to ?? null) : null;
+}
+
+function whisper(rest, names) {
+  const parts = split(rest, names);
+  return parts?.text.trim() ? { verb: "whisper", ...parts } : null;
+}
+
+/** `"Ana Maria" text`, or the longest name that is here, or the first word. */
+function split(rest, names) {
+  const quoted = /^"([^"]+)"\s*([^]*)$/u.exec(rest);
+  if (quoted) return { to: quoted[1], text: quoted[2] };
+  const lower = rest.toLowerCase();
+  const known = names
+    .filter((name) => lower.startsWith(`${name.toLowerCase()} `))
+    .sort((a, b) => b.length - a.length)[0];
+  if (known) return { to: known, text: rest.slice(known.length).trimStart() };
+  const first = /^(\S+)\s+([^]*)$/u.exec(rest);
+  return first && { to: first[1], text: first[2] };
+}
+
+function incomplete(word) {
+  return { verb: "incomplete", word: word.toLowerCase() };
+}

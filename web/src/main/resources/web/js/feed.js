@@ -1,0 +1,113 @@
+import { delay } from "./backoff.js";
+import { heard, silence } from "./conversation.js";
+import { onLanguage, words } from "./i18n.js";
+import { itemList } from "./items.js";
+import { Scroll } from "./scroll.js";
+import { render } from "./vendor.js";
+
+/** The read-only view: an EventSource on /feed, and what it heard. */
+
+const $ = (id) => document.getElementById(id);
+const NAMED = ["joined", "left", "renamed", "presence", "gap"];
+const READY_STATES = ["CONNECTING", "OPEN", "CLOSED"];
+const FIRST_LOOK_BACK = 20;
+
+let source = null;
+let conversation = silence();
+let lastId = null;
+let failures = 0;
+let retryTimer;
+let opened = false;
+let drawing = false;
+
+const scroll = new Scroll($("conversation"), () => {});
+
+function rooms() {
+  const named = $("rooms").value.toLowerCase().split(/[\s,]+/u).filter(Boolean);
+  return named.length ? named : ["main"];
+}
+
+function listen() {
+  stop();
+  const url = new URL("/feed", location.href);
+  for (const room of rooms()) url.searchParams.append("room", room);
+  // The EventSource repeats this address when it reconnects; the Last-Event-ID that it then sends wins over both.
+  if (lastId) url.searchParams.set("since", lastId);
+  else url.searchParams.set("last", FIRST_LOOK_BACK);
+  $("url").textContent = url.pathname + url.search;
+  source = new EventSource(url);
+  source.onopen = () => {
+    opened = true;
+    failures = 0;
+    draw();
+  };
+  source.onmessage = (event) => take("said", event);
+  for (const type of NAMED) source.addEventListener(type, (event) => take(type, event));
+  source.onerror = failed;
+  draw();
+}
+
+function take(type, event) {
+  // The opening block has an id and no data: it makes no event, but later events carry its id.
+  if (event.lastEventId) lastId = event.lastEventId;
+  conversation = heard(conversation, { ...JSON.parse(event.data), type });
+  draw();
+}
+
+/** An EventSource reconnects by itself after a cut, but any answer other than 200 ends it for good. */
+function failed() {
+  if (source.readyState === EventSource.CLOSED) {
+    retryTimer = setTimeout(listen, delay(++failures));
+  }
+  draw();
+}
+
+function stop() {
+  clearTimeout(retryTimer);
+  source?.close();
+  source = null;
+  opened = false;
+  draw();
+}
+
+function state() {
+  if (!source) return "closed";
+  if (source.readyState === EventSource.OPEN) return "open";
+  return opened || failures ? "reconnecting" : "connecting";
+}
+
+/** However many events come in, the page is drawn once a frame. */
+function draw() {
+  if (drawing) return;
+  drawing = true;
+  requestAnimationFrame(() => {
+    drawing = false;
+    drawNow();
+  });
+}
+
+function drawNow() {
+  const now = state();
+  $("status").dataset.state = now;
+  $("status").textContent = words(`feed.${now}`);
+  $("ready-state").textContent = `readyState ${source?.readyState ?? 2} ${READY_STATES[source?.readyState ?? 2]}`;
+  $("last-id").textContent = lastId ?? words("feed.none");
+  $("stop").disabled = !source;
+  $("empty").hidden = conversation.items.length > 0;
+  render(itemList(conversation.items, { rooms: rooms().length > 1 }), $("items"));
+  scroll.follow();
+}
+
+$("choice").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const query = rooms().map((room) => `room=${encodeURIComponent(room)}`).join("&");
+  history.replaceState(null, "", `?${query}`);
+  conversation = silence();
+  lastId = null;
+  listen();
+});
+$("stop").addEventListener("click", stop);
+onLanguage(draw);
+
+$("rooms").value = new URLSearchParams(location.search).getAll("room").join(" ") || "main";
+listen();

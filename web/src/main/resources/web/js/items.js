@@ -1,0 +1,132 @@
+import { currentLocale, phrase, words } from "./i18n.js";
+import { clock, day, hue, sameDay } from "./look.js";
+import { guard, html, nothing, repeat } from "./vendor.js";
+
+/** The items of a conversation as HTML: messages, whispers and notices. Text goes in only through the templates, which escape it. */
+
+const SAME_BREATH_MS = 5 * 60_000;
+
+/**
+ * @param {object[]} items of a conversation
+ * @param {{rooms?: boolean, retry?: (ref: string) => void, discard?: (ref: string) => void}} options
+ *     `rooms` says that messages should tell their room
+ */
+export function itemList(items, options = {}) {
+  const locale = currentLocale();
+  let before = null; // the last message or whisper: what has a time
+  let neighbour = null;
+  const rows = items.map((item) => {
+    const newDay = item.at && (!before || !sameDay(item.at, before.at)) ? item.at : null;
+    const continued = !newDay && isContinued(item, neighbour);
+    if (item.at) before = item;
+    neighbour = item;
+    return { item, newDay, continued };
+  });
+  // Most rows have not changed since the last time: guard leaves those alone.
+  return repeat(rows, ({ item }) => item.number, ({ item, newDay, continued }) =>
+    guard([item, newDay, continued, locale, options.rooms], () => row(item, newDay, continued, options)));
+}
+
+/** Whether an item goes on with what the same person just said. */
+function isContinued(item, before) {
+  return item.kind === "message" && before?.kind === "message" && item.by === before.by && item.via === before.via
+    && item.room === before.room && new Date(item.at) - new Date(before.at) < SAME_BREATH_MS;
+}
+
+/** A name, kept apart from the text around it whatever its direction. */
+export function nameOf(name) {
+  return html`<bdi class="name ${hue(name)}">${name}</bdi>`;
+}
+
+/** Which wire somebody uses, as a small label. */
+export function badge(via) {
+  return html`<abbr class="badge via-${via}" title=${words(`via.${via}`)}>${via}</abbr>`;
+}
+
+function row(item, newDay, continued, options) {
+  const separator = newDay ? html`<li class="day"><span>${day(newDay, currentLocale())}</span></li>` : nothing;
+  return html`${separator}${item.kind === "notice" ? notice(item, options) : spoken(item, continued, options)}`;
+}
+
+function spoken(item, continued, options) {
+  // Of one's own messages, and of what goes on from the last one, only a screen reader needs to be told who says it.
+  const isKnown = continued || (item.own && item.kind === "message");
+  const classes = ["message", item.own && "own", continued && "continued", item.kind === "whisper" && "private"];
+  return html`
+    <li class=${classes.filter(Boolean).join(" ")} data-id=${item.id ?? nothing} data-state=${item.state ?? nothing}>
+      <p class=${isKnown ? "head visually-hidden" : "head"}>${head(item, options)}</p>
+      <p class="text" dir="auto">${item.text}</p>
+      <p class="foot">
+        <time datetime=${item.at}>${clock(item.at, currentLocale())}</time>
+        ${item.own ? delivery(item, options) : nothing}
+      </p>
+    </li>`;
+}
+
+function head(item, options) {
+  if (item.kind === "whisper") {
+    const key = item.own ? "message.whisperTo" : "message.whisperFrom";
+    return html`<span>${phrase(key, { by: nameOf(item.by), to: nameOf(item.to) })}</span>
+      <span class="badge">${words("message.private")}</span>`;
+  }
+  return html`${nameOf(item.by)} ${item.via ? badge(item.via) : nothing} ${options.rooms ? roomTag(item.room) : nothing}`;
+}
+
+function roomTag(room) {
+  return html`<span class="room-tag">#${room}</span>`;
+}
+
+function delivery(item, { retry, discard }) {
+  switch (item.state) {
+    case "sending":
+      return html`<span class="delivery">${words("message.sending")}</span>`;
+    case "failed":
+      return html`
+        <span class="delivery">${words("message.failed", { why: why(item) })}</span>
+        <span class="remedies">
+          <button type="button" class="quiet" @click=${() => retry(item.ref)}>${words("message.retry")}</button>
+          <button type="button" class="quiet" @click=${() => discard(item.ref)}>${words("message.discard")}</button>
+        </span>`;
+    default:
+      return html`<span class="delivery"><span aria-hidden="true">✓</span><span class="visually-hidden"
+        >${words("message.sent")}</span></span>`;
+  }
+}
+
+/** A refusal's reason in the reader's language, or what the server said if it is one that we don't know. */
+export function why({ reason, message }) {
+  const known = words(`reason.${reason}`);
+  return known === `reason.${reason}` ? (message ?? reason) : known;
+}
+
+function notice(item, { rooms }) {
+  const body = item.what === "help" ? help() : html`<p>${phrase(`notice.${item.what}`, details(item))}
+    ${item.via ? badge(item.via) : nothing} ${rooms && item.room ? roomTag(item.room) : nothing}</p>`;
+  return html`<li class="notice ${item.what}">${body}</li>`;
+}
+
+function details(item) {
+  switch (item.what) {
+    case "refused":
+      return { why: why(item) };
+    case "who":
+      return { count: item.count, people: item.people.map(({ name }, index) => [index ? ", " : "", nameOf(name)]) };
+    default: {
+      const names = ["name", "from"].filter((key) => item[key]).map((key) => [key, nameOf(item[key])]);
+      return { ...item, ...Object.fromEntries(names) };
+    }
+  }
+}
+
+function help() {
+  const lines = [
+    [words("help.nickUse"), "help.nick"],
+    [words("help.msgUse"), "help.msg"],
+    ["/who", "help.who"],
+    [words("help.joinUse"), "help.join"],
+    ["/leave", "help.leave"],
+    ["//…", "help.slash"],
+  ];
+  return html`<p>${words("notice.help")}</p>
+    <dl>${lines.map(([use, key]) => html`<div><dt><kbd>${use}</kbd></dt><dd>${words(key)}</dd></div>`)}</dl>`;
+}

@@ -1,0 +1,38 @@
+/** How single things look, whatever page they are on: a person's colour, a moment's time. */
+
+const HUES = 12;
+
+/** The class of a name's colour: the same name always has the same one, however it is spelt. */
+export function hue(name) {
+  let hash = 0x811c9dc5; // FNV-1a
+  for (const char of name.normalize("NFKC").toLowerCase()) {
+    hash = Math.imul(hash ^ char.codePointAt(0), 0x01000193);
+  }
+  return `hue-${((hash ^ (hash >>> 15)) >>> 0) % HUES}`;
+}
+
+const formats = new Map();
+
+function format(locale, kind) {
+  const key = `${locale} ${kind}`;
+  if (!formats.has(key)) {
+    const options = kind === "time" ? { hour: "numeric", minute: "2-digit" } : { dateStyle: "full" };
+    formats.set(key, new Intl.DateTimeFormat(locale, options));
+  }
+  return formats.get(key);
+}
+
+/** A moment (ISO 8601) as hours and minutes. */
+export function clock(at, locale) {
+  return format(locale, "time").format(new Date(at));
+}
+
+/** The day of a moment, in full. */
+export function day(at, locale) {
+  return format(locale, "day").format(new Date(at));
+}
+
+/** Whether two moments are on the same day, where the reader is. */
+export function sameDay(at, other) {
+  return new Date(at).toDateString() === new Date(other).toDateString();
+}

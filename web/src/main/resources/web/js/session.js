@@ -1,0 +1,299 @@
+import { Connection } from "./connection.js";
+import {
+  discarding, failing, heard, noting, retrying, saying, silence, unacknowledged, whispering,
+} from "./conversation.js";
+import { newKey } from "./key.js";
+
+/** The server knows a key for 10 minutes; what was sent longer ago might be said twice if it were sent again. */
+const KEY_KNOWN_MS = 9 * 60_000;
+const ASK_WHO_MS = 20_000;
+
+/**
+ * One person's stay: who I am, what I see, and what I have said that is not yet acknowledged. It joins again after each
+ * loss, under the same name and at the same place, and repeats what was not acknowledged, under the same key.
+ */
+export class Session {
+  conversation = silence();
+  /** "asking" (for a name), "joining", "joined", or "elsewhere" (another tab goes on with it). */
+  phase = "asking";
+  /** Why the last try to join was refused: `{ reason, message }`, or null. */
+  refusal = null;
+
+  #connection;
+  #memory;
+  #tabs;
+  #changed;
+  #identity = null; // { name, room, token }: token is missing before the first welcome
+  #move = null; // the ref of a join to another room, while it is under way
+  #sentAt = new Map(); // when each unacknowledged message first went out
+  #askedWho = false; // by the person, who wants to see the answer
+  #askedWhoAt = 0;
+
+  /**
+   * @param {string} url of the chat
+   * @param {{memory: Memory, tabs: Tabs, changed: (event?: object) => void}} surroundings
+   *     `changed` is called after each change, with the server's event if there was one
+   */
+  constructor(url, { memory, tabs, changed }, Socket) {
+    this.#memory = memory;
+    this.#tabs = tabs;
+    this.#changed = changed;
+    const owner = { opened: () => this.#opened(), heard: (event) => this.#heard(event), changed: () => changed() };
+    this.#connection = new Connection(url, owner, Socket);
+    tabs.onJoined((token) => this.#goneElsewhere(token));
+  }
+
+  get connection() {
+    return this.#connection;
+  }
+
+  /** Connects; takes up the stay that this tab remembers, if it was in this room. */
+  start(room) {
+    const saved = this.#memory.load();
+    if (saved?.token && saved.room === (room ?? saved.room)) {
+      this.#identity = { name: saved.name, room: saved.room, token: saved.token };
+      this.phase = "joining";
+    }
+    this.#connection.open();
+  }
+
+  /** Whether there is a room to show: also while we are on our way back into it. */
+  get inside() {
+    return this.phase !== "asking" && Boolean(this.#identity?.token || this.conversation.position);
+  }
+
+  /** What the form should offer as a name. */
+  get rememberedName() {
+    return this.#identity?.name ?? this.#memory.load()?.name ?? "";
+  }
+
+  join(name, room) {
+    this.refusal = null;
+    this.#identity = { name, room };
+    this.phase = "joining";
+    if (this.#connection.state === "open") this.#sendJoin();
+    else this.#connection.open();
+    this.#changed();
+  }
+
+  say(text) {
+    const key = newKey();
+    this.#show(saying(this.conversation, { key, text, at: now() }));
+    this.#sendSay({ ref: key, text });
+    this.#remember();
+  }
+
+  whisper(to, text) {
+    const key = newKey();
+    this.#show(whispering(this.conversation, { key, to, text, at: now() }));
+    // A whisper has no key that would keep it from being told twice: it goes out now or not at all.
+    const sent = this.phase === "joined" && this.#connection.send({ type: "whisper", to, text, ref: key });
+    if (!sent) this.#show(failing(this.conversation, key, "offline"));
+  }
+
+  rename(name) {
+    this.#request({ type: "rename", name, ref: newKey() });
+  }
+
+  who() {
+    this.#askedWho = this.#request({ type: "who" });
+  }
+
+  /** Goes to another room under the same name; stays if that is refused. */
+  move(room) {
+    if (unacknowledged(this.conversation).length) {
+      this.note("wait");
+      return;
+    }
+    const ref = newKey();
+    if (this.#request({ type: "join", name: this.conversation.me, room, ref })) this.#move = ref;
+  }
+
+  /** Leaves the room, and forgets everything but the name. */
+  leave() {
+    this.#connection.send({ type: "leave" });
+    this.#memory.save({ name: this.conversation.me });
+    this.#identity = null;
+    this.#sentAt.clear();
+    this.phase = "asking";
+    this.#show(silence());
+  }
+
+  /** Sends a failed message once more. */
+  retry(ref) {
+    const item = this.conversation.items.find((other) => other.ref === ref);
+    if (item.kind === "whisper") {
+      this.discard(ref);
+      this.whisper(item.to, item.text);
+      return;
+    }
+    this.#show(retrying(this.conversation, ref));
+    this.#sentAt.delete(ref);
+    this.#sendSay(item);
+    this.#remember();
+  }
+
+  discard(ref) {
+    this.#show(discarding(this.conversation, ref));
+  }
+
+  /** Takes the conversation back from another tab. */
+  comeBack() {
+    this.phase = "joining";
+    this.#connection.open();
+  }
+
+  note(what, details) {
+    this.#show(noting(this.conversation, what, details));
+  }
+
+  /** Asks for a sign of life if nothing was heard for so long. */
+  check(quietMs) {
+    if (this.phase === "joined" && this.#connection.isQuiet(quietMs)) this.#askWho();
+  }
+
+  /** Does not wait for the next try. */
+  retryNow() {
+    if (this.#connection.state === "waiting") this.#connection.open();
+  }
+
+  #opened() {
+    this.#move = null;
+    if (this.phase === "joined" || this.phase === "joining") {
+      this.phase = "joining";
+      this.#sendJoin();
+    }
+  }
+
+  #sendJoin() {
+    const { name, room, token } = this.#identity;
+    const since = (this.conversation.room === room && this.conversation.position) || undefined;
+    this.#connection.send({ type: "join", name, room, token, since, ref: "join" }, { expectAnswer: true });
+  }
+
+  #sendSay({ ref, text }) {
+    if (this.phase !== "joined") return;
+    if (this.#connection.send({ type: "say", text, ref, key: ref }, { expectAnswer: true }) && !this.#sentAt.has(ref)) {
+      this.#sentAt.set(ref, Date.now());
+    }
+  }
+
+  #request(event) {
+    const sent = this.phase === "joined" && this.#connection.send(event);
+    if (!sent) this.note("offline");
+    return sent;
+  }
+
+  #askWho() {
+    this.#askedWhoAt = Date.now();
+    this.#connection.send({ type: "who" }, { expectAnswer: true });
+  }
+
+  #heard(event) {
+    if (event.type === "welcome") this.#welcomed(event);
+    else if (event.type === "refused" && this.#isOfJoin(event)) this.#notLetIn(event);
+    else if (this.phase === "joined") this.#heardInRoom(event);
+    this.#changed(event);
+  }
+
+  #isOfJoin({ ref }) {
+    return this.phase === "joining" || (this.#move !== null && ref === this.#move);
+  }
+
+  #welcomed(event) {
+    const tokenUsed = this.#identity?.token;
+    this.#move = null;
+    this.#identity = { name: event.name, room: event.room, token: event.token };
+    this.conversation = heard(this.conversation, event);
+    this.phase = "joined";
+    if (tokenUsed) this.#tabs.joinedWith(tokenUsed);
+    this.#tabs.joinedWith(event.token);
+    this.#takeUpUnsent();
+    this.#failWhispers();
+    this.#repeatUnacknowledged();
+    this.#remember();
+  }
+
+  #notLetIn(event) {
+    if (this.#move) {
+      this.#move = null;
+      this.conversation = noting(this.conversation, "refused", event);
+    } else if (event.reason === "unavailable" && this.conversation.position) {
+      this.#connection.lose();
+    } else {
+      this.refusal = { reason: event.reason, message: event.message };
+      this.phase = "asking";
+    }
+  }
+
+  #heardInRoom(event) {
+    this.conversation = heard(this.conversation, event);
+    if (event.type === "ack" || event.type === "refused") {
+      this.#sentAt.delete(event.ref);
+      this.#remember();
+    }
+    if (event.type === "renamed" && this.#identity.name !== this.conversation.me) {
+      this.#identity.name = this.conversation.me;
+      this.#remember();
+    }
+    if (event.type === "who" && this.#askedWho) {
+      this.#askedWho = false;
+      this.conversation = noting(this.conversation, "who", { count: event.count, people: event.present });
+    }
+    if (event.type === "presence" && Date.now() - this.#askedWhoAt > ASK_WHO_MS && !globalThis.document?.hidden) {
+      this.#askWho();
+    }
+  }
+
+  /** After a reload: what this tab had not got through yet. */
+  #takeUpUnsent() {
+    const saved = this.#memory.load();
+    if (saved?.room !== this.conversation.room || saved.name !== this.conversation.me) return;
+    for (const { ref, text, at, sentAt } of saved.unsent ?? []) {
+      if (this.conversation.items.some((item) => item.ref === ref)) continue;
+      this.conversation = saying(this.conversation, { key: ref, text, at });
+      if (sentAt) this.#sentAt.set(ref, sentAt);
+    }
+  }
+
+  #failWhispers() {
+    for (const { ref } of unacknowledged(this.conversation, "whisper")) {
+      this.conversation = failing(this.conversation, ref, "unsure");
+    }
+  }
+
+  #repeatUnacknowledged() {
+    for (const item of unacknowledged(this.conversation)) {
+      const sentAt = this.#sentAt.get(item.ref);
+      const known = item.by === this.conversation.me && Date.now() - sentAt < KEY_KNOWN_MS;
+      // Under another name, or after the server forgot the key, sending again could say it twice: the writer decides.
+      if (sentAt && !known) {
+        this.conversation = failing(this.conversation, item.ref, "unsure");
+      } else {
+        this.conversation = retrying(this.conversation, item.ref);
+        this.#sendSay(item);
+      }
+    }
+  }
+
+  #goneElsewhere(token) {
+    if (token !== this.#identity?.token || this.phase === "asking") return;
+    this.phase = "elsewhere";
+    this.#connection.close();
+  }
+
+  #remember() {
+    const unsent = unacknowledged(this.conversation)
+      .map(({ ref, text, at }) => ({ ref, text, at, sentAt: this.#sentAt.get(ref) }));
+    this.#memory.save({ ...this.#identity, unsent });
+  }
+
+  #show(conversation) {
+    this.conversation = conversation;
+    this.#changed();
+  }
+}
+
+function now() {
+  return new Date().toISOString();
+}
