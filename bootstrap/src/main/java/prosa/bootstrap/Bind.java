@@ -1,0 +1,70 @@
+package prosa.bootstrap;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The addresses to listen on.
+ *
+ * @param addresses at least one; {@code 0.0.0.0} and {@code ::} stand for all of the machine's
+ */
+record Bind(List<InetAddress> addresses) {
+    static final String LOCALHOST = "localhost";
+
+    /** @throws IllegalArgumentException if there is no address */
+    Bind {
+        addresses = List.copyOf(addresses);
+        if (addresses.isEmpty()) {
+            throw new IllegalArgumentException("no address to listen on");
+        }
+    }
+
+    /**
+     * @param host an address, {@code [::1]} too, or a name. {@code localhost} is 127.0.0.1 and, if the machine has IPv6, ::1:
+     *     browsers try both, and in either order.
+     * @throws UnknownHostException if the name is unknown, or no address of this machine's belongs to it. The message says what it is not.
+     */
+    static Bind to(String host) throws UnknownHostException {
+        if (host.isBlank()) {
+            throw new UnknownHostException("not an address");
+        }
+        List<InetAddress> ours = Stream.of(resolve(host)).filter(Bind::isOurs).toList();
+        if (ours.isEmpty()) {
+            throw new UnknownHostException("not an address of this machine");
+        }
+        return new Bind(ours);
+    }
+
+    /** Whether only this machine can connect. */
+    boolean isLoopback() {
+        return addresses.stream().allMatch(InetAddress::isLoopbackAddress);
+    }
+
+    private static InetAddress[] resolve(String host) throws UnknownHostException {
+        if (host.equalsIgnoreCase(LOCALHOST)) {
+            // Not asked of the resolver: in many an /etc/hosts localhost is only one of the two.
+            return new InetAddress[] {InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1")};
+        }
+        try {
+            return InetAddress.getAllByName(host);
+        } catch (UnknownHostException e) {
+            throw new UnknownHostException("not a known host");
+        }
+    }
+
+    /** By trying, as no list of interfaces knows of 127.0.0.2, of IPv6 switched off, or of what a container may do. */
+    private static boolean isOurs(InetAddress address) {
+        try (ServerSocketChannel channel = ServerSocketChannel.open()) {
+            channel.bind(new InetSocketAddress(address, 0));
+            return true;
+        } catch (IOException | UnsupportedAddressTypeException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package prosa.bootstrap;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import prosa.dialect.Language;
+
+/**
+ * How this Prosa is to run.
+ *
+ * @param httpPort port of the page, WebSocket, feed and HTTP; 0 is any free one
+ * @param tcpPort port of telnet and programs; 0 is any free one
+ * @param tutorialPort port of the SSE tutorial, empty if it is off
+ * @param bind the addresses to listen on
+ * @param dataDir folder of the history, made if need be; relative to the current directory
+ * @param history the engine that keeps the messages
+ * @param language in which TCP talks to people
+ */
+record Options(
+        int httpPort,
+        int tcpPort,
+        Optional<TutorialPort> tutorialPort,
+        Bind bind,
+        Path dataDir,
+        History history,
+        Language language) {
+    static final int MAX_PORT = 65_535;
+
+    /** @throws IllegalArgumentException if a port is none */
+    Options {
+        requirePort(httpPort);
+        requirePort(tcpPort);
+    }
+
+    /** Reads a command line and, for what it leaves out, the environment. Never throws, never prints. */
+    static Parsed parse(List<String> args, Map<String, String> env) {
+        return new OptionsParser(env).parse(args);
+    }
+
+    private static void requirePort(int port) {
+        if (port < 0 || port > MAX_PORT) {
+            throw new IllegalArgumentException("not a port: " + port);
+        }
+    }
+
+    /**
+     * The port of the SSE tutorial.
+     *
+     * @param number 0 is any free one
+     * @param asked whether someone chose it. If not and it is taken, Prosa starts without the tutorial: nobody asked for it.
+     */
+    record TutorialPort(int number, boolean asked) {
+        /** @throws IllegalArgumentException if it is no port */
+        TutorialPort {
+            requirePort(number);
+        }
+    }
+
+    /** The engines that keep messages. */
+    enum History {
+        SQLITE,
+        MEMORY
+    }
+}

@@ -1,0 +1,264 @@
+package prosa.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import prosa.bootstrap.Options.History;
+import prosa.bootstrap.Options.TutorialPort;
+import prosa.dialect.Language;
+
+class OptionsTest {
+    private static final Map<String, String> NO_ENV = Map.of();
+
+    @Test
+    void withoutOptionsTheDefaultsOfTheContractHold() {
+        Options options = run(NO_ENV);
+        assertEquals(8080, options.httpPort());
+        assertEquals(2323, options.tcpPort());
+        assertEquals(Optional.of(new TutorialPort(9090, false)), options.tutorialPort());
+        assertTrue(options.bind().isLoopback());
+        assertEquals(Path.of("data"), options.dataDir());
+        assertEquals(History.SQLITE, options.history());
+        assertEquals(Language.ENGLISH, options.language());
+    }
+
+    @Test
+    void eachOptionIsReadFromTheCommandLine() {
+        Options options = run(
+                NO_ENV,
+                "--http-port",
+                "1",
+                "--tcp-port=2",
+                "--tutorial-port=3",
+                "--bind=127.0.0.1",
+                "--data-dir=some where",
+                "--history=memory",
+                "--lang=pt");
+        assertEquals(
+                new Options(
+                        1,
+                        2,
+                        Optional.of(new TutorialPort(3, true)),
+                        options.bind(),
+                        Path.of("some where"),
+                        History.MEMORY,
+                        Language.PORTUGUESE),
+                options);
+        assertEquals("127.0.0.1", options.bind().addresses().getFirst().getHostAddress());
+    }
+
+    @Test
+    void eachOptionIsReadFromTheEnvironment() {
+        Options options = run(Map.of(
+                "PROSA_HTTP_PORT", "1",
+                "PROSA_TCP_PORT", "2",
+                "PROSA_TUTORIAL_PORT", "off",
+                "PROSA_BIND", "127.0.0.1",
+                "PROSA_DATA_DIR", "elsewhere",
+                "PROSA_HISTORY", "memory",
+                "PROSA_LANG", "pt"));
+        assertEquals(
+                new Options(
+                        1,
+                        2,
+                        Optional.empty(),
+                        options.bind(),
+                        Path.of("elsewhere"),
+                        History.MEMORY,
+                        Language.PORTUGUESE),
+                options);
+        assertEquals(1, options.bind().addresses().size());
+    }
+
+    @Test
+    void theCommandLineWinsOverTheEnvironmentEvenOverABadOne() {
+        assertEquals(7, run(Map.of("PROSA_HTTP_PORT", "x"), "--http-port", "7").httpPort());
+    }
+
+    @Test
+    void anEmptyVariableIsAsGoodAsNone() {
+        assertEquals(8080, run(Map.of("PROSA_HTTP_PORT", "")).httpPort());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1", "65535"})
+    void portsGoFromZeroWhichIsAnyFreeOneToTheLast(String port) {
+        Options options = run(NO_ENV, "--http-port", port, "--tcp-port", port, "--tutorial-port", port);
+        int number = Integer.parseInt(port);
+        assertEquals(number, options.httpPort());
+        assertEquals(number, options.tcpPort());
+        assertEquals(Optional.of(new TutorialPort(number, true)), options.tutorialPort());
+    }
+
+    @Test
+    void aTutorialPortThatSomeoneChoseIsToldFromTheDefault() {
+        assertEquals(
+                Optional.of(new TutorialPort(9090, true)),
+                run(NO_ENV, "--tutorial-port=9090").tutorialPort());
+        assertEquals(
+                Optional.of(new TutorialPort(9090, true)),
+                run(Map.of("PROSA_TUTORIAL_PORT", "9090")).tutorialPort());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pt_BR.UTF-8,,,PORTUGUESE",
+        "pt,,,PORTUGUESE",
+        "pt@euro,,,PORTUGUESE",
+        "C.UTF-8,,,ENGLISH",
+        "ptx,,,ENGLISH",
+        "de_DE,,,ENGLISH",
+        "pt_BR,en_US,,ENGLISH",
+        "en_US,pt_PT,,PORTUGUESE",
+        "pt_BR,pt_BR,C,ENGLISH",
+        "C,C,pt_BR,PORTUGUESE"
+    })
+    void theLanguageIsThatOfTheLocale(String lang, String messages, String all, Language expected) {
+        Map<String, String> env =
+                Map.of("LANG", lang, "LC_MESSAGES", messages == null ? "" : messages, "LC_ALL", all == null ? "" : all);
+        assertEquals(expected, run(env).language());
+        assertEquals(Language.ENGLISH, run(env, "--lang", "en").language());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--http-port, x",
+        "--http-port, -1",
+        "--http-port, +1",
+        "--http-port, 65536",
+        "--http-port, 99999999999",
+        "--http-port, ''",
+        "--http-port, ' 1'",
+        "--http-port, ١",
+        "--tcp-port, off",
+        "--tutorial-port, OFF",
+        "--tutorial-port, 65536",
+        "--bind, ''",
+        "--bind, 192.0.2.1",
+        "--bind, no host",
+        "--data-dir, ''",
+        "--history, postgres",
+        "--history, ''",
+        "--lang, fr"
+    })
+    void aBadValueIsNamedInOneLineWhereverItComesFrom(String flag, String value) {
+        assertBad("prosa: " + flag + ": \"" + value + "\" is n", parse(NO_ENV, flag, value));
+        assertBad("prosa: " + flag + ": \"" + value + "\" is n", parse(NO_ENV, flag + "=" + value));
+        if (!value.isEmpty()) {
+            String variable = "PROSA_" + flag.substring(2).toUpperCase().replace('-', '_');
+            assertBad("prosa: " + variable + ": \"" + value + "\" is n", parse(Map.of(variable, value)));
+        }
+    }
+
+    @Test
+    void aDataDirThatIsAFileIsRefused(@TempDir Path dir) throws IOException {
+        Path file = Files.createFile(dir.resolve("file"));
+        assertBad("prosa: --data-dir: \"", parse(NO_ENV, "--data-dir", file.toString()));
+        assertEquals(dir, run(NO_ENV, "--data-dir", dir.toString()).dataDir());
+        assertEquals(
+                dir.resolve("new"),
+                run(NO_ENV, "--data-dir", dir.resolve("new").toString()).dataDir());
+    }
+
+    @Test
+    void whatIsNoOptionIsNamed() {
+        assertBad("prosa: --port: no such option, see --help", parse(NO_ENV, "--port", "1"));
+        assertBad("prosa: --http=1: no such option, see --help", parse(NO_ENV, "--http=1"));
+        assertBad("prosa: start: no such option, see --help", parse(NO_ENV, "start"));
+        assertBad("prosa: @args: no such option, see --help", parse(NO_ENV, "@args"));
+        assertBad("prosa: -v: no such option, see --help", parse(NO_ENV, "-v"));
+    }
+
+    @Test
+    void anOptionWithoutItsValueGivenTwiceOrWithAValueTooManyIsNamed() {
+        assertBad("prosa: --lang: a value is missing", parse(NO_ENV, "--lang"));
+        assertBad("prosa: --http-port: a value is missing", parse(NO_ENV, "--http-port", "--tcp-port", "1"));
+        assertBad("prosa: --lang: given twice", parse(NO_ENV, "--lang", "en", "--lang=pt"));
+        assertBad("prosa: --help: takes no value", parse(NO_ENV, "--help=me"));
+    }
+
+    @Test
+    void aBadOptionStaysOneShortLineWhateverItHolds() {
+        assertBad("prosa: --lang: \"a\uFFFDb\uFFFD[31m\uFFFD\" is n", parse(NO_ENV, "--lang", "a\nb\u001b[31m\u2028"));
+        String line = assertBad("prosa: " + "x".repeat(80) + "…: ", parse(NO_ENV, "x".repeat(10_000)));
+        assertTrue(line.length() < 120, line);
+    }
+
+    @Test
+    void helpShowsEachOptionWithItsDefaultAndVariableOnOneScreen() {
+        String help = print(NO_ENV, "--help");
+        for (String flag : List.of("http-port", "tcp-port", "tutorial-port", "bind", "data-dir", "history", "lang")) {
+            assertTrue(help.contains("--" + flag + "="), flag);
+            assertTrue(help.contains("PROSA_" + flag.toUpperCase().replace('-', '_') + ")"), flag);
+        }
+        for (String fallback : List.of("8080", "2323", "9090", "localhost", "data", "sqlite")) {
+            assertTrue(help.contains("(default: " + fallback + ";"), fallback);
+        }
+        assertTrue(help.contains("--help") && help.contains("--version"), help);
+        assertTrue(help.lines().count() <= 24, help);
+        assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);
+        assertFalse(help.endsWith("\n"));
+    }
+
+    @Test
+    void helpIsGivenWhateverElseIsWrong() {
+        String help = print(NO_ENV, "--help");
+        assertEquals(help, print(Map.of("PROSA_LANG", "x"), "--help"));
+        assertEquals(help, print(NO_ENV, "--lang", "x", "--nonsense", "--help"));
+    }
+
+    @Test
+    void theVersionIsThatOfTheBuild() {
+        assertTrue(print(NO_ENV, "--version").matches("prosa \\d+\\.\\d+\\.\\d+"), print(NO_ENV, "--version"));
+    }
+
+    @Test
+    void optionsDoNotExistWithAPortThatIsNone() {
+        Options good = run(NO_ENV);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Options(
+                        65_536, 0, Optional.empty(), good.bind(), good.dataDir(), good.history(), good.language()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Options(
+                        0, -1, Optional.empty(), good.bind(), good.dataDir(), good.history(), good.language()));
+        assertThrows(IllegalArgumentException.class, () -> new TutorialPort(-1, true));
+    }
+
+    private static Parsed parse(Map<String, String> env, String... args) {
+        return Options.parse(List.of(args), env);
+    }
+
+    private static Options run(Map<String, String> env, String... args) {
+        Parsed parsed = parse(env, args);
+        return assertInstanceOf(Parsed.Run.class, parsed, parsed::toString).options();
+    }
+
+    private static String print(Map<String, String> env, String... args) {
+        Parsed parsed = parse(env, args);
+        return assertInstanceOf(Parsed.Print.class, parsed, parsed::toString).text();
+    }
+
+    private static String assertBad(String start, Parsed parsed) {
+        String line =
+                assertInstanceOf(Parsed.Bad.class, parsed, parsed::toString).line();
+        assertTrue(line.startsWith(start), line);
+        assertEquals(1, line.lines().count(), line);
+        return line;
+    }
+}
