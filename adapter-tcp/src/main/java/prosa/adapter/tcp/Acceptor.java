@@ -48,7 +48,7 @@ final class Acceptor implements EventLoop.Watched {
             }
         } catch (ClosedChannelException e) {
             // We take no more.
-        } catch (IOException | OutOfMemoryError e) {
+        } catch (IOException | RuntimeException | Error e) {
             pause(e);
         }
     }
@@ -57,7 +57,7 @@ final class Acceptor implements EventLoop.Watched {
         long now = System.nanoTime();
         if (now - lastComplaint >= BETWEEN_COMPLAINTS.toNanos()) {
             lastComplaint = now;
-            LOG.warn("Can't take a TCP connection now: {}", why.getMessage());
+            LOG.warn("Can't take TCP connections now: {}", why.toString());
         }
         key.interestOps(0);
         loop.after(PAUSE, () -> {

@@ -135,8 +135,8 @@ final class EventLoop implements Executor {
             if (key.isValid()) {
                 watched.ready(key.readyOps());
             }
-        } catch (RuntimeException | OutOfMemoryError e) {
-            // A fault of ours, in one connection's turn: the others go on, and no client gets to fill the log.
+        } catch (RuntimeException | Error e) {
+            // A fault of ours, or memory ran out, in one connection's turn: the others go on, and nobody gets to fill the log.
             LOG.warn("A TCP connection is closed because of {}", e.toString());
             watched.drop();
         }
@@ -158,7 +158,7 @@ final class EventLoop implements Executor {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("A task of the TCP wire failed: {}", e.toString());
         }
     }
