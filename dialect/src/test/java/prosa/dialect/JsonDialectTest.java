@@ -3,6 +3,7 @@ package prosa.dialect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.CharBuffer;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ import prosa.application.Event;
 import prosa.application.Farewell;
 import prosa.domain.Position;
 import prosa.domain.Reason;
+import prosa.domain.Refused;
 import prosa.domain.Text;
 import prosa.domain.Via;
 import tools.jackson.core.JsonParser;
@@ -195,6 +198,34 @@ class JsonDialectTest {
         assertTrue(dialect.write(Farewell.UNAVAILABLE).getFirst().contains("\"reason\":\"unavailable\""));
         assertEquals(List.of(), dialect.write(Farewell.QUIT));
         assertEquals(List.of(), dialect.write(Farewell.SHUTDOWN));
+    }
+
+    @Test
+    void aTextMayHoldSeveralLines() {
+        assertEquals(List.of("{\"type\":\"who\"}", "{}"), dialect.linesOf("{\"type\":\"who\"}\r\n\n{}\n"));
+        assertEquals(List.of(), dialect.linesOf("\n"));
+    }
+
+    @Test
+    void aPostHasATextAndMayHaveAName() {
+        assertEquals(
+                new JsonDialect.Post(Optional.of("Ana"), "hi"),
+                JsonDialect.post("{\n \"name\": \"Ana\",\n \"text\": \"hi\"\n}"));
+        assertEquals(new JsonDialect.Post(Optional.empty(), "hi"), JsonDialect.post("{\"text\":\"hi\",\"x\":1}"));
+        for (String body : List.of("", "hi", "{}", "{\"text\":5}", "{\"text\":\"hi\",\"name\":[]}", "{\"text\":\"hi\"")) {
+            Refused refused = assertThrows(Refused.class, () -> JsonDialect.post(body));
+            assertEquals(Reason.MALFORMED, refused.reason());
+        }
+    }
+
+    @Test
+    void errorsRoomsAndMessagesAreWrittenForHttp() {
+        assertEquals(
+                "{\"reason\":\"not-here\",\"message\":\"Nobody here is called that.\"}", dialect.error(Reason.NOT_HERE));
+        assertEquals("[]", JsonDialect.rooms(Map.of()));
+        assertEquals("[{\"room\":\"main\",\"count\":3}]", JsonDialect.rooms(Map.of(Samples.ROOM, 3)));
+        String said = JsonDialect.said(Samples.message("hi"));
+        assertEquals("[" + said + "," + said + "]", JsonDialect.messages(List.of(Samples.message("hi"), Samples.message("hi"))));
     }
 
     @Test

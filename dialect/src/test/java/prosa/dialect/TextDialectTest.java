@@ -80,6 +80,12 @@ class TextDialectTest {
     }
 
     @Test
+    void aTextIsOneMessageHoweverManyLinesItHas() {
+        assertEquals(List.of("a\n\nb"), english.linesOf("a\n\nb"));
+        assertEquals(List.of(""), english.linesOf(""));
+    }
+
+    @Test
     void aMessageIsItsAuthorAndItsText() {
         assertEquals(List.of("Alex: Muito bom esse servidor."), english.write(Samples.said("Muito bom esse servidor.")));
     }

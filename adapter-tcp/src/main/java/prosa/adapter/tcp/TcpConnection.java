@@ -130,10 +130,13 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
                     case PERSON -> {}
                 }
             }
-            enough |= !visitor.hear(
-                    line.whole()
-                            ? codec.dialect().read(line.text())
-                            : new Command.Unreadable(Reason.TEXT_TOO_LONG, Optional.empty()));
+            if (line.whole()) {
+                for (String command : codec.dialect().linesOf(line.text())) {
+                    enough |= !visitor.hear(codec.dialect().read(command));
+                }
+            } else {
+                enough |= !visitor.hear(new Command.Unreadable(Reason.TEXT_TOO_LONG, Optional.empty()));
+            }
         }
         if (enough) {
             // A resumeReading() that came meanwhile is a task behind this one, so it is not lost.

@@ -137,7 +137,7 @@ class TcpTransportTest {
         Client ana = client().join("Ana");
         Client program = program("Robo");
         ana.skipTo(line -> line.startsWith("* Robo"));
-        program.send("{\"type\":\"say\",\"text\":\"beep\\nboop\",\"ref\":7}\n");
+        program.send("\n\r\n{\"type\":\"say\",\"text\":\"beep\\nboop\",\"ref\":7}\r\n");
         ana.expect("Robo: beep", "  boop");
         assertTrue(program.readLine().startsWith("{\"type\":\"ack\",\"ref\":7,\"id\":\""));
         ana.send("hm\n");
