@@ -118,7 +118,7 @@ final class DeliveryThread implements Executor {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // whatever it is: a house without this thread would be silent for good
             LOG.error("A delivery task failed; the others go on", e);
         }
     }
