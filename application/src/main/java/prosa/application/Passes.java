@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +27,9 @@ final class Passes {
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     private final Map<Long, Pass> passes = new HashMap<>();
+    /** Those whose holders have left, in that order, so that the look once a second sees only those that are due. */
+    private final ArrayDeque<Pass> forsaken = new ArrayDeque<>();
+
     private long issued;
 
     /** One token: who holds it, in which room and under which name. */
@@ -104,14 +108,25 @@ final class Passes {
     void left(Pass pass) {
         pass.holder = null;
         pass.leftAt = clock.instant();
+        forsaken.add(pass);
     }
 
     private boolean isForgotten(Pass pass) {
         return pass.leftAt != null && !clock.instant().isBefore(pass.leftAt.plus(KNOWN_FOR));
     }
 
+    /** Forgotten, or taken back and so not to be looked at here. */
+    private boolean isDue(Pass pass) {
+        return pass.leftAt == null || isForgotten(pass);
+    }
+
     /** The look once a second. */
     void inspect() {
-        passes.values().removeIf(this::isForgotten);
+        for (Pass pass = forsaken.peek(); pass != null && isDue(pass); pass = forsaken.peek()) {
+            forsaken.remove();
+            if (isForgotten(pass)) {
+                passes.remove(pass.number);
+            }
+        }
     }
 }
