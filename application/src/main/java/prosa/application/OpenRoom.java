@@ -19,7 +19,7 @@ final class OpenRoom {
     private final ChatRoom chat;
     private final Presence presence;
     private final Recent recent;
-    private final Map<Long, Visitor> visitors = new HashMap<>();
+    private final Map<Long, Conversation> seats = new HashMap<>();
     /** Feeds of one codec stand side by side, so that an event is encoded once for all of them. */
     private final List<Feed> feeds = new ArrayList<>();
 
@@ -41,16 +41,17 @@ final class OpenRoom {
         return recent;
     }
 
-    void seat(Participant participant, Visitor visitor) {
-        visitors.put(participant.seat(), visitor);
+    void seat(Participant participant, Conversation conversation) {
+        seats.put(participant.seat(), conversation);
     }
 
     void unseat(Participant participant) {
-        visitors.remove(participant.seat());
+        seats.remove(participant.seat());
     }
 
-    Optional<Visitor> visitor(Name name) {
-        return chat.find(name).map(participant -> visitors.get(participant.seat()));
+    /** Who is called so here. */
+    Optional<Conversation> find(Name name) {
+        return chat.find(name).map(participant -> seats.get(participant.seat()));
     }
 
     void add(Feed feed) {

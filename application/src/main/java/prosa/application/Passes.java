@@ -38,10 +38,10 @@ final class Passes {
         private final String secret;
         private final RoomName room;
         private Name name;
-        private @Nullable Visitor holder;
+        private @Nullable Conversation holder;
         private @Nullable Instant leftAt;
 
-        private Pass(long number, String secret, RoomName room, Name name, Visitor holder) {
+        private Pass(long number, String secret, RoomName room, Name name, Conversation holder) {
             this.number = number;
             this.secret = secret;
             this.room = room;
@@ -63,7 +63,7 @@ final class Passes {
         }
 
         /** Who is here by it, if anybody. */
-        Optional<Visitor> holder() {
+        Optional<Conversation> holder() {
             return Optional.ofNullable(holder);
         }
 
@@ -71,8 +71,8 @@ final class Passes {
             this.name = name;
         }
 
-        void passTo(Visitor visitor) {
-            holder = visitor;
+        void passTo(Conversation conversation) {
+            holder = conversation;
             leftAt = null;
         }
     }
@@ -81,7 +81,7 @@ final class Passes {
         this.clock = clock;
     }
 
-    Pass issue(RoomName room, Name name, Visitor holder) {
+    Pass issue(RoomName room, Name name, Conversation holder) {
         byte[] secret = new byte[16];
         random.nextBytes(secret);
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);

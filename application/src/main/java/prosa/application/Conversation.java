@@ -1,0 +1,342 @@
+package prosa.application;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import prosa.domain.Draft;
+import prosa.domain.Key;
+import prosa.domain.Name;
+import prosa.domain.Participant;
+import prosa.domain.Reason;
+import prosa.domain.Refused;
+import prosa.domain.RoomName;
+import prosa.domain.Text;
+import prosa.domain.Via;
+
+/**
+ * What a visitor and the chat have to say to each other: commands in, events out, and the place in a room between.
+ *
+ * <p>Owned by the delivery thread.
+ */
+final class Conversation {
+    private final Via via;
+    private final Follower follower;
+    private final House house;
+    private final Runnable done;
+
+    /** What was heard while a join, or a look back, waits for the history: it is done afterwards, in order. */
+    private final ArrayDeque<Command> later = new ArrayDeque<>();
+
+    private boolean busy;
+    /** What was asked for before there was a name. */
+    private Command.Join door = Command.Join.MAIN;
+
+    private @Nullable Stay stay;
+
+    /** Being in a room. */
+    private record Stay(OpenRoom room, Participant participant, Passes.Pass pass) {}
+
+    /** @param done called once for each command that was taken, when all that it asked for is under way or refused */
+    Conversation(Via via, Follower follower, House house, Runnable done) {
+        this.via = via;
+        this.follower = follower;
+        this.house = house;
+        this.done = done;
+    }
+
+    boolean isInRoom() {
+        return stay != null;
+    }
+
+    /** Begins the conversation. */
+    void greet(Optional<Command.Join> opening) {
+        if (opening.isPresent()) {
+            take(opening.get());
+        } else {
+            follower.tell(new Event.Ask());
+        }
+    }
+
+    /** Does what was heard, in order. */
+    void take(Command command) {
+        if (busy) {
+            later.add(command);
+        } else if (follower.isOpen()) {
+            perform(command);
+        } else {
+            done.run();
+        }
+    }
+
+    private void perform(Command command) {
+        try {
+            switch (command) {
+                case Command.Join join -> join(join);
+                case Command.Nick nick -> nick(nick);
+                case Command.Line line -> line(line);
+                case Command.Say say -> say(say.text(), say.key(), say.ref());
+                case Command.Last last -> last(last);
+                default -> {
+                    performAtOnce(command);
+                    done.run();
+                }
+            }
+        } catch (Refused refused) {
+            refuse(refused.reason(), command.ref());
+            if (stay == null && isAboutTheName(command)) {
+                follower.tell(new Event.Ask());
+            }
+            done.run();
+        }
+    }
+
+    private static boolean isAboutTheName(Command command) {
+        return command instanceof Command.Join || command instanceof Command.Nick || command instanceof Command.Line;
+    }
+
+    private void performAtOnce(Command command) {
+        switch (command) {
+            case Command.Rename rename -> rename(new Name(rename.name()));
+            case Command.Who who -> who();
+            case Command.Whisper whisper -> whisper(whisper);
+            case Command.Leave leave -> leave();
+            case Command.Help help -> follower.tell(new Event.Help());
+            case Command.Quit quit -> follower.close(Farewell.QUIT);
+            case Command.Unreadable unreadable -> throw new Refused(unreadable.reason());
+            default -> throw new IllegalStateException("not done at once: " + command);
+        }
+    }
+
+    private void refuse(Reason reason, Optional<String> ref) {
+        follower.tell(new Event.Refusal(reason, ref));
+    }
+
+    private Stay here() {
+        if (stay == null) {
+            throw new Refused(Reason.NOT_JOINED);
+        }
+        return stay;
+    }
+
+    private void line(Command.Line line) {
+        if (stay == null) {
+            join(Command.Join.named(line.text()));
+        } else {
+            say(line.text(), Optional.empty(), Optional.empty());
+        }
+    }
+
+    private void nick(Command.Nick nick) {
+        if (stay == null) {
+            join(Command.Join.named(nick.name()));
+        } else {
+            rename(new Name(nick.name()));
+            done.run();
+        }
+    }
+
+    private void join(Command.Join asked) {
+        Command.Join join = stay == null ? asked.or(door) : asked;
+        Optional<Passes.Pass> pass = join.token().flatMap(house.passes()::find);
+        Optional<Name> name = join.name().map(Name::new).or(() -> pass.map(Passes.Pass::name)).or(this::ownName);
+        RoomName target = join.room().map(RoomName::new).or(() -> pass.map(Passes.Pass::room)).orElseGet(this::ownRoom);
+        Optional<Resume> resume = join.since().map(house::resume);
+        if (name.isEmpty()) {
+            door = join;
+            follower.tell(new Event.Ask());
+            done.run();
+            return;
+        }
+        OpenRoom room = house.rooms().open(target);
+        busy = true;
+        room.recent().whenLoaded(house.rooms().offset(), failure -> {
+            busy = false;
+            try {
+                failure.ifPresent(reason -> {
+                    throw new Refused(reason);
+                });
+                if (follower.isOpen()) {
+                    enter(room, name.get(), pass, join);
+                }
+            } catch (Refused refused) {
+                refuse(refused.reason(), join.ref());
+                if (stay == null) {
+                    follower.tell(new Event.Ask());
+                }
+            }
+            house.rooms().closeDeserted(target);
+            done.run();
+            catchUp();
+        });
+    }
+
+    private Optional<Name> ownName() {
+        return Optional.ofNullable(stay).map(s -> s.participant().name());
+    }
+
+    private RoomName ownRoom() {
+        return stay == null ? RoomName.MAIN : stay.room().chat().name();
+    }
+
+    private void catchUp() {
+        while (!busy && !later.isEmpty()) {
+            take(later.remove());
+        }
+    }
+
+    private void enter(OpenRoom room, Name name, Optional<Passes.Pass> proof, Command.Join join) {
+        Stay next = stay != null && stay.room().equals(room)
+                ? renamed(stay, name)
+                : proof.flatMap(pass -> takeBack(room, name, pass)).orElseGet(() -> moveIn(room, name));
+        stay = next;
+        door = Command.Join.MAIN;
+        Optional<Resume> resume = join.since().map(house::resume);
+        follower.tell(new Event.Welcome(
+                room.chat().name(),
+                next.participant().name(),
+                next.pass().token(),
+                resume.map(Resume::start).orElseGet(house.rooms()::position),
+                room.chat().count(),
+                room.chat().present(Visitor.PRESENT_LIMIT),
+                resume.isPresent() ? Optional.empty() : Optional.of(room.recent().all())));
+        Feed feed = house.rooms().feed(Set.of(room.chat().name()), follower.codec());
+        follower.follow(feed, resume.map(Resume::backlog));
+    }
+
+    /** The same person on a new connection: nobody else notices. */
+    private Optional<Stay> takeBack(OpenRoom room, Name name, Passes.Pass pass) {
+        Optional<Conversation> ghost = pass.holder();
+        if (ghost.isEmpty() || ghost.get() == this || !pass.room().equals(room.chat().name()) || !pass.name().key().equals(name.key())) {
+            return Optional.empty();
+        }
+        Participant before = ghost.get().here().participant();
+        Participant returned = room.chat().replace(before, via);
+        room.unseat(before);
+        ghost.get().stay = null;
+        ghost.get().follower.closeNow(Farewell.REPLACED);
+        leaveRoom();
+        room.seat(returned, this);
+        pass.passTo(this);
+        return Optional.of(new Stay(room, returned, pass));
+    }
+
+    private Stay moveIn(OpenRoom room, Name name) {
+        Participant newcomer = room.chat().enter(name, via);
+        leaveRoom();
+        room.seat(newcomer, this);
+        room.presence().joined(newcomer);
+        return new Stay(room, newcomer, house.passes().issue(room.chat().name(), name, this));
+    }
+
+    private void rename(Name name) {
+        Stay before = here();
+        stay = renamed(before, name);
+        follower.tell(new Event.Called(before.room().chat().name(), before.participant().name(), name));
+    }
+
+    private Stay renamed(Stay before, Name name) {
+        if (before.participant().name().equals(name)) {
+            return before;
+        }
+        Participant renamed = before.room().chat().rename(before.participant(), name);
+        before.pass().rename(name);
+        before.room().presence().renamed(before.participant(), renamed, follower.id());
+        follower.wroteLast();
+        return new Stay(before.room(), renamed, before.pass());
+    }
+
+    private void say(String text, Optional<String> key, Optional<String> ref) {
+        Stay in = here();
+        Draft draft = in.room()
+                .chat()
+                .say(in.participant(), new Text(text), key.map(Key::new), house.clock().instant());
+        house.publish(draft, follower.id()).whenComplete((message, failure) -> house.execute(() -> {
+            if (failure == null) {
+                follower.tell(new Event.Ack(ref, message.id(), message.at()));
+            } else {
+                refuse(Chat.reasonOf(failure), ref);
+            }
+            done.run();
+        }));
+    }
+
+    private void whisper(Command.Whisper whisper) {
+        Stay in = here();
+        Conversation listener = in.room().find(nameOf(whisper.to())).orElseThrow(() -> new Refused(Reason.NOT_HERE));
+        listener.follower.tell(new Event.Whisper(
+                in.participant().name(),
+                listener.here().participant().name(),
+                new Text(whisper.text()),
+                house.clock().instant()));
+    }
+
+    /** A name that can't be one is nobody's here. */
+    private static Name nameOf(String text) {
+        try {
+            return new Name(text);
+        } catch (Refused e) {
+            throw new Refused(Reason.NOT_HERE);
+        }
+    }
+
+    /** At the door: the room that one is about to enter. */
+    private RoomName roomInSight() {
+        return stay == null ? door.room().map(RoomName::new).orElse(RoomName.MAIN) : stay.room().chat().name();
+    }
+
+    private void who() {
+        RoomName name = roomInSight();
+        Optional<OpenRoom> room = house.rooms().find(name);
+        follower.tell(new Event.Who(
+                name,
+                room.map(r -> r.chat().count()).orElse(0),
+                room.map(r -> r.chat().present(Visitor.PRESENT_LIMIT)).orElse(List.of())));
+    }
+
+    private void last(Command.Last last) {
+        if (last.limit() < 1 || last.limit() > MessageHistory.MAX_READ) {
+            throw new Refused(Reason.MALFORMED);
+        }
+        RoomName name = roomInSight();
+        busy = true;
+        house.history().last(Set.of(name), house.rooms().offset(), last.limit()).whenComplete((read, failure) -> house.execute(() -> {
+            busy = false;
+            if (failure == null) {
+                follower.tell(new Event.History(name, read));
+            } else {
+                refuse(Chat.reasonOf(failure), last.ref());
+            }
+            done.run();
+            catchUp();
+        }));
+    }
+
+    private void leave() {
+        Stay in = here();
+        leaveRoom();
+        follower.tell(new Event.Farewelled(
+                in.room().chat().name(), in.participant().name(), via));
+    }
+
+    /** The connection has ended, whoever ended it. */
+    void ended() {
+        leaveRoom();
+        later.clear();
+    }
+
+    private void leaveRoom() {
+        follower.unfollow();
+        if (stay != null) {
+            Stay before = Objects.requireNonNull(stay);
+            stay = null;
+            before.room().chat().leave(before.participant());
+            before.room().unseat(before.participant());
+            before.room().presence().left(before.participant());
+            house.passes().left(before.pass());
+            house.rooms().closeDeserted(before.room().chat().name());
+        }
+    }
+}
