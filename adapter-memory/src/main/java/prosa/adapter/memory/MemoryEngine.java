@@ -113,11 +113,12 @@ public final class MemoryEngine implements MessageEngine {
         if (earlier.isPresent()) {
             return new Told(log.at(earlier.getAsLong()), origin, false, stage);
         }
-        Message message = draft.keptAt(new Position(epoch, head + 1));
+        long offset = head + 1;
+        Message message = draft.keptAt(new Position(epoch, offset));
         log.append(message);
-        keys.remember(draft, head + 1, now);
+        keys.remember(draft, offset, now);
         keys.forgetUpTo(log.floor());
-        head++;
+        head = offset;
         floor = log.floor();
         return new Told(message, origin, true, stage);
     }

@@ -55,7 +55,7 @@ class MemoryEngineTest extends HistoryContract {
     void theNewestMessageIsKeptWhateverItsSize() {
         MessageEngine small = startSmall();
         await(small.publish(draft(MAIN, ANA, "short"), 0));
-        Message longest = await(small.publish(draft(MAIN, ANA, "x".repeat(4_000) + ""), 0));
+        Message longest = await(small.publish(draft(MAIN, ANA, "x".repeat(4_000)), 0));
         assertEquals(longest, await(small.last(Set.of(MAIN), Long.MAX_VALUE, 1)).getFirst());
     }
 
@@ -100,7 +100,8 @@ class MemoryEngineTest extends HistoryContract {
                 throw new IllegalStateException(e);
             }
         });
-        CompletableFuture<Message> first = CompletableFuture.supplyAsync(() -> await(slow.publish(draft(MAIN, ANA, "1"), 0)));
+        CompletableFuture<Message> first =
+                CompletableFuture.supplyAsync(() -> await(slow.publish(draft(MAIN, ANA, "1"), 0)));
         inside.await();
         CompletionStage<Message> second = slow.publish(draft(MAIN, BOB, "2"), 0);
         assertFalse(second.toCompletableFuture().isDone());

@@ -12,25 +12,34 @@ import prosa.domain.Message;
 
 /** What waits to be written, in its order. Any thread puts in, the writer thread takes out; {@link #lock} owns the state. */
 final class Inbox {
-    /** The most that wait: some 100 MB of short messages, or a minute of a disk that manages 1,500 a second. */
+    /** The most messages that wait. Together with the next it bounds the memory that a stalled disk can cost: some 100 MB. */
     static final int CAPACITY = 100_000;
+
+    /** The most text that waits, in UTF-16 units. */
+    static final int CAPACITY_CHARS = 20_000_000;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private int chars;
     private boolean closed;
 
     /** A message that waits, and who waits for it. */
-    record Waiting(Draft draft, long origin, CompletableFuture<Message> stage) {}
+    record Waiting(Draft draft, long origin, CompletableFuture<Message> stage) {
+        private int chars() {
+            return draft.text().value().length();
+        }
+    }
 
     /** False if too many wait already, or after {@link #close}. */
     boolean offer(Waiting message) {
         lock.lock();
         try {
-            if (closed || waiting.size() >= CAPACITY) {
+            if (closed || waiting.size() >= CAPACITY || chars + message.chars() > CAPACITY_CHARS) {
                 return false;
             }
             waiting.add(message);
+            chars += message.chars();
             if (waiting.size() == 1) {
                 changed.signal();
             }
@@ -49,7 +58,9 @@ final class Inbox {
             }
             List<Waiting> taken = new ArrayList<>(Math.min(limit, waiting.size()));
             while (taken.size() < limit && !waiting.isEmpty()) {
-                taken.add(waiting.remove());
+                Waiting message = waiting.remove();
+                chars -= message.chars();
+                taken.add(message);
             }
             return taken;
         } finally {

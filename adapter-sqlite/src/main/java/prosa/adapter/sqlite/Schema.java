@@ -61,8 +61,6 @@ final class Schema {
 
     /** In one transaction: a first start that is cut short leaves an empty file, which the next one fills. */
     private static void create(Statement statement, long epoch) throws SQLException {
-        // Outside of it, as SQLite wants; ahead of it, as the first commit would be a slow one else.
-        statement.execute("PRAGMA journal_mode = WAL");
         statement.execute("BEGIN IMMEDIATE");
         for (String sql : TABLES) {
             statement.execute(sql);

@@ -51,6 +51,17 @@ class InboxTest {
     }
 
     @Test
+    void beyondItsBoundOfTextItTakesNothingUntilThereIsRoom() {
+        Waiting longest = waiting("x".repeat(Text.MAX_CODE_POINTS));
+        for (int i = 0; i < Inbox.CAPACITY_CHARS / Text.MAX_CODE_POINTS; i++) {
+            assertTrue(inbox.offer(longest));
+        }
+        assertFalse(inbox.offer(waiting()));
+        inbox.take(1);
+        assertTrue(inbox.offer(longest));
+    }
+
+    @Test
     void closedItGivesOutWhatItHasAndTakesNothing() {
         inbox.offer(waiting());
         inbox.close();
@@ -60,8 +71,12 @@ class InboxTest {
     }
 
     private static Waiting waiting() {
+        return waiting("hi");
+    }
+
+    private static Waiting waiting(String text) {
         return new Waiting(
-                new Draft(RoomName.MAIN, new Name("Ana"), Via.WS, Instant.EPOCH, new Text("hi"), Optional.empty()),
+                new Draft(RoomName.MAIN, new Name("Ana"), Via.WS, Instant.EPOCH, new Text(text), Optional.empty()),
                 0,
                 new CompletableFuture<>());
     }

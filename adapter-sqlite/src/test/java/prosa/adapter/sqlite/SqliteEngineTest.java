@@ -112,10 +112,10 @@ class SqliteEngineTest extends HistoryContract {
 
     @Test
     void theWriteAheadLogStartsOverAgainAndAgain() throws Exception {
-        // 12 times the pages at which it is emptied, with somebody reading all the time.
+        // Ten times the pages at which it is emptied, with somebody reading all the time.
         String text = "x".repeat(4_000);
         List<CompletionStage<Message>> stages = new ArrayList<>();
-        for (int i = 0; i < 12_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             stages.add(engine.publish(draft(MAIN, ANA, text), 0));
             if (i % 100 == 0) {
                 await(stages.getLast());
