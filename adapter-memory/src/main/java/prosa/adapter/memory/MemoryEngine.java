@@ -144,13 +144,13 @@ public final class MemoryEngine implements MessageEngine {
     private List<Told> takeDue() {
         lock.lock();
         try {
-            List<Told> batch = due;
-            if (batch.isEmpty()) {
+            if (due.isEmpty()) {
                 teller = null;
                 silence.signalAll();
-            } else {
-                due = new ArrayList<>();
+                return List.of(); // not the list itself, which is the others' from now on
             }
+            List<Told> batch = due;
+            due = new ArrayList<>();
             return batch;
         } finally {
             lock.unlock();
