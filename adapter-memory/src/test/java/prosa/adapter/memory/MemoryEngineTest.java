@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import prosa.application.HistoryContract;
 import prosa.application.MessageEngine;
@@ -110,6 +112,33 @@ class MemoryEngineTest extends HistoryContract {
         release.countDown();
         assertTrue(await(second).id().offset() > await(first).id().offset());
         slow.close();
+    }
+
+    @Test
+    void whoeverTakesTurnsInTellingTellsEachMessageOnce() throws Exception {
+        MessageEngine busy = new MemoryEngine(clock, 64L << 20);
+        List<Long> told = new ArrayList<>();
+        AtomicInteger telling = new AtomicInteger();
+        busy.start(batch -> {
+            assertEquals(1, telling.incrementAndGet());
+            batch.forEach(kept -> told.add(kept.message().id().offset()));
+            telling.decrementAndGet();
+        });
+        // Each waits for its own message, so that the turn to tell changes hands all the time.
+        List<Thread> speakers = new ArrayList<>();
+        for (int speaker = 0; speaker < 4; speaker++) {
+            speakers.add(Thread.ofPlatform().start(() -> {
+                for (int i = 0; i < 10_000; i++) {
+                    await(busy.publish(draft(MAIN, ANA, "n"), 0));
+                }
+            }));
+        }
+        for (Thread speaker : speakers) {
+            speaker.join();
+        }
+        busy.close();
+        assertEquals(40_000, told.size());
+        assertTrue(told.equals(LongStream.rangeClosed(1, 40_000).boxed().toList()), "out of order");
     }
 
     private MessageEngine startSmall() {
