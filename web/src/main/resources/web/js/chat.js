@@ -6,7 +6,6 @@ import { Memory } from "./memory.js";
 import { peopleList } from "./people.js";
 import { Scroll } from "./scroll.js";
 import { Session } from "./session.js";
-import { Tabs } from "./tabs.js";
 import { render } from "./vendor.js";
 
 /** The chat's page: what its parts show of the session, and what they ask of it. */
@@ -20,7 +19,6 @@ const address = new URL("/chat", location.href);
 address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
 const session = new Session(address.href, {
   memory: new Memory("sessionStorage", "prosa.stay"),
-  tabs: new Tabs(),
   changed,
 });
 const scroll = new Scroll($("conversation"), showScroll);
@@ -154,6 +152,7 @@ function carryOut(written) {
 }
 
 function leave() {
+  $("name").value = session.conversation.me;
   session.leave();
   composer.clear();
   showPeople(false);

@@ -1,6 +1,8 @@
 import { delay } from "./backoff.js";
 
 const SUBPROTOCOL = "prosa.v1";
+/** The server's close code for a connection whose place a newer one of the same person has taken. */
+const REPLACED = 4001;
 const ANSWER_MS = 15_000;
 const STEADY_MS = 5_000;
 const QUIET_MS = 60_000;
@@ -29,7 +31,7 @@ export class Connection {
 
   /**
    * @param {string} url
-   * @param {{opened(): void, heard(event: object): void, changed(): void}} owner
+   * @param {{opened(): void, heard(event: object): void, changed(): void, replaced(): void}} owner
    */
   constructor(url, owner, Socket = globalThis.WebSocket) {
     this.#url = url;
@@ -53,7 +55,7 @@ export class Connection {
       this.#owner.opened();
     };
     socket.onmessage = ({ data }) => this.#receive(data);
-    socket.onclose = () => this.lose();
+    socket.onclose = ({ code }) => (code === REPLACED ? this.#replaced() : this.lose());
   }
 
   /** @returns {boolean} whether it went out; false while there is no connection */
@@ -83,6 +85,11 @@ export class Connection {
     this.#letGo();
     clearTimeout(this.#retryTimer);
     this.#become("closed");
+  }
+
+  #replaced() {
+    this.close();
+    this.#owner.replaced();
   }
 
   #letGo() {

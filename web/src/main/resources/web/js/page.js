@@ -2,7 +2,7 @@ import { currentLanguage, onLanguage, speak, words } from "./i18n.js";
 
 /**
  * What all pages have in common: the words of elements with `data-words`, of attributes named in
- * `data-words-of="attribute:key attribute:key"`, the page's language and its switch.
+ * `data-words-of` (pairs of `attribute:key`), the page's language and its switch.
  */
 function translate() {
   const root = document.documentElement;

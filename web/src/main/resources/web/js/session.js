@@ -21,26 +21,27 @@ export class Session {
 
   #connection;
   #memory;
-  #tabs;
   #changed;
   #identity = null; // { name, room, token }: token is missing before the first welcome
   #move = null; // the ref of a join to another room, while it is under way
   #sentAt = new Map(); // when each unacknowledged message first went out
-  #askedWho = false; // by the person, who wants to see the answer
+  #asked = []; // what the answers to our `who` are for, in their order: { shown } or { whisper }
   #askedWhoAt = 0;
 
   /**
    * @param {string} url of the chat
-   * @param {{memory: Memory, tabs: Tabs, changed: (event?: object) => void}} surroundings
+   * @param {{memory: Memory, changed: (event?: object) => void}} surroundings
    *     `changed` is called after each change, with the server's event if there was one
    */
-  constructor(url, { memory, tabs, changed }, Socket) {
+  constructor(url, { memory, changed }, Socket) {
     this.#memory = memory;
-    this.#tabs = tabs;
     this.#changed = changed;
-    const owner = { opened: () => this.#opened(), heard: (event) => this.#heard(event), changed: () => changed() };
-    this.#connection = new Connection(url, owner, Socket);
-    tabs.onJoined((token) => this.#goneElsewhere(token));
+    this.#connection = new Connection(url, {
+      opened: () => this.#opened(),
+      heard: (event) => this.#heard(event),
+      replaced: () => this.#replaced(),
+      changed: () => changed(),
+    }, Socket);
   }
 
   get connection() {
@@ -88,7 +89,9 @@ export class Session {
     this.#show(whispering(this.conversation, { key, to, text, at: now() }));
     // A whisper has no key that would keep it from being told twice: it goes out now or not at all.
     const sent = this.phase === "joined" && this.#connection.send({ type: "whisper", to, text, ref: key });
-    if (!sent) this.#show(failing(this.conversation, key, "offline"));
+    // Nothing answers a whisper that was not refused. The server does one thing after the other, so the answer to the next does.
+    if (sent) this.#askWho({ whisper: key });
+    else this.#show(failing(this.conversation, key, "offline"));
   }
 
   rename(name) {
@@ -96,7 +99,7 @@ export class Session {
   }
 
   who() {
-    this.#askedWho = this.#request({ type: "who" });
+    if (!this.#askWho({ shown: true })) this.note("offline");
   }
 
   /** Goes to another room under the same name; stays if that is refused. */
@@ -159,6 +162,7 @@ export class Session {
 
   #opened() {
     this.#move = null;
+    this.#asked = [];
     if (this.phase === "joined" || this.phase === "joining") {
       this.phase = "joining";
       this.#sendJoin();
@@ -184,9 +188,21 @@ export class Session {
     return sent;
   }
 
-  #askWho() {
-    this.#askedWhoAt = Date.now();
-    this.#connection.send({ type: "who" }, { expectAnswer: true });
+  #askWho(purpose = {}) {
+    const sent = this.phase === "joined" && this.#connection.send({ type: "who" }, { expectAnswer: true });
+    if (sent) {
+      this.#asked.push(purpose);
+      this.#askedWhoAt = Date.now();
+    }
+    return sent;
+  }
+
+  #answered({ count, present }) {
+    const { shown, whisper } = this.#asked.shift() ?? {};
+    if (shown) this.conversation = noting(this.conversation, "who", { count, people: present });
+    if (unacknowledged(this.conversation, "whisper").some(({ ref }) => ref === whisper)) {
+      this.conversation = heard(this.conversation, { type: "ack", ref: whisper });
+    }
   }
 
   #heard(event) {
@@ -201,13 +217,10 @@ export class Session {
   }
 
   #welcomed(event) {
-    const tokenUsed = this.#identity?.token;
     this.#move = null;
     this.#identity = { name: event.name, room: event.room, token: event.token };
     this.conversation = heard(this.conversation, event);
     this.phase = "joined";
-    if (tokenUsed) this.#tabs.joinedWith(tokenUsed);
-    this.#tabs.joinedWith(event.token);
     this.#takeUpUnsent();
     this.#failWhispers();
     this.#repeatUnacknowledged();
@@ -236,10 +249,7 @@ export class Session {
       this.#identity.name = this.conversation.me;
       this.#remember();
     }
-    if (event.type === "who" && this.#askedWho) {
-      this.#askedWho = false;
-      this.conversation = noting(this.conversation, "who", { count: event.count, people: event.present });
-    }
+    if (event.type === "who") this.#answered(event);
     if (event.type === "presence" && Date.now() - this.#askedWhoAt > ASK_WHO_MS && !globalThis.document?.hidden) {
       this.#askWho();
     }
@@ -276,10 +286,10 @@ export class Session {
     }
   }
 
-  #goneElsewhere(token) {
-    if (token !== this.#identity?.token || this.phase === "asking") return;
+  /** A tab that was duplicated has the same token. The newer one keeps the name, or the two would take it from each other for ever. */
+  #replaced() {
     this.phase = "elsewhere";
-    this.#connection.close();
+    this.#changed();
   }
 
   #remember() {

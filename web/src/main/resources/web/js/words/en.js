@@ -119,7 +119,6 @@ export default {
   "tutorial.sseLead": "A server measures a voltage and sends it every two seconds. The page shows the last reading.",
   "tutorial.websocket": "WebSocket",
   "tutorial.websocketLead": "Both sides can speak at any time: the server greets, the page sends a text.",
-  "tutorial.open": "Open",
   "tutorial.source": "The script of this page",
   "tutorial.connecting": "connecting…",
   "tutorial.connected": "connected",

@@ -119,7 +119,6 @@ export default {
   "tutorial.sseLead": "Um servidor mede uma tensão e a envia a cada dois segundos. A página mostra a última leitura.",
   "tutorial.websocket": "WebSocket",
   "tutorial.websocketLead": "Os dois lados podem falar a qualquer momento: o servidor cumprimenta, a página envia um texto.",
-  "tutorial.open": "Abrir",
   "tutorial.source": "O script desta página",
   "tutorial.connecting": "conectando…",
   "tutorial.connected": "conectado",
