@@ -1,0 +1,255 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, mock, test } from "node:test";
+import { Session } from "../../main/resources/web/js/session.js";
+
+/** A socket whose other end is the test. */
+class Socket {
+  static all = [];
+  static get last() {
+    return Socket.all.at(-1);
+  }
+  sent = [];
+  constructor(url, protocol) {
+    this.url = url;
+    this.protocol = protocol;
+    Socket.all.push(this);
+  }
+  send(line) {
+    this.sent.push(JSON.parse(line));
+  }
+  close() {
+    this.closed = true;
+  }
+  opens() {
+    this.onopen();
+  }
+  says(...events) {
+    this.onmessage({ data: events.map((event) => `${JSON.stringify(event)}\n`).join("") });
+  }
+  breaks(code = 1006) {
+    this.onclose({ code });
+  }
+  asked(type) {
+    return this.sent.filter((event) => event.type === type);
+  }
+}
+
+const AT = "2026-03-01T12:00:00Z";
+const welcome = (more = {}) => ({
+  type: "welcome", room: "main", name: "Alex", token: "secret", position: "7-10", count: 1, present: [{ name: "Alex", via: "ws" }], ...more,
+});
+const said = (offset, by, text) => ({ type: "said", id: `7-${offset}`, room: "main", by, via: "ws", at: AT, text });
+
+let stored;
+
+function open(saved = null, roomWanted) {
+  stored = saved;
+  const memory = { load: () => stored, save: (value) => (stored = JSON.parse(JSON.stringify(value))) };
+  const session = new Session("ws://here/chat", { memory, changed: () => {} }, Socket);
+  session.start(roomWanted);
+  return session;
+}
+
+function joined() {
+  const session = open();
+  session.join("Alex", "main");
+  Socket.last.opens();
+  Socket.last.says(welcome({ recent: [] }));
+  return session;
+}
+
+function comesBack(more) {
+  Socket.last.breaks();
+  mock.timers.tick(1_000);
+  Socket.last.opens();
+  Socket.last.says(welcome(more));
+}
+
+const shown = (session) => session.conversation.items.map((item) => [item.text, item.state]);
+
+beforeEach(() => {
+  Socket.all = [];
+  mock.timers.enable({ apis: ["setTimeout", "Date"], now: Date.parse(AT) });
+});
+afterEach(() => mock.timers.reset());
+
+test("it speaks prosa.v1, and joins with the name that was asked for", () => {
+  const session = joined();
+  assert.equal(Socket.last.protocol, "prosa.v1");
+  assert.deepEqual(Socket.last.sent[0], { type: "join", name: "Alex", room: "main", ref: "join" });
+  assert.equal(session.phase, "joined");
+});
+
+test("a refused name is asked again, with the reason", () => {
+  const session = open();
+  Socket.last.opens();
+  session.join("Alex", "main");
+  Socket.last.says({ type: "refused", reason: "name-taken", message: "taken", ref: "join" }, { type: "ask" });
+  assert.equal(session.phase, "asking");
+  assert.equal(session.refusal.reason, "name-taken");
+  session.join("Lex", "main");
+  Socket.last.says(welcome({ name: "Lex", recent: [] }));
+  assert.equal(session.phase, "joined");
+  assert.equal(session.refusal, null);
+});
+
+test("a lost connection comes back by itself, under its name and at its place", () => {
+  const session = joined();
+  Socket.last.says(said(11, "Bia", "seen"));
+  comesBack({ token: "next", position: "7-12" });
+  assert.deepEqual(Socket.last.sent[0], { type: "join", name: "Alex", room: "main", token: "secret", since: "7-11", ref: "join" });
+  Socket.last.says(said(12, "Bia", "missed"));
+  assert.deepEqual(shown(session).map(([text]) => text), ["seen", "missed"]);
+});
+
+test("what was not acknowledged is said again under the same key", () => {
+  const session = joined();
+  session.say("hello");
+  const first = Socket.last.asked("say")[0];
+  comesBack();
+  assert.deepEqual(Socket.last.asked("say"), [first]);
+  Socket.last.says({ type: "ack", ref: first.ref, id: "7-11", at: AT });
+  assert.deepEqual(shown(session), [["hello", "sent"]]);
+});
+
+test("what is written while there is no connection is said when it is back, in order", () => {
+  const session = joined();
+  Socket.last.breaks();
+  session.say("one");
+  session.say("two");
+  assert.deepEqual(shown(session), [["one", "sending"], ["two", "sending"]]);
+  mock.timers.tick(1_000);
+  Socket.last.opens();
+  assert.deepEqual(Socket.last.asked("say"), []);
+  Socket.last.says(welcome());
+  assert.deepEqual(Socket.last.asked("say").map(({ text }) => text), ["one", "two"]);
+});
+
+test("what went out long ago is not said again without asking", () => {
+  const session = joined();
+  session.say("hello");
+  for (let minute = 0; minute < 10; minute++) {
+    Socket.last.breaks();
+    mock.timers.tick(60_000);
+  }
+  Socket.last.opens();
+  Socket.last.says(welcome());
+  assert.deepEqual(shown(session), [["hello", "failed"]]);
+  assert.deepEqual(Socket.last.asked("say"), []);
+  const { ref } = session.conversation.items[0];
+  session.retry(ref);
+  assert.deepEqual(Socket.last.asked("say"), [{ type: "say", text: "hello", ref, key: ref }]);
+});
+
+test("a reload takes the name back, and what was not acknowledged", () => {
+  joined().say("hello");
+  const [said] = Socket.last.asked("say");
+  const session = open(stored);
+  assert.equal(session.inside, true);
+  Socket.last.opens();
+  assert.equal(Socket.last.sent[0].token, "secret");
+  assert.equal(Socket.last.sent[0].since, undefined);
+  Socket.last.says(welcome({ recent: [] }));
+  assert.deepEqual(Socket.last.asked("say"), [said]);
+});
+
+test("a reload on another room asks for the name again, and remembers it", () => {
+  joined();
+  const session = open(stored, "lab");
+  assert.equal(session.phase, "asking");
+  assert.equal(session.rememberedName, "Alex");
+});
+
+test("silence after something that must be answered counts as a loss", () => {
+  const session = joined();
+  session.say("hello");
+  mock.timers.tick(15_000);
+  assert.equal(Socket.last.closed, true);
+  assert.equal(session.connection.state, "waiting");
+});
+
+test("tries become rarer", () => {
+  open();
+  let tries = 0;
+  for (let ms = 0; ms < 120_000; ms += 250) {
+    if (Socket.all.length > tries) {
+      tries = Socket.all.length;
+      Socket.last.breaks();
+    }
+    mock.timers.tick(250);
+  }
+  assert.ok(tries >= 8 && tries <= 16, `${tries} tries in two minutes`);
+});
+
+test("another room that is refused leaves one where one is", () => {
+  const session = joined();
+  session.move("lab");
+  const [, move] = Socket.last.asked("join");
+  Socket.last.says({ type: "refused", reason: "name-taken", message: "taken", ref: move.ref });
+  assert.equal(session.phase, "joined");
+  assert.equal(session.conversation.room, "main");
+  assert.equal(session.conversation.items[0].what, "refused");
+});
+
+test("another room that takes us in is a new conversation", () => {
+  const session = joined();
+  Socket.last.says(said(11, "Bia", "here"));
+  session.move("lab");
+  Socket.last.says(welcome({ room: "lab", token: "lab-token", recent: [] }));
+  assert.equal(session.conversation.room, "lab");
+  assert.deepEqual(session.conversation.items, []);
+  assert.equal(stored.token, "lab-token");
+});
+
+test("leaving forgets all but the name", () => {
+  const session = joined();
+  session.leave();
+  assert.equal(Socket.last.asked("leave").length, 1);
+  assert.equal(session.inside, false);
+  assert.deepEqual(stored, { name: "Alex" });
+  Socket.last.says({ type: "left", room: "main", name: "Alex", via: "ws" });
+  assert.equal(session.phase, "asking");
+});
+
+test("a whisper goes out now or not at all", () => {
+  const session = joined();
+  Socket.last.breaks();
+  session.whisper("Bia", "psst");
+  assert.deepEqual(shown(session), [["psst", "failed"]]);
+  mock.timers.tick(1_000);
+  Socket.last.opens();
+  Socket.last.says(welcome());
+  assert.deepEqual(Socket.last.asked("whisper"), []);
+});
+
+test("a whisper is sent once the server has gone on to the next thing", () => {
+  const session = joined();
+  session.who();
+  session.whisper("Bia", "psst");
+  session.whisper("Zoe", "are you there?");
+  const who = { type: "who", room: "main", count: 1, present: [{ name: "Alex", via: "ws" }] };
+  Socket.last.says(who);
+  assert.deepEqual(shown(session).slice(0, 2), [["psst", "sending"], ["are you there?", "sending"]]);
+  Socket.last.says(who, { type: "refused", reason: "not-here", message: "…", ref: Socket.last.asked("whisper")[1].ref }, who);
+  assert.deepEqual(shown(session).slice(0, 2), [["psst", "sent"], ["are you there?", "failed"]]);
+  assert.deepEqual(session.conversation.items.filter(({ what }) => what === "who").length, 1);
+});
+
+test("a tab whose place another one has taken stands still until it is called back", () => {
+  const session = joined();
+  Socket.last.breaks(4001);
+  assert.equal(session.phase, "elsewhere");
+  mock.timers.tick(60_000);
+  assert.equal(Socket.all.length, 1);
+  session.comeBack();
+  Socket.last.opens();
+  assert.equal(Socket.last.sent[0].token, "secret");
+});
+
+test("lines that are no JSON do no harm", () => {
+  const warn = mock.method(console, "warn", () => {});
+  const session = joined();
+  Socket.last.onmessage({ data: "nonsense\n" + JSON.stringify(said(11, "Bia", "sense")) });
+  assert.deepEqual(shown(session).map(([text]) => text), ["sense"]);
+  assert.equal(warn.mock.callCount(), 1);
+});
