@@ -128,6 +128,15 @@ test("a summary of comings and goings counts those whom it does not name", () =>
   const conversation = room({ type: "presence", room: "main", in: 37, out: 4, count: 1204 });
   assert.equal(conversation.count, 1204);
   assert.deepEqual(texts(conversation), ["presence"]);
+  assert.deepEqual(texts(room({ type: "presence", room: "main", in: 3, out: 0, count: 60 })), ["presenceIn"]);
+});
+
+test("those who come one after the other are one notice, until something else happens", () => {
+  const joined = (name) => ({ type: "joined", room: "main", name, via: "tcp" });
+  const conversation = room(joined("Bia"), joined("Caio"), said(11, "Bia", "hi"), joined("Davi"));
+  assert.deepEqual(texts(conversation), ["joined", "hi", "joined"]);
+  assert.deepEqual(conversation.items[0].people.map(({ name }) => name), ["Bia", "Caio"]);
+  assert.equal(conversation.count, 4);
 });
 
 test("a whisper is shown where it came, and an own one is sent once it comes back", () => {

@@ -54,8 +54,8 @@ test("phrases are filled, counted and kept in pieces", () => {
   speak("en");
   assert.equal(words("room.count", { count: 1 }), "1 person here");
   assert.equal(words("room.count", { count: 1204 }), "1,204 people here");
-  const name = { template: true };
-  assert.deepEqual(phrase("notice.joined", { name }).filter(Boolean), [name, " came in"]);
+  const people = { template: true };
+  assert.deepEqual(phrase("notice.joined", { people, count: 1 }).filter(Boolean), [people, " came in"]);
   speak("pt");
   assert.equal(words("room.count", { count: 1204 }), "1.204 pessoas aqui");
 });

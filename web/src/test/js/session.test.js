@@ -201,6 +201,15 @@ test("another room that takes us in is a new conversation", () => {
   assert.equal(stored.token, "lab-token");
 });
 
+test("after a summary of comings and goings it asks who is here, once", () => {
+  joined();
+  const presence = { type: "presence", room: "main", in: 37, out: 4, count: 60 };
+  Socket.last.says(presence, presence);
+  assert.equal(Socket.last.asked("who").length, 0);
+  mock.timers.tick(3_000);
+  assert.equal(Socket.last.asked("who").length, 1);
+});
+
 test("leaving forgets all but the name", () => {
   const session = joined();
   session.leave();

@@ -27,6 +27,7 @@ const composer = new Composer($("composer"), { send: carryOut, names });
 let missed = 0; // messages that came while the page was hidden
 let drawing = false;
 let wasInside = false;
+let shownRefusal = null;
 
 function changed(event) {
   if (event?.type === "said" || event?.type === "whisper") {
@@ -53,7 +54,7 @@ function draw() {
   if (!inside) {
     drawEntrance();
   } else {
-    $("room-name").textContent = `#${conversation.room}`;
+    $("room-name").textContent = `#${session.room}`;
     $("people-count").textContent = words("room.count", { count: conversation.count });
     $("people-toggle").textContent = words("room.showPeople", { count: conversation.count });
     $("empty").hidden = phase !== "joined" || conversation.items.length > 0;
@@ -77,8 +78,11 @@ function drawEntrance() {
     $(`${id}-error`).textContent = refused ? words("join.refused", { why: why(refusal) }) : "";
     $(id).setAttribute("aria-invalid", String(refused));
   }
-  if (field && !joining && document.activeElement !== $(field) && !drawEntrance.focused) $(field).select();
-  drawEntrance.focused = Boolean(field);
+  if (field && refusal !== shownRefusal) {
+    $(field).focus();
+    $(field).select();
+  }
+  shownRefusal = refusal;
 }
 
 function drawStatus() {
@@ -104,9 +108,8 @@ function showScroll() {
 }
 
 function showTitle() {
-  const { conversation, inside } = session;
-  const room = inside && conversation.room ? `#${conversation.room} · Prosa` : "Prosa";
-  document.title = missed ? `(${missed}) ${room}` : room;
+  const title = session.inside ? `#${session.room} · Prosa` : "Prosa";
+  document.title = missed ? `(${missed}) ${title}` : title;
 }
 
 function enter(room) {

@@ -127,13 +127,21 @@ function joined(conversation, { room, name, via }) {
   const known = conversation.people.some((person) => person.name === name);
   const people = sorted([...others(conversation, name), { name, via }], conversation.me).slice(0, PRESENT_LIMIT);
   const next = { ...conversation, people, count: conversation.count + (known ? 0 : 1) };
-  return noting(next, "joined", { room, name, via });
+  return passing(next, "joined", { room, name, via });
 }
 
 function left(conversation, { room, name, via }) {
   if (name === conversation.me) return conversation;
   const next = { ...conversation, people: others(conversation, name), count: Math.max(0, conversation.count - 1) };
-  return noting(next, "left", { room, name, via });
+  return passing(next, "left", { room, name, via });
+}
+
+/** Comings, or goings, that follow each other are one notice: they must not push the conversation out of sight. */
+function passing(conversation, what, { room, name, via }) {
+  const last = findLast(conversation.items, (item) => item.offset !== AT_THE_END);
+  if (last?.what !== what || last.room !== room) return noting(conversation, what, { room, people: [{ name, via }] });
+  const grown = { ...last, people: [...last.people, { name, via }] };
+  return { ...conversation, items: replaced(conversation.items, last, grown) };
 }
 
 function renamed(conversation, { room, from, name }) {
@@ -157,7 +165,8 @@ function isSendingWhisper(item) {
 
 function presence(conversation, event) {
   const { room, count } = event;
-  return noting({ ...conversation, count }, "presence", { room, in: event.in, out: event.out, count });
+  const what = event.out === 0 ? "presenceIn" : event.in === 0 ? "presenceOut" : "presence";
+  return noting({ ...conversation, count }, what, { room, in: event.in, out: event.out, count });
 }
 
 function who(conversation, { count, present }) {

@@ -5,6 +5,8 @@ import { guard, html, nothing, repeat } from "./vendor.js";
 /** The items of a conversation as HTML: messages, whispers and notices. Text goes in only through the templates, which escape it. */
 
 const SAME_BREATH_MS = 5 * 60_000;
+/** How many people a notice names when they come or go one after the other. */
+const NAMED = 8;
 
 /**
  * @param {object[]} items of a conversation
@@ -100,8 +102,9 @@ export function why({ reason, message }) {
 }
 
 function notice(item, { rooms }) {
+  const alone = item.people?.length === 1 && item.what !== "who" ? item.people[0].via : null;
   const body = item.what === "help" ? help() : html`<p>${phrase(`notice.${item.what}`, details(item))}
-    ${item.via ? badge(item.via) : nothing} ${rooms && item.room ? roomTag(item.room) : nothing}</p>`;
+    ${alone ? badge(alone) : nothing} ${rooms && item.room ? roomTag(item.room) : nothing}</p>`;
   return html`<li class="notice ${item.what}">${body}</li>`;
 }
 
@@ -110,12 +113,22 @@ function details(item) {
     case "refused":
       return { why: why(item) };
     case "who":
-      return { count: item.count, people: item.people.map(({ name }, index) => [index ? ", " : "", nameOf(name)]) };
-    default: {
-      const names = ["name", "from"].filter((key) => item[key]).map((key) => [key, nameOf(item[key])]);
-      return { ...item, ...Object.fromEntries(names) };
-    }
+      return { count: item.count, people: names(item.people, item.count) };
+    case "joined":
+    case "left":
+      return { count: item.people.length, people: names(item.people.slice(0, NAMED), item.people.length) };
+    case "renamed":
+      return { from: nameOf(item.from), name: nameOf(item.name) };
+    default:
+      return item;
   }
+}
+
+/** Some people by name, and how many more there are. */
+function names(people, count) {
+  const listed = people.map(({ name }, index) => [index ? ", " : "", nameOf(name)]);
+  const more = count - people.length;
+  return more > 0 ? [listed, " ", words("room.more", { count: more })] : listed;
 }
 
 function help() {

@@ -3,10 +3,11 @@ import {
   discarding, failing, heard, noting, retrying, saying, silence, unacknowledged, whispering,
 } from "./conversation.js";
 import { newKey } from "./key.js";
+import { Outbox } from "./outbox.js";
 
-/** The server knows a key for 10 minutes; what was sent longer ago might be said twice if it were sent again. */
-const KEY_KNOWN_MS = 9 * 60_000;
-const ASK_WHO_MS = 20_000;
+/** Where comings and goings are summed up, everybody asks now and then who is here: all together at most some 100 times a second. */
+const ASK_WHO_MS = 3_000;
+const ASK_WHO_MS_PER_PERSON = 10;
 
 /**
  * One person's stay: who I am, what I see, and what I have said that is not yet acknowledged. It joins again after each
@@ -24,9 +25,9 @@ export class Session {
   #changed;
   #identity = null; // { name, room, token }: token is missing before the first welcome
   #move = null; // the ref of a join to another room, while it is under way
-  #sentAt = new Map(); // when each unacknowledged message first went out
+  #outbox = new Outbox();
   #asked = []; // what the answers to our `who` are for, in their order: { shown } or { whisper }
-  #askedWhoAt = 0;
+  #whoTimer;
 
   /**
    * @param {string} url of the chat
@@ -61,6 +62,11 @@ export class Session {
   /** Whether there is a room to show: also while we are on our way back into it. */
   get inside() {
     return this.phase !== "asking" && Boolean(this.#identity?.token || this.conversation.position);
+  }
+
+  /** The room that one is in, or on the way into. */
+  get room() {
+    return this.conversation.room || (this.#identity?.room ?? "");
   }
 
   /** What the form should offer as a name. */
@@ -117,7 +123,7 @@ export class Session {
     this.#connection.send({ type: "leave" });
     this.#memory.save({ name: this.conversation.me });
     this.#identity = null;
-    this.#sentAt.clear();
+    this.#outbox = new Outbox();
     this.phase = "asking";
     this.#show(silence());
   }
@@ -131,7 +137,7 @@ export class Session {
       return;
     }
     this.#show(retrying(this.conversation, ref));
-    this.#sentAt.delete(ref);
+    this.#outbox.forget(ref);
     this.#sendSay(item);
     this.#remember();
   }
@@ -177,9 +183,7 @@ export class Session {
 
   #sendSay({ ref, text }) {
     if (this.phase !== "joined") return;
-    if (this.#connection.send({ type: "say", text, ref, key: ref }, { expectAnswer: true }) && !this.#sentAt.has(ref)) {
-      this.#sentAt.set(ref, Date.now());
-    }
+    if (this.#connection.send({ type: "say", text, ref, key: ref }, { expectAnswer: true })) this.#outbox.wentOut(ref);
   }
 
   #request(event) {
@@ -190,11 +194,17 @@ export class Session {
 
   #askWho(purpose = {}) {
     const sent = this.phase === "joined" && this.#connection.send({ type: "who" }, { expectAnswer: true });
-    if (sent) {
-      this.#asked.push(purpose);
-      this.#askedWhoAt = Date.now();
-    }
+    if (sent) this.#asked.push(purpose);
     return sent;
+  }
+
+  /** A summary does not name anybody: after a while, ask. */
+  #askWhoLater({ count }) {
+    const wait = Math.max(ASK_WHO_MS, count * ASK_WHO_MS_PER_PERSON) * (0.5 + Math.random() / 2);
+    this.#whoTimer ??= setTimeout(() => {
+      this.#whoTimer = undefined;
+      this.#askWho();
+    }, wait);
   }
 
   #answered({ count, present }) {
@@ -242,7 +252,7 @@ export class Session {
   #heardInRoom(event) {
     this.conversation = heard(this.conversation, event);
     if (event.type === "ack" || event.type === "refused") {
-      this.#sentAt.delete(event.ref);
+      this.#outbox.forget(event.ref);
       this.#remember();
     }
     if (event.type === "renamed" && this.#identity.name !== this.conversation.me) {
@@ -250,19 +260,17 @@ export class Session {
       this.#remember();
     }
     if (event.type === "who") this.#answered(event);
-    if (event.type === "presence" && Date.now() - this.#askedWhoAt > ASK_WHO_MS && !globalThis.document?.hidden) {
-      this.#askWho();
-    }
+    if (event.type === "presence") this.#askWhoLater(event);
   }
 
   /** After a reload: what this tab had not got through yet. */
   #takeUpUnsent() {
     const saved = this.#memory.load();
     if (saved?.room !== this.conversation.room || saved.name !== this.conversation.me) return;
-    for (const { ref, text, at, sentAt } of saved.unsent ?? []) {
-      if (this.conversation.items.some((item) => item.ref === ref)) continue;
-      this.conversation = saying(this.conversation, { key: ref, text, at });
-      if (sentAt) this.#sentAt.set(ref, sentAt);
+    for (const unsent of saved.unsent ?? []) {
+      if (this.conversation.items.some((item) => item.ref === unsent.ref)) continue;
+      this.conversation = saying(this.conversation, { key: unsent.ref, text: unsent.text, at: unsent.at });
+      this.#outbox.takeUp(unsent);
     }
   }
 
@@ -274,10 +282,8 @@ export class Session {
 
   #repeatUnacknowledged() {
     for (const item of unacknowledged(this.conversation)) {
-      const sentAt = this.#sentAt.get(item.ref);
-      const known = item.by === this.conversation.me && Date.now() - sentAt < KEY_KNOWN_MS;
-      // Under another name, or after the server forgot the key, sending again could say it twice: the writer decides.
-      if (sentAt && !known) {
+      // What might be said twice is for the writer to decide.
+      if (this.#outbox.isDoubtful(item, this.conversation.me)) {
         this.conversation = failing(this.conversation, item.ref, "unsure");
       } else {
         this.conversation = retrying(this.conversation, item.ref);
@@ -293,9 +299,7 @@ export class Session {
   }
 
   #remember() {
-    const unsent = unacknowledged(this.conversation)
-      .map(({ ref, text, at }) => ({ ref, text, at, sentAt: this.#sentAt.get(ref) }));
-    this.#memory.save({ ...this.#identity, unsent });
+    this.#memory.save({ ...this.#identity, unsent: this.#outbox.written(this.conversation) });
   }
 
   #show(conversation) {
