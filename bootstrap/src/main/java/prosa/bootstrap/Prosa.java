@@ -99,15 +99,15 @@ final class Prosa {
         try {
             wire.start();
             wires.add(wire);
-        } catch (BindException e) {
-            throw new StartFailed(option + ": " + (isTaken(e) ? "the port is taken" : e.getMessage()));
         } catch (IOException e) {
-            throw new StartFailed(option + ": " + e.getMessage());
+            throw new StartFailed(option + ": " + (isTaken(e) ? "the port is taken" : e.getMessage()));
         }
     }
 
-    private static boolean isTaken(BindException e) {
-        return String.valueOf(e.getMessage()).contains("in use");
+    /** Jetty wraps what the system said. */
+    private static boolean isTaken(Throwable e) {
+        return e instanceof BindException && String.valueOf(e.getMessage()).contains("in use")
+                || e.getCause() != null && isTaken(e.getCause());
     }
 
     /** Where it listens, wire by wire. */
