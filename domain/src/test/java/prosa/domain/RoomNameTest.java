@@ -1,0 +1,35 @@
+package prosa.domain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static prosa.domain.Refusals.assertRefused;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RoomNameTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"main", "a", "7", "-", "den-2", "abcdefghijklmnopqrstuvwxyz-01234", "--------------------------------"})
+    void smallLettersDigitsAndHyphensMakeARoom(String name) {
+        assertEquals(name, new RoomName(name).toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", " ", "Main", "main ", " main", "main\n", "ma in", "a_b", "a.b", "a/b", "café", "ａ", "١", "#main",
+                "abcdefghijklmnopqrstuvwxyz-012345"
+            })
+    void allElseIsRefused(String name) {
+        assertRefused(Reason.ROOM_INVALID, () -> new RoomName(name));
+    }
+
+    @Test
+    void roomsAreSortedByName() {
+        assertEquals(
+                List.of("den", "main", "nook"),
+                Stream.of("nook", "den", "main").map(RoomName::new).sorted().map(RoomName::value).toList());
+    }
+}

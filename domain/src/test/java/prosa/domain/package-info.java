@@ -1,0 +1,2 @@
+/** Tests of the domain, rule by rule. */
+package prosa.domain;
