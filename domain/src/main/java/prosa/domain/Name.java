@@ -34,11 +34,17 @@ public record Name(String value) {
 
     /** What makes two names the same person's: NFKC and case folding, so that {@code ANA}, {@code ana} and full-width Ana are one. */
     public String key() {
-        String upper = Normalizer.normalize(value, Form.NFKC).toUpperCase(Locale.ROOT);
-        // Code point by code point: String.toLowerCase would make a final sigma depend on its place in the word.
-        StringBuilder folded = new StringBuilder(upper.length());
-        upper.codePoints().map(Character::toLowerCase).forEach(folded::appendCodePoint);
-        return Normalizer.normalize(folded, Form.NFKC);
+        String compatible = Normalizer.normalize(value, Form.NFKC);
+        // By way of the capitals, as the JDK has no full case folding: ẞ, ß and ss meet in SS, and an i with a dot above in İ.
+        String capitals = Normalizer.normalize(small(compatible).toUpperCase(Locale.ROOT), Form.NFKC);
+        return Normalizer.normalize(small(capitals), Form.NFKC);
+    }
+
+    /** Code point by code point: String.toLowerCase would make a final sigma depend on its place in the word. */
+    private static String small(String text) {
+        StringBuilder small = new StringBuilder(text.length());
+        text.codePoints().map(Character::toLowerCase).forEach(small::appendCodePoint);
+        return small.toString();
     }
 
     private static boolean isWritten(int[] points) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static prosa.domain.Refusals.assertRefused;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -194,6 +195,8 @@ class NameTest {
         "Ⴀ, ⴀ", // Georgian
         "ヤマダ, ﾔﾏﾀﾞ", // half-width
         "João, JOÃO",
+        "Straße, STRAẞE", // there is a capital of ß since 2008
+        "İlker, i̇lker", // what toLowerCase makes of it: an i and a dot above
     })
     void spellingsOfOneNameHaveOneKey(String one, String other) {
         assertEquals(new Name(one).key(), new Name(other).key());
@@ -206,7 +209,15 @@ class NameTest {
     }
 
     @Test
-    void aKeyKeepsNothingOfTheCase() {
-        assertEquals("strasse 7", new Name("STRASSE 7").key());
+    void theCaseOfNoLetterMakesAnotherKey() {
+        for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
+            if (Character.isLetter(c) && (Character.toUpperCase(c) != c || Character.toLowerCase(c) != c)) {
+                String letter = Character.toString(c);
+                String key = new Name(letter).key();
+                assertEquals(key, new Name(letter.toUpperCase(Locale.ROOT)).key(), letter);
+                assertEquals(key, new Name(letter.toLowerCase(Locale.ROOT)).key(), letter);
+                assertEquals(key, new Name(Character.toString(Character.toTitleCase(c))).key(), letter);
+            }
+        }
     }
 }
