@@ -5,6 +5,7 @@ import java.text.Normalizer.Form;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a person is called: letters, marks, digits, emoji, {@code _ . ' ’ -} and single inner spaces; 1 to 32 code points,
@@ -19,6 +20,7 @@ public record Name(String value) {
     private static final int ZWJ = 0x200D;
     private static final int EMOJI_STYLE = 0xFE0F;
     private static final int KEYCAP = 0x20E3;
+    private static final Pattern INVISIBLE = Pattern.compile("[\\x{200D}\\x{FE0F}]");
 
     /** @throws Refused {@link Reason#NAME_INVALID} */
     public Name {
@@ -32,9 +34,12 @@ public record Name(String value) {
         }
     }
 
-    /** What makes two names the same person's: NFKC and case folding, so that {@code ANA}, {@code ana} and full-width Ana are one. */
+    /**
+     * What makes two names the same person's: NFKC and case folding, so that {@code ANA}, {@code ana} and full-width Ana are one.
+     * What is invisible inside an emoji does not count, as in Unicode's NFKC_Casefold.
+     */
     public String key() {
-        String compatible = Normalizer.normalize(value, Form.NFKC);
+        String compatible = Normalizer.normalize(INVISIBLE.matcher(value).replaceAll(""), Form.NFKC);
         // By way of the capitals, as the JDK has no full case folding: ẞ, ß and ss meet in SS, and an i with a dot above in İ.
         String capitals = Normalizer.normalize(small(compatible).toUpperCase(Locale.ROOT), Form.NFKC);
         return Normalizer.normalize(small(capitals), Form.NFKC);

@@ -197,6 +197,9 @@ class NameTest {
         "João, JOÃO",
         "Straße, STRAẞE", // there is a capital of ß since 2008
         "İlker, i̇lker", // what toLowerCase makes of it: an i and a dot above
+        "a ❤, a ❤️", // with and without the emoji style
+        "1⃣, 1️⃣",
+        "a 😀😀, a 😀\u200D😀", // a joiner that joins nothing
     })
     void spellingsOfOneNameHaveOneKey(String one, String other) {
         assertEquals(new Name(one).key(), new Name(other).key());
