@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * What a person is called: letters, marks, digits, emoji, {@code _ . ' ’ -} and single inner spaces; 1 to 32 code points,
@@ -29,7 +30,7 @@ public record Name(String value) {
         }
         value = Normalizer.normalize(value, Form.NFC).strip();
         int[] points = value.codePoints().toArray();
-        if (points.length < 1 || points.length > MAX_CODE_POINTS || !isWritten(points) || !isOfOneScript(points)) {
+        if (points.length < 1 || points.length > MAX_CODE_POINTS || !isWritten(points) || !isOfOneScript(value)) {
             throw new Refused(Reason.NAME_INVALID);
         }
     }
@@ -114,14 +115,14 @@ public record Name(String value) {
      * Single script in the sense of UTS #39 §5.1: Han goes with Japanese, Korean and Bopomofo, all else stands alone. A Latin
      * "a" and a Cyrillic "а" look the same; a name that mixes them could pass for another person's.
      */
-    private static boolean isOfOneScript(int[] points) {
+    private static boolean isOfOneScript(String name) {
         Set<Character.UnicodeScript> scripts = EnumSet.noneOf(Character.UnicodeScript.class);
-        for (int c : points) {
+        name.codePoints().flatMap(Name::meant).forEach(c -> {
             Character.UnicodeScript script = Character.UnicodeScript.of(c);
             if (script != Character.UnicodeScript.COMMON && script != Character.UnicodeScript.INHERITED) {
                 scripts.add(script);
             }
-        }
+        });
         return scripts.size() <= 1
                 || EnumSet.of(
                                 Character.UnicodeScript.HAN,
@@ -132,6 +133,11 @@ public record Name(String value) {
                         .containsAll(scripts)
                 || EnumSet.of(Character.UnicodeScript.HAN, Character.UnicodeScript.BOPOMOFO)
                         .containsAll(scripts);
+    }
+
+    /** A mathematical 𝐚 is of no script, and reads as a Latin one. Emoji are left alone: some are made of Japanese. */
+    private static IntStream meant(int c) {
+        return Character.isLetter(c) ? Normalizer.normalize(Character.toString(c), Form.NFKC).codePoints() : IntStream.of(c);
     }
 
     @Override
