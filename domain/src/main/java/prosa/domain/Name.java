@@ -25,10 +25,12 @@ public record Name(String value) {
 
     /** @throws Refused {@link Reason#NAME_INVALID} */
     public Name {
+        value = value.strip();
+        // Composing shortens a text to a quarter of its characters at most: what is longer than this needs no composing.
         if (value.length() > 8 * MAX_CODE_POINTS) {
             throw new Refused(Reason.NAME_INVALID);
         }
-        value = Normalizer.normalize(value, Form.NFC).strip();
+        value = Normalizer.normalize(value, Form.NFC);
         int[] points = value.codePoints().toArray();
         if (points.length < 1 || points.length > MAX_CODE_POINTS || !isWritten(points) || !isOfOneScript(value)) {
             throw new Refused(Reason.NAME_INVALID);

@@ -130,6 +130,7 @@ class NameTest {
     void aNameIsTrimmed() {
         assertEquals("Ana", new Name("  \t Ana \r\n").value());
         assertEquals(new Name("Ana"), new Name("\u3000Ana\u2003"));
+        assertEquals(new Name("Ana"), new Name(" ".repeat(1_000) + "Ana"), "before its length counts");
     }
 
     @Test
