@@ -53,8 +53,8 @@ public final class ChatRoom {
         }
         if (!name.key().equals(key)) {
             requireFree(name);
+            present.remove(key);
         }
-        present.remove(key);
         Participant renamed = new Participant(participant.seat(), name, participant.via());
         present.put(name.key(), renamed);
         return renamed;
@@ -95,7 +95,7 @@ public final class ChatRoom {
         return Optional.ofNullable(present.get(name.key()));
     }
 
-    /** Who is here, in the order of their coming, at most {@code limit} of them. */
+    /** Who is here, in the order in which they took their names, at most {@code limit} of them. */
     public List<Participant> present(int limit) {
         return present.values().stream().limit(limit).toList();
     }

@@ -92,9 +92,18 @@ class ChatRoomTest {
     @Test
     void anotherSpellingOfTheOwnNameIsFree() {
         Participant ana = room.enter(ANA, Via.WS);
+        Participant bob = room.enter(BOB, Via.WS);
         Participant again = room.rename(ana, new Name("ANA"));
         assertEquals("ANA", again.name().value());
-        assertEquals(List.of(again), room.present(10));
+        assertEquals(List.of(again, bob), room.present(10));
+    }
+
+    @Test
+    void whoTakesAnotherNameIsNamedLast() {
+        Participant ana = room.enter(ANA, Via.WS);
+        Participant bob = room.enter(BOB, Via.WS);
+        Participant cleo = room.rename(ana, CLEO);
+        assertEquals(List.of(bob, cleo), room.present(10));
     }
 
     @Test
