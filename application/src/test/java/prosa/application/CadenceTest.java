@@ -1,0 +1,59 @@
+package prosa.application;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class CadenceTest {
+    private static final long MILLI = Duration.ofMillis(1).toNanos();
+    private static final long LONGEST = Cadence.LONGEST.toNanos();
+
+    private final Cadence cadence = new Cadence();
+
+    @Test
+    void theFirstMessageGoesOutAtOnce() {
+        long now = System.nanoTime();
+        assertEquals(now, cadence.nextRound(now));
+    }
+
+    @Test
+    void afterAQuickRoundTheNextWaitsThreeTimesAsLongAsItTook() {
+        cadence.begin(1_000);
+        cadence.worked(MILLI);
+        assertEquals(1_000 + 4 * MILLI, cadence.nextRound(1_000 + MILLI));
+    }
+
+    @Test
+    void noMessageWaitsLongerThanTheLongest() {
+        cadence.begin(0);
+        cadence.worked(40 * MILLI);
+        assertEquals(40 * MILLI + LONGEST, cadence.nextRound(40 * MILLI));
+    }
+
+    @Test
+    void whatIsWorkedInSeveralTurnsIsOneRound() {
+        cadence.begin(0);
+        cadence.worked(MILLI);
+        cadence.worked(2 * MILLI);
+        assertEquals(12 * MILLI, cadence.nextRound(5 * MILLI));
+        cadence.begin(100 * MILLI);
+        cadence.worked(MILLI);
+        assertEquals(104 * MILLI, cadence.nextRound(101 * MILLI), "the last round counts, and no other");
+    }
+
+    @Test
+    void aRoundThatIsOverdueBeginsNow() {
+        cadence.begin(0);
+        cadence.worked(MILLI);
+        assertEquals(4 * MILLI + 1, cadence.nextRound(4 * MILLI + 1));
+        assertEquals(500 * MILLI, cadence.nextRound(500 * MILLI));
+    }
+
+    @Test
+    void theClockMayWrapAround() {
+        cadence.begin(Long.MAX_VALUE - MILLI);
+        cadence.worked(MILLI);
+        assertEquals(Long.MIN_VALUE + 3 * MILLI - 1, cadence.nextRound(Long.MAX_VALUE));
+    }
+}
