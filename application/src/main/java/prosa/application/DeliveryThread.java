@@ -56,10 +56,14 @@ final class DeliveryThread implements Executor {
         alarms.add(new Alarm(nanoTime, alarmsSet++, task));
     }
 
+    /** Runs a task again and again, whether it fails or not. */
     void every(Duration period, Runnable task) {
         at(System.nanoTime() + period.toNanos(), () -> {
-            task.run();
-            every(period, task);
+            try {
+                task.run();
+            } finally {
+                every(period, task);
+            }
         });
     }
 

@@ -159,6 +159,16 @@ class DeliveryThreadTest {
     }
 
     @Test
+    void whatIsDoneRegularlyIsDoneAgainAfterItFailed() {
+        CountDownLatch runs = new CountDownLatch(3);
+        thread.execute(() -> thread.every(Duration.ofMillis(1), () -> {
+            runs.countDown();
+            throw new IllegalStateException("planted by a test");
+        }));
+        assertTrue(awaits(runs));
+    }
+
+    @Test
     void stoppingRunsWhatWasAskedBeforeAndEndsAtOnce() throws Exception {
         List<Integer> done = new ArrayList<>();
         thread.execute(() -> thread.at(System.nanoTime() + Duration.ofHours(1).toNanos(), () -> done.add(-1)));
