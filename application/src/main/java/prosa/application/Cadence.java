@@ -10,11 +10,11 @@ import java.time.Duration;
  * <p>Owned by the delivery thread.
  */
 final class Cadence {
-    /** Nobody notices a delay of this length, and at 100 messages a second it saves three writes of five. */
-    static final Duration LONGEST = Duration.ofMillis(25);
+    /** Nobody notices a delay of this length, and at 100 messages a second it saves three writes of four. */
+    static final Duration LONGEST = Duration.ofMillis(Integer.getInteger("prosa.longest", 36));
 
-    /** A round may take this share of the thread's time before rounds are held back: one part in so many. */
-    private static final int SHARE = 4;
+    /** A feed's rounds may take one part in so many of the thread's time before they are held back, up to {@link #LONGEST}. */
+    private static final int SHARE = Integer.getInteger("prosa.share", 16);
 
     /** A feed without messages for so long gives its memory back. */
     static final Duration IDLE = Duration.ofSeconds(10);

@@ -43,7 +43,7 @@ final class Follower {
 
     private @Nullable Replay replay;
     private @Nullable Outbox outbox;
-    private final Queue<Runnable> afterPrivate = new ArrayDeque<>(1);
+    private @Nullable Queue<Runnable> afterPrivate;
     private boolean flushDue;
     private boolean writing;
     private long writingSince;
@@ -177,6 +177,9 @@ final class Follower {
             return;
         }
         put(units);
+        if (afterPrivate == null) {
+            afterPrivate = new ArrayDeque<>();
+        }
         afterPrivate.add(written);
         flushSoon();
     }
@@ -229,8 +232,10 @@ final class Follower {
     }
 
     private void controlsWritten() {
-        for (Runnable written = afterPrivate.poll(); written != null; written = afterPrivate.poll()) {
-            written.run();
+        Queue<Runnable> waiting = afterPrivate;
+        afterPrivate = null;
+        if (waiting != null) {
+            waiting.forEach(Runnable::run);
         }
     }
 

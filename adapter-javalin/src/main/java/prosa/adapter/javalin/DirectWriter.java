@@ -3,10 +3,10 @@ package prosa.adapter.javalin;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.Optional;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to a connection of Jetty's without Jetty's queues: straight to the socket where there is one, through the end point
@@ -17,16 +17,16 @@ import org.eclipse.jetty.util.Callback;
  */
 final class DirectWriter {
     private final EndPoint endPoint;
-    private final Optional<SocketChannel> socket;
+    private final @Nullable SocketChannel socket;
 
     DirectWriter(EndPoint endPoint) {
         this.endPoint = endPoint;
-        this.socket = endPoint instanceof SocketChannelEndPoint plain ? Optional.of(plain.getChannel()) : Optional.empty();
+        this.socket = endPoint instanceof SocketChannelEndPoint plain ? plain.getChannel() : null;
     }
 
     void write(ByteBuffer bytes) throws IOException {
-        if (socket.isPresent()) {
-            socket.get().write(bytes);
+        if (socket != null) {
+            socket.write(bytes);
         } else {
             endPoint.flush(bytes);
         }
