@@ -171,16 +171,20 @@ public final class Chat {
      * @param grace those who have not read what is due by then are cut off
      */
     public void close(Duration grace) throws InterruptedException {
-        engine.close();
+        long deadline = System.nanoTime() + grace.toNanos();
+        // Beside us, as a disk that hangs would hold up the good-byes for as long as it hangs.
+        Thread keeping = Thread.ofPlatform().daemon().name("prosa-keeping").start(engine::close);
+        keeping.join(grace.dividedBy(2));
         house.execute(() -> {
             closing = true;
             house.connections().whenEmpty(empty::countDown);
             house.connections().closeAll(Farewell.SHUTDOWN);
         });
-        if (!empty.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!empty.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
             house.execute(() -> house.connections().closeAllNow(Farewell.SHUTDOWN));
         }
         deliveryThread.stop();
+        keeping.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
 
     /** Why a stage of this class failed. */

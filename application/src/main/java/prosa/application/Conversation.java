@@ -10,6 +10,7 @@ import prosa.domain.Draft;
 import prosa.domain.Key;
 import prosa.domain.Name;
 import prosa.domain.Participant;
+import prosa.domain.Position;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
 import prosa.domain.RoomName;
@@ -31,6 +32,10 @@ final class Conversation {
     private final ArrayDeque<Command> later = new ArrayDeque<>();
 
     private boolean busy;
+    /** How many messages are on their way to the engine. */
+    private int saying;
+
+    private boolean quitting;
     /** What was asked for before there was a name. */
     private Command.Join door = Command.Join.MAIN;
 
@@ -64,7 +69,7 @@ final class Conversation {
     void take(Command command) {
         if (busy) {
             later.add(command);
-        } else if (follower.isOpen()) {
+        } else if (follower.isOpen() && !quitting) {
             perform(command);
         } else {
             done.run();
@@ -86,15 +91,22 @@ final class Conversation {
             }
         } catch (Refused refused) {
             refuse(refused.reason(), command.ref());
-            if (stay == null && isAboutTheName(command)) {
+            if (stay == null && isAboutTheName(command, refused)) {
                 follower.tell(new Event.Ask());
             }
             done.run();
         }
     }
 
-    private static boolean isAboutTheName(Command command) {
-        return command instanceof Command.Join || command instanceof Command.Nick || command instanceof Command.Line;
+    /** What was meant as a name, or may have been. */
+    private static boolean isAboutTheName(Command command, Refused refused) {
+        return switch (command) {
+            case Command.Join join -> true;
+            case Command.Nick nick -> true;
+            case Command.Line line -> true;
+            case Command.Unreadable unreadable -> refused.reason() != Reason.UNKNOWN_COMMAND;
+            default -> false;
+        };
     }
 
     private void performAtOnce(Command command) {
@@ -104,7 +116,7 @@ final class Conversation {
             case Command.Whisper whisper -> whisper(whisper);
             case Command.Leave leave -> leave();
             case Command.Help help -> follower.tell(new Event.Help());
-            case Command.Quit quit -> follower.close(Farewell.QUIT);
+            case Command.Quit quit -> quit();
             case Command.Unreadable unreadable -> throw new Refused(unreadable.reason());
             default -> throw new IllegalStateException("not done at once: " + command);
         }
@@ -141,11 +153,14 @@ final class Conversation {
     private void join(Command.Join asked) {
         Command.Join join = stay == null ? asked.or(door) : asked;
         Optional<Passes.Pass> pass = join.token().flatMap(house.passes()::find);
-        Optional<Name> name = join.name().map(Name::new).or(() -> pass.map(Passes.Pass::name)).or(this::ownName);
         RoomName target = join.room().map(RoomName::new).or(() -> pass.map(Passes.Pass::room)).orElseGet(this::ownRoom);
-        Optional<Resume> resume = join.since().map(house::resume);
+        join.since().ifPresent(Position::parse);
+        if (stay == null) {
+            // Whatever is wrong with the name, who gives another one means the same room and place.
+            door = join.unnamed();
+        }
+        Optional<Name> name = join.name().map(Name::new).or(() -> pass.map(Passes.Pass::name)).or(this::ownName);
         if (name.isEmpty()) {
-            door = join;
             follower.tell(new Event.Ask());
             done.run();
             return;
@@ -253,14 +268,27 @@ final class Conversation {
         Draft draft = in.room()
                 .chat()
                 .say(in.participant(), new Text(text), key.map(Key::new), house.clock().instant());
+        saying++;
         house.publish(draft, follower.id()).whenComplete((message, failure) -> house.execute(() -> {
+            saying--;
             if (failure == null) {
-                follower.tell(new Event.Ack(ref, message.id(), message.at()));
+                follower.tellInTurn(new Event.Ack(ref, message.id(), message.at()));
             } else {
                 refuse(Chat.reasonOf(failure), ref);
             }
+            if (quitting) {
+                quit();
+            }
             done.run();
         }));
+    }
+
+    /** Who says something and quits in one breath is still told that it was kept. */
+    private void quit() {
+        quitting = true;
+        if (saying == 0) {
+            follower.close(Farewell.QUIT);
+        }
     }
 
     private void whisper(Command.Whisper whisper) {

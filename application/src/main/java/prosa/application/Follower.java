@@ -42,7 +42,11 @@ final class Follower {
     private long seen;
 
     private @Nullable Replay replay;
+    /** What this connection alone is told, before the feed... */
     private @Nullable Outbox outbox;
+
+    /** ... and after it: an acknowledgement must not overtake what was said before, or resuming from it would lose that. */
+    private @Nullable Outbox acks;
     private @Nullable Queue<Runnable> afterPrivate;
     private boolean flushDue;
     private boolean writing;
@@ -142,11 +146,35 @@ final class Follower {
     }
 
     private void send(byte[] units) {
-        if (outbox != null && outbox.waiting() > PRIVATE_BOUND) {
+        if (isFull(outbox)) {
             close(Farewell.TOO_SLOW);
         } else {
             put(units);
         }
+    }
+
+    private static boolean isFull(@Nullable Outbox box) {
+        return box != null && box.waiting() > PRIVATE_BOUND;
+    }
+
+    /** Tells this connection alone, after all that is in the feed's log by now. */
+    void tellInTurn(Event event) {
+        if (!isOpen()) {
+            return;
+        }
+        byte[] units = codec.encode(event);
+        if (units.length == 0) {
+            return;
+        }
+        if (isFull(acks)) {
+            close(Farewell.TOO_SLOW);
+            return;
+        }
+        if (acks == null) {
+            acks = new Outbox();
+        }
+        acks.writeBytes(units);
+        flushSoon();
     }
 
     /** Tells something of the past. Replays ask for more only when the last was written, and so need no bound here. */
@@ -204,7 +232,10 @@ final class Follower {
                 } else if (feed != null) {
                     flushFeed(feed);
                 }
-                if (farewell != null && (feed == null || isUpToDate())) {
+                if (acks != null && isUpToDate() && write(acks)) {
+                    acks = null;
+                }
+                if (farewell != null && isUpToDate() && acks == null) {
                     closeNow(farewell);
                 }
             }
@@ -214,20 +245,29 @@ final class Follower {
     }
 
     private boolean flushPrivate() throws IOException {
-        Outbox waiting = outbox;
-        while (waiting != null && waiting.waiting() > 0) {
-            ByteBuffer piece = waiting.piece();
+        if (outbox != null) {
+            if (!write(outbox)) {
+                return false;
+            }
+            outbox = null;
+            controlsWritten();
+        }
+        return true;
+    }
+
+    /** Writes all of it, or as much as the socket takes, in pieces. */
+    private boolean write(Outbox box) throws IOException {
+        while (box.waiting() > 0) {
+            ByteBuffer piece = box.piece();
             int before = piece.position();
             subscriber.write(piece);
-            waiting.sent += piece.limit() - before;
+            box.sent += piece.limit() - before;
             if (piece.hasRemaining()) {
                 // A piece, not all that waits: the deadline is for one write, and a long history on a slow line takes many.
                 finish(ByteBuffer.allocate(piece.remaining()).put(piece).flip());
                 return false;
             }
         }
-        outbox = null;
-        controlsWritten();
         return true;
     }
 
@@ -336,6 +376,7 @@ final class Follower {
             farewell = why;
             if (why == Farewell.TOO_SLOW) {
                 outbox = null;
+                acks = null;
                 retire();
             }
             flushSoon();
@@ -347,6 +388,7 @@ final class Follower {
         if (!closed) {
             closed = true;
             outbox = null;
+            acks = null;
             retire();
             subscriber.close(why);
             controlsWritten();

@@ -62,7 +62,7 @@ final class Replay {
     private void tell(List<Message> page) {
         switch (backlog) {
             case Backlog.After after -> {
-                after.missed().ifPresent(missed -> tellGap(missed, page));
+                missed(after).ifPresent(missed -> tellGap(missed, page));
                 done = page.size() < PAGE;
                 long reached = done ? after.upTo() : page.getLast().id().offset();
                 backlog = new Backlog.After(reached, after.upTo(), Optional.empty());
@@ -78,6 +78,14 @@ final class Replay {
         if (done) {
             follower.replayed();
         }
+    }
+
+    /** The history may have let go of something while we were on our way to it. */
+    private Optional<Position> missed(Backlog.After after) {
+        return after.missed()
+                .or(() -> after.after() < history.floor()
+                        ? Optional.of(new Position(history.epoch(), after.after()))
+                        : Optional.empty());
     }
 
     private void tellGap(Position missed, List<Message> page) {

@@ -115,14 +115,15 @@ final class Prosa {
         return wires.stream().flatMap(wire -> wire.listening().stream()).toList();
     }
 
-    /** Lets nobody in any more, keeps and tells what is due, ends all connections. Blocks, a little longer than {@code grace} at most. */
+    /** Lets nobody in any more, keeps and tells what is due, ends all connections. Blocks, for {@code grace} at most. */
     void stop(Duration grace) {
         wires.forEach(Transport::stopAccepting);
+        Duration forWires = grace.dividedBy(10);
         try {
-            chat.close(grace);
+            chat.close(grace.minus(forWires.multipliedBy(wires.size())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        wires.forEach(wire -> wire.stop(Duration.ofSeconds(1)));
+        wires.forEach(wire -> wire.stop(forWires));
     }
 }

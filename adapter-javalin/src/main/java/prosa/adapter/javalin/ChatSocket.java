@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.IdleTimeout;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
@@ -227,6 +228,9 @@ final class ChatSocket implements FrameHandler, FeedSubscriber {
             return;
         }
         closing = true;
+        if (endPoint instanceof IdleTimeout clock) {
+            clock.notIdle(); // or a client that was silent for longer would be cut off before it could answer
+        }
         endPoint.setIdleTimeout(CLOSE_TIMEOUT);
         CloseStatus status = statusOf(farewell);
         session.close(status, Callback.NOOP);

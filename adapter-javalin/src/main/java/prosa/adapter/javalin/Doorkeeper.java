@@ -1,7 +1,9 @@
 package prosa.adapter.javalin;
 
 import io.javalin.http.Context;
+import java.net.InetAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,9 +15,9 @@ final class Doorkeeper {
 
     private final boolean loopback;
 
-    /** @param loopback whether only this machine can reach the server */
-    Doorkeeper(boolean loopback) {
-        this.loopback = loopback;
+    /** @param addresses where the server listens: if all are of the loopback, only this machine can reach it */
+    Doorkeeper(List<InetAddress> addresses) {
+        this.loopback = addresses.stream().allMatch(InetAddress::isLoopbackAddress);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -33,6 +34,7 @@ final class HttpServer {
 
     private final List<InetAddress> addresses;
     private final Javalin app;
+    private final QueuedThreadPool pool = threadPool();
     private final List<ServerConnector> connectors = new ArrayList<>();
     private int port;
 
@@ -45,9 +47,13 @@ final class HttpServer {
             config.startup.showOldJavalinVersionWarning = false;
             config.startup.startupWatcherEnabled = false;
             config.http.compressionStrategy = CompressionStrategy.NONE;
-            config.jetty.threadPool = threadPool();
+            config.jetty.threadPool = pool;
             config.jetty.modifyHttpConfiguration(HttpServer::configure);
-            config.jetty.modifyServletContextHandler(NoSessions::install);
+            config.jetty.modifyServer(server -> server.setErrorHandler(new JettyErrors()));
+            config.jetty.modifyServletContextHandler(context -> {
+                NoSessions.install(context);
+                context.setErrorHandler(new JettyErrors.InContext());
+            });
             addresses.forEach(address -> config.jetty.addConnector((server, http) -> connector(server, http, address)));
             routes.accept(config);
         });
@@ -102,7 +108,9 @@ final class HttpServer {
         connectors.forEach(ServerConnector::close);
     }
 
-    void stop() {
+    /** Blocks, for {@code grace} at most. */
+    void stop(Duration grace) {
+        pool.setStopTimeout(grace.toMillis());
         app.stop();
     }
 }

@@ -2,6 +2,7 @@ package prosa.adapter.javalin;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.staticfiles.Location;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -19,10 +21,14 @@ import prosa.application.Transport;
 
 /** The wires of a browser: WebSocket, Server-sent events and HTTP, and the page itself. */
 public final class HttpTransport implements Transport {
+    /** What changes nothing, and what browsers ask before they read from another site: the feed is open to all pages. */
+    private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
+
     private final Doorkeeper doorkeeper;
     private final ContentSecurity contentSecurity;
     private final Chat chat;
     private final ExecutorService answerers = Executors.newVirtualThreadPerTaskExecutor();
+    private final TestingSocket testing = new TestingSocket();
     private final HttpServer server;
 
     /**
@@ -32,7 +38,7 @@ public final class HttpTransport implements Transport {
      */
     public HttpTransport(Chat chat, List<InetAddress> addresses, int port, Supplier<OptionalInt> tutorialPort) {
         this.chat = chat;
-        this.doorkeeper = new Doorkeeper(addresses.stream().allMatch(InetAddress::isLoopbackAddress));
+        this.doorkeeper = new Doorkeeper(addresses);
         this.contentSecurity = new ContentSecurity(tutorialPort);
         this.server = new HttpServer(addresses, port, this::configure);
     }
@@ -52,7 +58,7 @@ public final class HttpTransport implements Transport {
         new ChatRoute(chat).install(config.routes);
         new FeedRoute(chat).install(config.routes);
         new MessagesRoute(chat, answerers).install(config.routes);
-        TestingSocket.install(config.routes);
+        testing.install(config.routes);
         config.routes.get("/health", this::health);
     }
 
@@ -64,7 +70,7 @@ public final class HttpTransport implements Transport {
     private void check(Context request) {
         contentSecurity.addTo(request);
         doorkeeper.checkHost(request);
-        if (request.method() != io.javalin.http.HandlerType.GET && request.method() != io.javalin.http.HandlerType.HEAD) {
+        if (!READING.contains(request.method())) {
             doorkeeper.checkOrigin(request);
         }
     }
@@ -101,7 +107,8 @@ public final class HttpTransport implements Transport {
 
     @Override
     public void stop(Duration grace) {
+        testing.stop();
         answerers.shutdown();
-        server.stop();
+        server.stop(grace);
     }
 }

@@ -4,6 +4,9 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.application.Chat;
@@ -29,6 +32,10 @@ final class Refusals {
             }
         });
         routes.exception(Exception.class, (failure, request) -> {
+            if (isClients(failure)) {
+                answer(request, Reason.MALFORMED);
+                return;
+            }
             Reason reason = Chat.reasonOf(failure);
             if (reason == Reason.UNAVAILABLE && !isRefused(failure)) {
                 LOG.warn("{} {} failed: {}", request.method(), request.path(), failure.toString());
@@ -40,17 +47,37 @@ final class Refusals {
                 answerBare(request, "method-not-allowed", "This can't be done here."));
     }
 
+    /** A body that was cut short, or is badly chunked. */
+    private static boolean isClients(Throwable failure) {
+        return failure instanceof IOException
+                || failure instanceof HttpException
+                || failure.getCause() != null && failure.getCause() != failure && isClients(failure.getCause());
+    }
+
     private static boolean isRefused(Throwable failure) {
         return failure instanceof Refused || failure.getCause() instanceof Refused;
     }
 
     static void answer(Context request, Reason reason) {
-        request.status(statusOf(reason));
-        request.contentType("application/json").result(new JsonDialect(language(request)).error(reason));
+        answer(request, statusOf(reason), new JsonDialect(language(request)).error(reason));
     }
 
     static void answer(Context request, HttpStatus status, String reason, String sentence) {
-        request.status(status).contentType("application/json").result(JsonDialect.error(reason, sentence));
+        answer(request, status, JsonDialect.error(reason, sentence));
+    }
+
+    private static void answer(Context request, HttpStatus status, String json) {
+        request.status(status).contentType("application/json");
+        if (request.header("Sec-WebSocket-Version") == null) {
+            request.result(json);
+            return;
+        }
+        // Javalin writes no result where it was asked for a WebSocket.
+        try {
+            request.res().getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            LOG.debug("{} left before the answer", request.ip());
+        }
     }
 
     private static void answerBare(Context request, String reason, String sentence) {

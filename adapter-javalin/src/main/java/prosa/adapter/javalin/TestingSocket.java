@@ -1,6 +1,10 @@
 package prosa.adapter.javalin;
 
 import io.javalin.config.RoutesConfig;
+import io.javalin.websocket.WsCloseStatus;
+import io.javalin.websocket.WsContext;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,17 +15,24 @@ final class TestingSocket {
     private static final String GREETING = "Msg from server";
     private static final int LOGGED = 200;
 
-    private TestingSocket() {}
+    private final Set<WsContext> clients = ConcurrentHashMap.newKeySet();
 
-    static void install(RoutesConfig routes) {
+    void install(RoutesConfig routes) {
         routes.ws("/testing", socket -> {
             socket.onConnect(client -> {
+                clients.add(client);
                 client.enableAutomaticPings();
                 client.send(GREETING);
             });
+            socket.onClose(clients::remove);
             socket.onMessage(message -> LOG.info("/testing: {}", visible(message.message())));
             socket.onError(gone -> LOG.debug("/testing: {}", String.valueOf(gone.error())));
         });
+    }
+
+    /** Javalin tells nobody that it stops. */
+    void stop() {
+        clients.forEach(client -> client.closeSession(WsCloseStatus.GOING_AWAY, "the server stops"));
     }
 
     /** At most 200 characters, and no control characters: a client must not write lines of its own into the log. */

@@ -43,6 +43,8 @@ public final class TutorialTransport implements Transport {
     public TutorialTransport(List<InetAddress> addresses, int port, RandomGenerator meter) {
         this.meter = meter;
         this.server = new HttpServer(addresses, port, config -> {
+            Doorkeeper doorkeeper = new Doorkeeper(addresses);
+            config.routes.before(doorkeeper::checkHost);
             Refusals.install(config.routes);
             config.routes.get("/", this::open);
         });
@@ -108,6 +110,6 @@ public final class TutorialTransport implements Transport {
     public void stop(Duration grace) {
         clock.shutdownNow();
         listeners.forEach(listener -> listener.close(Farewell.SHUTDOWN));
-        server.stop();
+        server.stop(grace);
     }
 }
