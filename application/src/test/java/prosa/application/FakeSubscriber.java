@@ -1,0 +1,241 @@
+package prosa.application;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that keeps what is written to it, takes as much at once as a test wants, and writes down whatever breaks the
+ * promises of {@link FeedSubscriber}. State is under its monitor, which is notified of every change.
+ */
+class FakeSubscriber implements FeedSubscriber {
+    private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+    private final List<String> violations = new ArrayList<>();
+    private IntUnaryOperator takes = remaining -> remaining;
+    private boolean stalled;
+    private boolean broken;
+    private boolean faulty;
+    private boolean answers = true;
+    private @Nullable ByteBuffer rest;
+    private Runnable done = () -> {};
+    private @Nullable Farewell farewell;
+    private int resumed;
+    private int writes;
+
+    /** How many of the bytes offered a write takes. */
+    synchronized void takes(IntUnaryOperator takes) {
+        this.takes = takes;
+    }
+
+    /** From now on the socket is full: a write takes nothing, and what is to be finished waits for {@link #drain}. */
+    synchronized void stall() {
+        stalled = true;
+    }
+
+    /** The client reads again. */
+    void flow() {
+        synchronized (this) {
+            stalled = false;
+        }
+        drain();
+    }
+
+    /** The client reads what is to be finished, if anything, and nothing else. */
+    void drain() {
+        Runnable finished;
+        synchronized (this) {
+            if (rest == null) {
+                return;
+            }
+            take(rest, rest.remaining());
+            rest = null;
+            finished = done;
+        }
+        finished.run();
+    }
+
+    /** Every write fails from now on. */
+    synchronized void breakOff() {
+        broken = true;
+    }
+
+    /** Every call fails from now on in a way that no port allows. */
+    synchronized void failBadly() {
+        faulty = true;
+    }
+
+    synchronized void setAnswers(boolean answers) {
+        this.answers = answers;
+    }
+
+    @Override
+    public synchronized void write(ByteBuffer bytes) throws IOException {
+        expect(rest == null, "write while another is being finished");
+        expect(farewell == null, "write after the close");
+        expect(bytes.hasRemaining(), "write of nothing");
+        expectDeliveryThread();
+        fault();
+        if (broken) {
+            throw new IOException("planted by a test");
+        }
+        writes++;
+        take(bytes, stalled ? 0 : Math.min(bytes.remaining(), takes.applyAsInt(bytes.remaining())));
+    }
+
+    @Override
+    public void finish(ByteBuffer rest, Runnable done) {
+        synchronized (this) {
+            expect(this.rest == null, "two writes at once");
+            expect(rest.hasRemaining(), "nothing to finish");
+            expect(farewell == null, "finish after the close");
+            expectDeliveryThread();
+            this.rest = rest;
+            this.done = done;
+            notifyAll();
+            if (stalled) {
+                return;
+            }
+        }
+        drain();
+    }
+
+    private void take(ByteBuffer bytes, int count) {
+        byte[] part = new byte[count];
+        bytes.get(part);
+        taken.writeBytes(part);
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void resumeReading() {
+        resumed++;
+        notifyAll();
+    }
+
+    @Override
+    public synchronized boolean answers(long nanoTime) {
+        fault();
+        return answers;
+    }
+
+    @Override
+    public synchronized void close(Farewell farewell) {
+        expect(this.farewell == null, "closed twice");
+        expect(
+                rest == null || farewell == Farewell.GONE || farewell == Farewell.SHUTDOWN,
+                "closed as " + farewell + " while a write is being finished");
+        expectDeliveryThread();
+        this.farewell = farewell;
+        notifyAll();
+        fault();
+    }
+
+    private void fault() {
+        if (faulty) {
+            throw new IllegalStateException("planted by a test");
+        }
+    }
+
+    private void expectDeliveryThread() {
+        expect(Thread.currentThread().getName().equals("prosa-delivery"), "called on " + Thread.currentThread());
+    }
+
+    private void expect(boolean kept, String otherwise) {
+        if (!kept) {
+            violations.add(otherwise);
+        }
+    }
+
+    /** What was written, without tokens, which are another each time. */
+    synchronized String text() {
+        assertEquals(List.of(), violations);
+        return taken.toString(StandardCharsets.UTF_8).replaceAll(" token=.*", "");
+    }
+
+    synchronized List<String> lines() {
+        return text().lines().toList();
+    }
+
+    /** The last token that came with a welcome. */
+    synchronized String token() {
+        String all = taken.toString(StandardCharsets.UTF_8);
+        return all.substring(all.lastIndexOf("token=") + "token=".length()).lines().findFirst().orElseThrow();
+    }
+
+    synchronized int length() {
+        return taken.size();
+    }
+
+    synchronized int writes() {
+        return writes;
+    }
+
+    synchronized int resumed() {
+        return resumed;
+    }
+
+    synchronized boolean isFinishing() {
+        return rest != null;
+    }
+
+    synchronized Optional<Farewell> farewell() {
+        assertEquals(List.of(), violations);
+        return Optional.ofNullable(farewell);
+    }
+
+    void awaitFinishing() {
+        Await.until(this, this::isFinishing, () -> "a full socket");
+    }
+
+    void awaitLine(String line) {
+        Await.until(this, () -> lines().contains(line), () -> line + "\nbut " + lines());
+    }
+
+    void awaitLines(String... lines) {
+        Await.until(this, () -> lines().size() >= lines.length, () -> List.of(lines) + "\nbut " + lines());
+        assertEquals(List.of(lines), lines());
+    }
+
+    void awaitLength(int length) {
+        Await.until(this, () -> length() >= length, () -> length + " bytes, but " + length());
+    }
+
+    /** Waits for so many bytes, and compares them; long texts differ in few places. */
+    void awaitText(String expected) {
+        Await.until(this, () -> length() >= expected.length(), () -> expected.length() + " bytes, but " + length());
+        String text = text();
+        int same = 0;
+        while (same < Math.min(text.length(), expected.length()) && text.charAt(same) == expected.charAt(same)) {
+            same++;
+        }
+        assertEquals(excerpt(expected, same), excerpt(text, same), "from the character " + same + " on");
+        assertEquals(expected.length(), text.length());
+    }
+
+    private static String excerpt(String text, int from) {
+        return text.substring(Math.max(0, from - 40), Math.min(text.length(), from + 60));
+    }
+
+    void awaitClose(Farewell expected) {
+        Await.until(this, () -> farewell().isPresent(), () -> "a close, after " + lines());
+        assertEquals(Optional.of(expected), farewell());
+    }
+
+    void awaitResumed(int times) {
+        Await.until(this, () -> resumed() >= times, () -> times + " times, but " + resumed());
+    }
+
+    /** Forgets what was written so far. */
+    synchronized void forget() {
+        text();
+        taken.reset();
+    }
+}

@@ -1,0 +1,195 @@
+package prosa.application;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How a connection ends: said good-bye to, given up, or found to be gone. */
+class FarewellTest {
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    private final Delivery delivery = new Delivery();
+    private final FakeSubscriber socket = new FakeSubscriber();
+    private int retired;
+
+    @AfterEach
+    void stop() {
+        delivery.close();
+    }
+
+    private Follower follower() {
+        Follower follower = delivery.connect(socket, () -> retired++);
+        delivery.run(() -> follower.follow(delivery.feed(), Optional.empty()));
+        return follower;
+    }
+
+    private int retired() {
+        return delivery.ask(() -> retired);
+    }
+
+    private void inspectAt(Follower follower, long now) {
+        delivery.run(() -> follower.inspect(now));
+    }
+
+    /** @return a moment not before the write began */
+    private long stallInAWrite() {
+        socket.stall();
+        delivery.say("one");
+        socket.awaitFinishing();
+        return System.nanoTime();
+    }
+
+    @Test
+    void whatIsDueIsToldBeforeTheEnd() {
+        Follower follower = follower();
+        delivery.run(() -> {
+            delivery.say("one");
+            follower.tell(new Event.Help());
+            follower.close(Farewell.QUIT);
+            follower.tell(new Event.Ask());
+        });
+        socket.awaitClose(Farewell.QUIT);
+        assertEquals("help\nsaid @1 main Ana: one\n", socket.text());
+        assertEquals(1, retired());
+        assertTrue(delivery.ask(() -> delivery.connections.find(follower.id()).isEmpty()));
+    }
+
+    @Test
+    void aFullSocketIsWaitedForAtTheEnd() {
+        Follower follower = follower();
+        stallInAWrite();
+        delivery.run(() -> {
+            delivery.say("two");
+            follower.close(Farewell.SHUTDOWN);
+        });
+        assertEquals(Optional.empty(), socket.farewell());
+        socket.flow();
+        socket.awaitClose(Farewell.SHUTDOWN);
+        assertEquals("said @1 main Ana: one\nsaid @2 main Ana: two\n", socket.text());
+    }
+
+    @Test
+    void whoFollowsNothingIsClosedToo() {
+        Follower follower = delivery.connect(socket);
+        delivery.run(() -> {
+            follower.tell(new Event.Ask());
+            follower.close(Farewell.SHUTDOWN);
+        });
+        socket.awaitClose(Farewell.SHUTDOWN);
+        assertEquals("ask\n", socket.text());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aConnectionEndsOnce(Farewell why) {
+        Follower follower = follower();
+        StringBuilder written = new StringBuilder();
+        delivery.run(() -> {
+            follower.tell(new Event.Ask());
+            follower.control(PlainCodec.bytes("pong"), () -> written.append("first "));
+            follower.closeNow(why);
+            follower.closeNow(Farewell.GONE);
+            follower.close(Farewell.QUIT);
+            follower.tell(new Event.Ask());
+            follower.control(PlainCodec.bytes("pong"), () -> written.append("second "));
+            follower.inspect(System.nanoTime() + 100 * SECOND);
+            delivery.say("too late");
+        });
+        assertEquals(Optional.of(why), socket.farewell());
+        assertEquals("", socket.text());
+        assertEquals(1, retired());
+        assertEquals("first second ", delivery.ask(written::toString), "what will never be written says so");
+    }
+
+    @Test
+    void whoDoesNotReadForTenSecondsIsGivenUp() {
+        Follower follower = follower();
+        long before = System.nanoTime();
+        long after = stallInAWrite();
+        inspectAt(follower, before + 10 * SECOND);
+        assertEquals(0, retired());
+        inspectAt(follower, after + 10 * SECOND + 1);
+        assertEquals(1, retired(), "the others need not wait for the rest");
+        assertEquals(Optional.empty(), socket.farewell(), "half an entry would garble the last words");
+        delivery.say("too late");
+        socket.flow();
+        socket.awaitClose(Farewell.TOO_SLOW);
+        assertEquals("said @1 main Ana: one\n", socket.text());
+    }
+
+    @Test
+    void whoWasGivenUpAndStillDoesNotReadIsCutOff() {
+        Follower follower = follower();
+        long before = System.nanoTime();
+        long after = stallInAWrite();
+        inspectAt(follower, after + 11 * SECOND);
+        inspectAt(follower, before + 20 * SECOND);
+        assertEquals(Optional.empty(), socket.farewell());
+        inspectAt(follower, after + 20 * SECOND + 1);
+        assertEquals(Optional.of(Farewell.GONE), socket.farewell());
+        assertEquals(1, retired());
+        socket.drain();
+        delivery.say("too late");
+        assertEquals(1, retired());
+    }
+
+    @Test
+    void whoReadsSlowlyButReadsIsLeftAlone() {
+        Follower follower = follower();
+        stallInAWrite();
+        delivery.say("two");
+        socket.drain();
+        socket.awaitFinishing();
+        inspectAt(follower, System.nanoTime() + 9 * SECOND);
+        assertEquals(0, retired());
+        socket.flow();
+        socket.awaitLines("said @1 main Ana: one", "said @2 main Ana: two");
+        inspectAt(follower, System.nanoTime() + 30 * SECOND);
+        assertEquals(0, retired(), "nothing is being written");
+    }
+
+    @Test
+    void whoDoesNotAnswerIsGone() {
+        Follower follower = follower();
+        inspectAt(follower, System.nanoTime());
+        assertEquals(Optional.empty(), socket.farewell());
+        socket.setAnswers(false);
+        inspectAt(follower, System.nanoTime());
+        assertEquals(Optional.of(Farewell.GONE), socket.farewell());
+        assertEquals(1, retired());
+    }
+
+    @Test
+    void silenceIsFilledWithHeartbeats() {
+        Follower follower = follower();
+        long now = System.nanoTime();
+        inspectAt(follower, now + 14 * SECOND);
+        inspectAt(follower, now + 16 * SECOND);
+        inspectAt(follower, now + 30 * SECOND);
+        inspectAt(follower, now + 31 * SECOND);
+        delivery.run(() -> follower.close(Farewell.QUIT));
+        socket.awaitClose(Farewell.QUIT);
+        assertEquals("beat\nbeat\n", socket.text());
+    }
+
+    @Test
+    void whoLetsWhispersPileUpIsGivenUp() {
+        Follower follower = follower();
+        stallInAWrite();
+        delivery.run(() -> {
+            for (int i = 0; i < 300_000 && follower.isOpen(); i++) {
+                follower.tell(new Event.Ask());
+            }
+        });
+        assertEquals(1, retired());
+        socket.flow();
+        socket.awaitClose(Farewell.TOO_SLOW);
+        assertEquals("said @1 main Ana: one\n", socket.text());
+    }
+}

@@ -1,0 +1,209 @@
+package prosa.application;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import prosa.domain.Draft;
+import prosa.domain.Message;
+import prosa.domain.Name;
+import prosa.domain.Position;
+import prosa.domain.Reason;
+import prosa.domain.Refused;
+import prosa.domain.RoomName;
+import prosa.domain.Text;
+import prosa.domain.Via;
+
+/**
+ * An engine that does what a test tells it: it answers at once, or later, or refuses. Its own state is under its monitor; stages
+ * complete on the thread that publishes, reads or lets it go on.
+ */
+final class ScriptedEngine implements MessageEngine {
+    static final long EPOCH = 1_000;
+
+    private static final KeptListener NOBODY = batch -> {};
+
+    private final List<Message> log = new ArrayList<>();
+    private final Queue<Runnable> heldPublishes = new ArrayDeque<>();
+    private final Queue<Runnable> heldReads = new ArrayDeque<>();
+    private final List<String> reads = new ArrayList<>();
+    private KeptListener listener = NOBODY;
+    private boolean publishesHeld;
+    private boolean readsHeld;
+    private boolean full;
+    private boolean unreadable;
+    private boolean closed;
+    private long head;
+    private long floor;
+
+    /** What is published from now on waits. */
+    synchronized void holdPublishes() {
+        publishesHeld = true;
+    }
+
+    synchronized void releasePublishes() {
+        publishesHeld = false;
+        drain(heldPublishes);
+    }
+
+    /** What is asked for from now on waits. */
+    synchronized void holdReads() {
+        readsHeld = true;
+    }
+
+    synchronized void releaseReads() {
+        readsHeld = false;
+        drain(heldReads);
+    }
+
+    private static void drain(Queue<Runnable> held) {
+        for (Runnable next = held.poll(); next != null; next = held.poll()) {
+            next.run();
+        }
+    }
+
+    /** Answers the first read that waits, and no other. */
+    synchronized void releaseOneRead() {
+        heldReads.remove().run();
+    }
+
+    void awaitReads(int waiting) {
+        Await.until(this, () -> heldReads.size() >= waiting, () -> waiting + " reads, but " + heldReads.size());
+    }
+
+    synchronized void setFull(boolean full) {
+        this.full = full;
+    }
+
+    synchronized void setUnreadable(boolean unreadable) {
+        this.unreadable = unreadable;
+    }
+
+    /** What was asked for, in order. */
+    synchronized List<String> reads() {
+        return List.copyOf(reads);
+    }
+
+    /** Forgets all entries up to there. */
+    synchronized void forgetUpTo(long offset) {
+        floor = offset;
+        log.removeIf(message -> message.id().offset() <= offset);
+    }
+
+    /** Leaves a hole in the offsets. */
+    synchronized void skip(int offsets) {
+        head += offsets;
+    }
+
+    /** Keeps something that was said elsewhere. */
+    Message say(String room, String by, String text) {
+        return Await.result(publish(draft(room, by, text), 0));
+    }
+
+    static Draft draft(String room, String by, String text) {
+        return new Draft(
+                new RoomName(room), new Name(by), Via.WS, Instant.EPOCH, new Text(text), Optional.empty());
+    }
+
+    @Override
+    public synchronized void start(KeptListener listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public synchronized CompletionStage<Message> publish(Draft draft, long origin) {
+        return answer(publishesHeld, heldPublishes, () -> {
+            if (full) {
+                throw new Refused(Reason.UNAVAILABLE);
+            }
+            Message message = draft.keptAt(new Position(EPOCH, ++head));
+            log.add(message);
+            listener.kept(List.of(new Kept(message, origin)));
+            return message;
+        });
+    }
+
+    private synchronized <T> CompletionStage<T> answer(boolean held, Queue<Runnable> queue, Supplier<T> result) {
+        if (closed) {
+            return CompletableFuture.failedStage(new Refused(Reason.UNAVAILABLE));
+        }
+        CompletableFuture<T> stage = new CompletableFuture<>();
+        Runnable answer = () -> {
+            try {
+                stage.complete(result.get());
+            } catch (Refused refused) {
+                stage.completeExceptionally(refused);
+            }
+        };
+        if (held) {
+            queue.add(answer);
+            notifyAll();
+        } else {
+            answer.run();
+        }
+        return stage;
+    }
+
+    @Override
+    public long epoch() {
+        return EPOCH;
+    }
+
+    @Override
+    public synchronized long head() {
+        return head;
+    }
+
+    @Override
+    public synchronized long floor() {
+        return floor;
+    }
+
+    @Override
+    public synchronized CompletionStage<List<Message>> after(Set<RoomName> rooms, long after, long upTo, int limit) {
+        reads.add("after " + after + " up to " + upTo + " limit " + limit);
+        return read(() -> log.stream()
+                .filter(message -> rooms.contains(message.room()))
+                .filter(message -> message.id().offset() > after && message.id().offset() <= upTo)
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public synchronized CompletionStage<List<Message>> last(Set<RoomName> rooms, long upTo, int limit) {
+        reads.add("last " + limit + " up to " + upTo);
+        return read(() -> log.reversed().stream()
+                .filter(message -> rooms.contains(message.room()) && message.id().offset() <= upTo)
+                .limit(limit)
+                .toList()
+                .reversed());
+    }
+
+    @Override
+    public synchronized CompletionStage<Set<RoomName>> rooms() {
+        return read(() -> log.stream().map(Message::room).collect(Collectors.toSet()));
+    }
+
+    private <T> CompletionStage<T> read(Supplier<T> query) {
+        return answer(readsHeld, heldReads, () -> {
+            if (unreadable) {
+                throw new Refused(Reason.UNAVAILABLE);
+            }
+            return query.get();
+        });
+    }
+
+    @Override
+    public synchronized void close() {
+        drain(heldPublishes);
+        closed = true;
+        drain(heldReads);
+    }
+}
