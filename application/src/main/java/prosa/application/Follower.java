@@ -8,6 +8,8 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection that is told things: a cursor in a feed's log, and what is for this connection alone. No queue of messages
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Owned by the delivery thread.
  */
 final class Follower {
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+
     /** A connection whose one write takes longer is given up: nobody reads there. */
     static final Duration WRITE_DEADLINE = Duration.ofSeconds(10);
 
@@ -241,6 +245,10 @@ final class Follower {
             }
         } catch (IOException e) {
             closeNow(Farewell.GONE);
+        } catch (RuntimeException e) {
+            // Thrown further it would end the round, and with it the feed of all the others.
+            LOG.error("Telling a connection failed; the others go on", e);
+            closeNow(Farewell.GONE);
         }
     }
 
@@ -390,7 +398,11 @@ final class Follower {
             outbox = null;
             acks = null;
             retire();
-            subscriber.close(why);
+            try {
+                subscriber.close(why);
+            } catch (RuntimeException e) {
+                LOG.error("Closing a connection failed; it is forgotten all the same", e);
+            }
             controlsWritten();
             connections.closed(this);
         }

@@ -192,4 +192,13 @@ class FarewellTest {
         socket.awaitClose(Farewell.TOO_SLOW);
         assertEquals("said @1 main Ana: one\n", socket.text());
     }
+
+    @Test
+    void aFaultInAClosingWireLeavesNobodyBehind() {
+        Follower follower = follower();
+        socket.failBadly();
+        delivery.run(() -> delivery.thread.execute(() -> follower.closeNow(Farewell.GONE)));
+        assertTrue(delivery.ask(() -> delivery.connections.find(follower.id()).isEmpty()));
+        assertEquals(1, retired());
+    }
 }

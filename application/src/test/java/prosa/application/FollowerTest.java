@@ -233,4 +233,16 @@ class FollowerTest {
         delivery.engine.releaseReads();
         socket.awaitText(expected.toString());
     }
+
+    @Test
+    void aFaultOfOneConnectionHoldsUpNobody() {
+        FakeSubscriber faulty = new FakeSubscriber();
+        delivery.follow(faulty);
+        delivery.follow(socket);
+        faulty.failBadly();
+        delivery.say("one");
+        faulty.awaitClose(Farewell.GONE);
+        delivery.say("two");
+        socket.awaitLines("said @1 main Ana: one", "said @2 main Ana: two");
+    }
 }
