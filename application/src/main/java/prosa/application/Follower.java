@@ -399,7 +399,8 @@ final class Follower {
             acks = null;
             retire();
             try {
-                subscriber.close(why);
+                // In the middle of an entry there is no place for last words (FeedSubscriber.close).
+                subscriber.close(writing && why != Farewell.SHUTDOWN ? Farewell.GONE : why);
             } catch (RuntimeException e) {
                 LOG.error("Closing a connection failed; it is forgotten all the same", e);
             }

@@ -201,4 +201,12 @@ class FarewellTest {
         assertTrue(delivery.ask(() -> delivery.connections.find(follower.id()).isEmpty()));
         assertEquals(1, retired());
     }
+
+    @Test
+    void whoIsReplacedInTheMiddleOfAWriteGetsNoLastWords() {
+        Follower follower = follower();
+        stallInAWrite();
+        delivery.run(() -> follower.closeNow(Farewell.REPLACED));
+        assertEquals(Optional.of(Farewell.GONE), socket.farewell());
+    }
 }
