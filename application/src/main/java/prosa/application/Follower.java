@@ -181,11 +181,12 @@ final class Follower {
         flushSoon();
     }
 
-    /** Tells something of the past. Replays ask for more only when the last was written, and so need no bound here. */
+    /**
+     * Tells something of the past, also after a good-bye: what is due is told. Replays ask for more only when the last was
+     * written, and so need no bound here.
+     */
     void tellAgain(Event event) {
-        if (isOpen()) {
-            put(codec.encode(event));
-        }
+        put(codec.encode(event));
     }
 
     private void put(byte[] units) {
@@ -354,6 +355,13 @@ final class Follower {
     /** What had to be told first was told. */
     void replayed() {
         replay = null;
+        flushSoon();
+    }
+
+    /** What had to be told first can't be read. What comes after that hole is not told, so that the client can resume before it. */
+    void unreplayable() {
+        unfollow();
+        close(Farewell.UNAVAILABLE);
         flushSoon();
     }
 

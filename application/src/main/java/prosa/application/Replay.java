@@ -46,7 +46,7 @@ final class Replay {
                 if (failure == null) {
                     tell(page);
                 } else {
-                    follower.close(Farewell.UNAVAILABLE);
+                    follower.unreplayable();
                 }
             }));
         }

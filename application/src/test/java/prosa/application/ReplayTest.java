@@ -204,4 +204,55 @@ class ReplayTest {
                 "said @6 den Bob: six",
                 "said @7 main Ana: n7");
     }
+
+    @Test
+    void whoCantBeToldThePastIsSentAway() {
+        sayUpTo(10);
+        delivery.engine.setUnreadable(true);
+        delivery.followAfter(5, socket);
+        socket.awaitClose(Farewell.UNAVAILABLE);
+        assertEquals("", socket.text());
+    }
+
+    @Test
+    void whoCouldBeToldHalfOfThePastIsToldNothingAfterTheHole() {
+        sayUpTo(250);
+        delivery.engine.holdReads();
+        delivery.followAfter(0, socket);
+        delivery.engine.awaitReads(1);
+        delivery.engine.releaseOneRead();
+        delivery.engine.awaitReads(1);
+        sayUpTo(251);
+        delivery.engine.setUnreadable(true);
+        delivery.engine.releaseReads();
+        delivery.engine.setUnreadable(false);
+        socket.awaitClose(Farewell.UNAVAILABLE);
+        assertEquals(said(1, 100), socket.text());
+    }
+
+    @Test
+    void aReplayThatTheShutdownCutsOffEndsWithoutAHole() {
+        sayUpTo(250);
+        delivery.engine.holdReads();
+        Follower follower = delivery.followAfter(0, socket);
+        delivery.engine.awaitReads(1);
+        delivery.engine.releaseOneRead();
+        delivery.engine.awaitReads(1);
+        delivery.engine.close();
+        delivery.run(() -> follower.close(Farewell.SHUTDOWN));
+        Await.until(socket, () -> socket.farewell().isPresent(), () -> "a close");
+        assertTrue(said(1, 250).startsWith(socket.text()), socket.text());
+    }
+
+    @Test
+    void whoQuitsDuringTheReplayIsToldWhatIsDue() {
+        sayUpTo(250);
+        delivery.engine.holdReads();
+        Follower follower = delivery.followAfter(0, socket);
+        delivery.engine.awaitReads(1);
+        delivery.run(() -> follower.close(Farewell.QUIT));
+        delivery.engine.releaseReads();
+        socket.awaitClose(Farewell.QUIT);
+        assertEquals(said(1, 250), socket.text());
+    }
 }
