@@ -62,7 +62,7 @@ final class Replay {
     private void tell(List<Message> page) {
         switch (backlog) {
             case Backlog.After after -> {
-                missed(after).ifPresent(missed -> tellGap(missed, page));
+                after.missed().or(() -> forgottenAfter(after.after())).ifPresent(missed -> tellGap(missed, page));
                 done = page.size() < PAGE;
                 long reached = done ? after.upTo() : page.getLast().id().offset();
                 backlog = new Backlog.After(reached, after.upTo(), Optional.empty());
@@ -80,12 +80,9 @@ final class Replay {
         }
     }
 
-    /** The history may have let go of something while we were on our way to it. */
-    private Optional<Position> missed(Backlog.After after) {
-        return after.missed()
-                .or(() -> after.after() < history.floor()
-                        ? Optional.of(new Position(history.epoch(), after.after()))
-                        : Optional.empty());
+    /** A bounded history goes on forgetting while a slow reader reads it. */
+    private Optional<Position> forgottenAfter(long offset) {
+        return offset < history.floor() ? Optional.of(new Position(history.epoch(), offset)) : Optional.empty();
     }
 
     private void tellGap(Position missed, List<Message> page) {

@@ -255,4 +255,32 @@ class ReplayTest {
         socket.awaitClose(Farewell.QUIT);
         assertEquals(said(1, 250), socket.text());
     }
+
+    @Test
+    void whatIsForgottenBetweenTwoPagesIsAGap() {
+        sayUpTo(250);
+        delivery.engine.holdReads();
+        delivery.followAfter(0, socket);
+        delivery.engine.awaitReads(1);
+        delivery.engine.releaseOneRead();
+        delivery.engine.awaitReads(1);
+        delivery.engine.forgetUpTo(180);
+        delivery.engine.releaseReads();
+        socket.awaitText(said(1, 100) + "gap main after 1000-100 next @181\n" + said(181, 250));
+    }
+
+    @Test
+    void whatIsForgottenBeforeWhoFellOutCouldReadItIsAGap() {
+        delivery.follow(socket);
+        socket.stall();
+        sayUpTo(1);
+        socket.awaitFinishing();
+        for (int i = 2; i <= 300; i++) {
+            delivery.say("b".repeat(4_000));
+        }
+        sayUpTo(310);
+        delivery.engine.forgetUpTo(305);
+        socket.flow();
+        socket.awaitText(said(1, 1) + "gap main after 1000-1 next @306\n" + said(306, 310));
+    }
 }
