@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import prosa.domain.Message;
 
 /**
  * One connection that is told things: a cursor in a feed's log, and what is for this connection alone. No queue of messages
@@ -44,6 +47,9 @@ final class Follower {
     private long ownUntil;
     /** The history's offset up to which the client was told everything. */
     private long seen;
+
+    /** What this connection itself has said since: the history does not know over which connection something was said. */
+    private @Nullable Set<Long> said;
 
     private @Nullable Replay replay;
     /** What this connection alone is told, before the feed... */
@@ -109,6 +115,7 @@ final class Follower {
         cursor = next.log().head();
         ownUntil = cursor;
         seen = next.log().offset();
+        said = null;
         replay = first.map(backlog -> connections.replay(this, next.rooms(), backlog)).orElse(null);
         flushSoon();
     }
@@ -127,6 +134,17 @@ final class Follower {
             feed.remove(this);
             feed = null;
             replay = null;
+        }
+    }
+
+    /** A message of this connection's own was kept. */
+    void said(long offset) {
+        if (feed != null) {
+            if (said == null) {
+                said = new HashSet<>();
+            }
+            said.add(offset);
+            wroteLast();
         }
     }
 
@@ -187,6 +205,13 @@ final class Follower {
      */
     void tellAgain(Event event) {
         put(codec.encode(event));
+    }
+
+    /** Tells a message of the past, unless it would have been skipped in the feed. */
+    void tellAgain(Message message) {
+        if (said == null || !said.contains(message.id().offset())) {
+            tellAgain(new Event.Said(message));
+        }
     }
 
     private void put(byte[] units) {
@@ -314,6 +339,7 @@ final class Follower {
             }
         }
         seen = log.offset();
+        said = null;
     }
 
     /**
@@ -352,9 +378,15 @@ final class Follower {
         return replay == asked;
     }
 
-    /** What had to be told first was told. */
-    void replayed() {
-        replay = null;
+    /**
+     * A part of what had to be told first was told.
+     *
+     * @param all whether that was the last of it
+     */
+    void replayed(boolean all) {
+        if (all) {
+            replay = null;
+        }
         flushSoon();
     }
 

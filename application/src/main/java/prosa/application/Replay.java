@@ -74,10 +74,8 @@ final class Replay {
                 done = true;
             }
         }
-        page.forEach(message -> follower.tellAgain(new Event.Said(message)));
-        if (done) {
-            follower.replayed();
-        }
+        page.forEach(follower::tellAgain);
+        follower.replayed(done);
     }
 
     /** A bounded history goes on forgetting while a slow reader reads it. */

@@ -81,7 +81,7 @@ final class Rooms {
         if (room != null) {
             room.recent().add(message);
             room.tell(new Event.Said(message), offset, kept.origin());
-            connections.find(kept.origin()).ifPresent(Follower::wroteLast);
+            connections.find(kept.origin()).ifPresent(sender -> sender.said(message.id().offset()));
         }
     }
 

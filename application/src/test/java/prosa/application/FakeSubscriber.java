@@ -160,8 +160,10 @@ class FakeSubscriber implements FeedSubscriber {
         return taken.toString(StandardCharsets.UTF_8).replaceAll(" token=.*", "");
     }
 
+    /** The lines that were written whole. */
     synchronized List<String> lines() {
-        return text().lines().toList();
+        String text = text();
+        return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     }
 
     /** The last token that came with a welcome. */

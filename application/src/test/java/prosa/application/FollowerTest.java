@@ -245,4 +245,38 @@ class FollowerTest {
         delivery.say("two");
         socket.awaitLines("said @1 main Ana: one", "said @2 main Ana: two");
     }
+
+    @Test
+    void whoFallsOutOfTheLogDoesNotHearTheirOwnMessages() {
+        Follower own = delivery.follow(socket);
+        socket.stall();
+        delivery.say("the first");
+        socket.awaitFinishing();
+        delivery.sayAs(own, "own 2");
+        StringBuilder expected = new StringBuilder("said @1 main Ana: the first\n");
+        for (int i = 3; i <= 300; i++) {
+            delivery.say(BIG);
+            expected.append("said @").append(i).append(" main Ana: ").append(BIG).append('\n');
+        }
+        delivery.sayAs(own, "own 301");
+        socket.flow();
+        delivery.sayAs(own, "own 302");
+        delivery.say("the last");
+        expected.append("said @303 main Ana: the last\n");
+        socket.awaitText(expected.toString());
+    }
+
+    @Test
+    void whoFallsOutOfTheLogByTheirOwnMessagesAloneStaysInTheFeed() {
+        Follower own = delivery.follow(socket);
+        socket.stall();
+        delivery.say("the first");
+        socket.awaitFinishing();
+        for (int i = 2; i <= 300; i++) {
+            delivery.sayAs(own, BIG);
+        }
+        socket.flow();
+        delivery.say("the last");
+        socket.awaitLines("said @1 main Ana: the first", "said @301 main Ana: the last");
+    }
 }
