@@ -26,7 +26,7 @@ final class Follower {
     /** A connection whose one write takes longer is given up: nobody reads there. */
     static final Duration WRITE_DEADLINE = Duration.ofSeconds(10);
 
-    /** So long a client that was given up may take to read the rest of that write, and then why. */
+    /** So long a client that was given up may take to read what was already written to it, and then why. */
     static final Duration LINGER = Duration.ofSeconds(10);
 
     /** How many bytes may wait for one connection alone before it is closed: whispers to somebody who does not read. */
@@ -63,6 +63,7 @@ final class Follower {
     private long writingSince;
     private long lastHeartbeat = System.nanoTime();
     private @Nullable Farewell farewell;
+    private long givenUpSince;
     private boolean retired;
     private boolean closed;
 
@@ -169,7 +170,7 @@ final class Follower {
 
     private void send(byte[] units) {
         if (isFull(outbox)) {
-            close(Farewell.TOO_SLOW);
+            giveUp(System.nanoTime());
         } else {
             put(units);
         }
@@ -189,7 +190,7 @@ final class Follower {
             return;
         }
         if (isFull(acks)) {
-            close(Farewell.TOO_SLOW);
+            giveUp(System.nanoTime());
             return;
         }
         if (acks == null) {
@@ -402,10 +403,10 @@ final class Follower {
         if (closed) {
             return;
         }
-        if (writing && now - writingSince > WRITE_DEADLINE.plus(LINGER).toNanos()) {
+        if (hasLingered(now)) {
             closeNow(Farewell.GONE);
         } else if (writing && now - writingSince > WRITE_DEADLINE.toNanos()) {
-            close(Farewell.TOO_SLOW);
+            giveUp(now);
         } else if (!subscriber.answers(now)) {
             closeNow(Farewell.GONE);
         } else {
@@ -418,12 +419,27 @@ final class Follower {
         }
     }
 
-    /** Ends the connection once what is due was written; for one that is too slow, once the write at hand is done. */
+    private boolean hasLingered(long now) {
+        return farewell == Farewell.TOO_SLOW
+                ? now - givenUpSince > LINGER.toNanos()
+                : writing && now - writingSince > WRITE_DEADLINE.plus(LINGER).toNanos();
+    }
+
+    private void giveUp(long now) {
+        if (farewell == null) {
+            givenUpSince = now;
+            close(Farewell.TOO_SLOW);
+        }
+    }
+
+    /**
+     * Ends the connection once what is due was written. For one that is too slow that is what waits for it alone: half of it
+     * would garble the last words.
+     */
     void close(Farewell why) {
         if (farewell == null) {
             farewell = why;
             if (why == Farewell.TOO_SLOW) {
-                outbox = null;
                 acks = null;
                 retire();
             }

@@ -126,12 +126,11 @@ class FarewellTest {
     @Test
     void whoWasGivenUpAndStillDoesNotReadIsCutOff() {
         Follower follower = follower();
-        long before = System.nanoTime();
-        long after = stallInAWrite();
-        inspectAt(follower, after + 11 * SECOND);
-        inspectAt(follower, before + 20 * SECOND);
+        long given = stallInAWrite() + 11 * SECOND;
+        inspectAt(follower, given);
+        inspectAt(follower, given + 10 * SECOND);
         assertEquals(Optional.empty(), socket.farewell());
-        inspectAt(follower, after + 20 * SECOND + 1);
+        inspectAt(follower, given + 10 * SECOND + 1);
         assertEquals(Optional.of(Farewell.GONE), socket.farewell());
         assertEquals(1, retired());
         socket.drain();
@@ -190,7 +189,11 @@ class FarewellTest {
         assertEquals(1, retired());
         socket.flow();
         socket.awaitClose(Farewell.TOO_SLOW);
-        assertEquals("said @1 main Ana: one\n", socket.text());
+        String[] parts = socket.text().split("\n", 2);
+        assertEquals("said @1 main Ana: one", parts[0]);
+        assertEquals("", parts[1].replace("ask\n", ""));
+        int waited = parts[1].length();
+        assertTrue(waited > Follower.PRIVATE_BOUND && waited <= Follower.PRIVATE_BOUND + 8, waited + " bytes waited");
     }
 
     @Test
@@ -207,6 +210,56 @@ class FarewellTest {
         Follower follower = follower();
         stallInAWrite();
         delivery.run(() -> follower.closeNow(Farewell.REPLACED));
+        assertEquals(Optional.of(Farewell.GONE), socket.farewell());
+    }
+
+    @Test
+    void whoIsGivenUpInTheMiddleOfALineGetsTheRestOfItBeforeTheLastWords() {
+        Follower follower = follower();
+        socket.stall();
+        putLines(follower, 200);
+        inspectAt(follower, System.nanoTime() + 11 * SECOND);
+        assertEquals(1, retired());
+        socket.flow();
+        socket.awaitClose(Farewell.TOO_SLOW);
+        assertEquals(0, socket.length() % 1_000, "cut in the middle of a line");
+    }
+
+    @Test
+    void whoWasGivenUpMayNotLingerBitByBit() {
+        Follower follower = follower();
+        socket.stall();
+        putLines(follower, 200);
+        long given = System.nanoTime() + 11 * SECOND;
+        inspectAt(follower, given);
+        socket.drain();
+        socket.awaitFinishing();
+        inspectAt(follower, given + 10 * SECOND);
+        assertEquals(Optional.empty(), socket.farewell());
+        inspectAt(follower, given + 10 * SECOND + 1);
+        assertEquals(Optional.of(Farewell.GONE), socket.farewell());
+    }
+
+    /** Of a thousand bytes each. */
+    private void putLines(Follower follower, int lines) {
+        byte[] line = PlainCodec.bytes("x".repeat(999));
+        delivery.run(() -> {
+            for (int i = 0; i < lines; i++) {
+                follower.control(line, () -> {});
+            }
+        });
+        socket.awaitFinishing();
+    }
+
+    @Test
+    void whoIsSaidGoodByeToAndDoesNotReadIsCutOff() {
+        Follower follower = follower();
+        long before = System.nanoTime();
+        long after = stallInAWrite();
+        delivery.run(() -> follower.close(Farewell.SHUTDOWN));
+        inspectAt(follower, before + 20 * SECOND);
+        assertEquals(Optional.empty(), socket.farewell());
+        inspectAt(follower, after + 20 * SECOND + 1);
         assertEquals(Optional.of(Farewell.GONE), socket.farewell());
     }
 }
