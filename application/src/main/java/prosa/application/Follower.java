@@ -1,17 +1,11 @@
 package prosa.application;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import prosa.domain.Message;
 
 /**
@@ -20,27 +14,7 @@ import prosa.domain.Message;
  *
  * <p>Owned by the delivery thread.
  */
-final class Follower {
-    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
-
-    /** A connection whose one write takes longer is given up: nobody reads there. */
-    static final Duration WRITE_DEADLINE = Duration.ofSeconds(10);
-
-    /** So long a client that was given up may take to read what was already written to it, and then why. */
-    static final Duration LINGER = Duration.ofSeconds(10);
-
-    /** How many bytes may wait for one connection alone before it is closed: whispers to somebody who does not read. */
-    static final int PRIVATE_BOUND = 1 << 20;
-
-    /** Private bytes are written in pieces, since the JDK copies each through direct memory of that size, which it keeps. */
-    private static final int PIECE = 64 << 10;
-
-    private final long id;
-    private final FeedSubscriber subscriber;
-    private final Connections connections;
-    private final Runnable whenRetired;
-    private Codec codec;
-
+final class Follower extends Outlet {
     private @Nullable Feed feed;
     private int placeInFeed;
     private long cursor;
@@ -52,58 +26,10 @@ final class Follower {
     private @Nullable Set<Long> said;
 
     private @Nullable Replay replay;
-    /** What this connection alone is told, before the feed... */
-    private @Nullable Outbox outbox;
-
-    /** ... and after it: an acknowledgement must not overtake what was said before, or resuming from it would lose that. */
-    private @Nullable Outbox acks;
-    private @Nullable Queue<Runnable> afterPrivate;
-    private boolean flushDue;
-    private boolean writing;
-    private long writingSince;
-    private long lastHeartbeat = System.nanoTime();
-    private @Nullable Farewell farewell;
-    private long givenUpSince;
-    private boolean retired;
-    private boolean closed;
-
-    /** Grows only while there is something in it. */
-    private static final class Outbox extends ByteArrayOutputStream {
-        int sent;
-
-        int waiting() {
-            return count - sent;
-        }
-
-        ByteBuffer piece() {
-            return ByteBuffer.wrap(buf, sent, Math.min(PIECE, waiting()));
-        }
-    }
 
     /** @param whenRetired called once, on the delivery thread, when the connection has ended or was given up */
     Follower(long id, FeedSubscriber subscriber, Codec codec, Connections connections, Runnable whenRetired) {
-        this.id = id;
-        this.subscriber = subscriber;
-        this.codec = codec;
-        this.connections = connections;
-        this.whenRetired = whenRetired;
-    }
-
-    long id() {
-        return id;
-    }
-
-    Codec codec() {
-        return codec;
-    }
-
-    /** From now on this client is written to in another way. It follows no feed yet. */
-    void speak(Codec codec) {
-        this.codec = codec;
-    }
-
-    boolean isOpen() {
-        return !closed && farewell == null;
+        super(id, subscriber, codec, connections, whenRetired);
     }
 
     /** Follows a feed from now on, after what has to be told first. */
@@ -117,7 +43,7 @@ final class Follower {
         ownUntil = cursor;
         seen = next.log().offset();
         said = null;
-        replay = first.map(backlog -> connections.replay(this, next.rooms(), backlog)).orElse(null);
+        replay = first.map(backlog -> connections().replay(this, next.rooms(), backlog)).orElse(null);
         flushSoon();
     }
 
@@ -130,6 +56,7 @@ final class Follower {
         placeInFeed = place;
     }
 
+    @Override
     void unfollow() {
         if (feed != null) {
             feed.remove(this);
@@ -157,55 +84,9 @@ final class Follower {
     }
 
     /** Whether it has been told everything in its feed's log. */
+    @Override
     boolean isUpToDate() {
-        return feed == null || !writing && replay == null && cursor == feed.log().head();
-    }
-
-    /** Tells this connection alone. */
-    void tell(Event event) {
-        if (isOpen()) {
-            send(codec.encode(event));
-        }
-    }
-
-    private void send(byte[] units) {
-        if (isFull(outbox)) {
-            giveUp(System.nanoTime());
-        } else {
-            put(units);
-        }
-    }
-
-    private static boolean isFull(@Nullable Outbox box) {
-        return box != null && box.waiting() > PRIVATE_BOUND;
-    }
-
-    /** Tells this connection alone, after all that is in the feed's log by now. */
-    void tellInTurn(Event event) {
-        if (!isOpen()) {
-            return;
-        }
-        byte[] units = codec.encode(event);
-        if (units.length == 0) {
-            return;
-        }
-        if (isFull(acks)) {
-            giveUp(System.nanoTime());
-            return;
-        }
-        if (acks == null) {
-            acks = new Outbox();
-        }
-        acks.writeBytes(units);
-        flushSoon();
-    }
-
-    /**
-     * Tells something of the past, also after a good-bye: what is due is told. Replays ask for more only when the last was
-     * written, and so need no bound here.
-     */
-    void tellAgain(Event event) {
-        put(codec.encode(event));
+        return feed == null || !isWriting() && replay == null && cursor == feed.log().head();
     }
 
     /** Tells a message of the past, unless it would have been skipped in the feed. */
@@ -215,102 +96,12 @@ final class Follower {
         }
     }
 
-    private void put(byte[] units) {
-        if (!closed && units.length > 0) {
-            if (outbox == null) {
-                outbox = new Outbox();
-            }
-            outbox.writeBytes(units);
-            flushSoon();
-        }
-    }
-
-    /**
-     * The wire's own units (a pong, the answer to a close) take their turn.
-     *
-     * @param written called on the delivery thread when they are written, or never will be
-     */
-    void control(byte[] units, Runnable written) {
-        if (closed) {
-            written.run();
-            return;
-        }
-        put(units);
-        if (afterPrivate == null) {
-            afterPrivate = new ArrayDeque<>();
-        }
-        afterPrivate.add(written);
-        flushSoon();
-    }
-
-    private void flushSoon() {
-        if (!flushDue && !writing) {
-            flushDue = true;
-            connections.flushSoon(this);
-        }
-    }
-
-    /** Writes what is due, as far as the socket takes it now. */
-    void flush() {
-        flushDue = false;
-        if (closed || writing) {
-            return;
-        }
-        try {
-            if (flushPrivate()) {
-                if (replay != null) {
-                    replay.more();
-                } else if (feed != null) {
-                    flushFeed(feed);
-                }
-                if (acks != null && isUpToDate() && write(acks)) {
-                    acks = null;
-                }
-                if (farewell != null && isUpToDate() && acks == null) {
-                    closeNow(farewell);
-                }
-            }
-        } catch (IOException e) {
-            closeNow(Farewell.GONE);
-        } catch (RuntimeException e) {
-            // Thrown further it would end the round, and with it the feed of all the others.
-            LOG.error("Telling a connection failed; the others go on", e);
-            closeNow(Farewell.GONE);
-        }
-    }
-
-    private boolean flushPrivate() throws IOException {
-        if (outbox != null) {
-            if (!write(outbox)) {
-                return false;
-            }
-            outbox = null;
-            controlsWritten();
-        }
-        return true;
-    }
-
-    /** Writes all of it, or as much as the socket takes, in pieces. */
-    private boolean write(Outbox box) throws IOException {
-        while (box.waiting() > 0) {
-            ByteBuffer piece = box.piece();
-            int before = piece.position();
-            subscriber.write(piece);
-            box.sent += piece.limit() - before;
-            if (piece.hasRemaining()) {
-                // A piece, not all that waits: the deadline is for one write, and a long history on a slow line takes many.
-                finish(ByteBuffer.allocate(piece.remaining()).put(piece).flip());
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void controlsWritten() {
-        Queue<Runnable> waiting = afterPrivate;
-        afterPrivate = null;
-        if (waiting != null) {
-            waiting.forEach(Runnable::run);
+    @Override
+    void flushShared() throws IOException {
+        if (replay != null) {
+            replay.more();
+        } else if (feed != null) {
+            flushFeed(feed);
         }
     }
 
@@ -324,15 +115,15 @@ final class Follower {
             }
             long to = head;
             if (cursor < ownUntil) {
-                cursor = log.afterOwn(cursor, id);
-                to = log.nextOwn(cursor, id);
+                cursor = log.afterOwn(cursor, id());
+                to = log.nextOwn(cursor, id());
                 if (cursor == head) {
                     break;
                 }
             }
             ByteBuffer slice = log.slice(cursor, to);
             int before = slice.position();
-            subscriber.write(slice);
+            write(slice);
             cursor += slice.position() - before;
             if (slice.hasRemaining()) {
                 finishEntry(log);
@@ -356,21 +147,12 @@ final class Follower {
         finish(rest);
     }
 
-    private void finish(ByteBuffer rest) {
-        writing = true;
-        writingSince = System.nanoTime();
-        subscriber.finish(rest, () -> connections.execute(() -> {
-            writing = false;
-            flush();
-        }));
-    }
-
     /** The log went on without this follower: the history fills the hole, and the feed goes on from here. */
     private void fallBackOnHistory(Feed feed) {
         FeedLog log = feed.log();
         cursor = log.head();
         ownUntil = cursor;
-        replay = connections.replay(this, feed.rooms(), new Backlog.After(seen, log.offset(), Optional.empty()));
+        replay = connections().replay(this, feed.rooms(), new Backlog.After(seen, log.offset(), Optional.empty()));
         seen = log.offset();
         replay.more();
     }
@@ -398,79 +180,5 @@ final class Follower {
         flushSoon();
     }
 
-    /** A look once a second: does anybody read, does anybody answer, is a heartbeat due? */
-    void inspect(long now) {
-        if (closed) {
-            return;
-        }
-        if (hasLingered(now)) {
-            closeNow(Farewell.GONE);
-        } else if (writing && now - writingSince > WRITE_DEADLINE.toNanos()) {
-            giveUp(now);
-        } else if (!subscriber.answers(now)) {
-            closeNow(Farewell.GONE);
-        } else {
-            codec.heartbeat().ifPresent(beat -> {
-                if (now - lastHeartbeat >= beat.every().toNanos()) {
-                    lastHeartbeat = now;
-                    put(beat.bytes());
-                }
-            });
-        }
-    }
 
-    private boolean hasLingered(long now) {
-        return farewell == Farewell.TOO_SLOW
-                ? now - givenUpSince > LINGER.toNanos()
-                : writing && now - writingSince > WRITE_DEADLINE.plus(LINGER).toNanos();
-    }
-
-    private void giveUp(long now) {
-        if (farewell == null) {
-            givenUpSince = now;
-            close(Farewell.TOO_SLOW);
-        }
-    }
-
-    /**
-     * Ends the connection once what is due was written. For one that is too slow that is what waits for it alone: half of it
-     * would garble the last words.
-     */
-    void close(Farewell why) {
-        if (farewell == null) {
-            farewell = why;
-            if (why == Farewell.TOO_SLOW) {
-                acks = null;
-                retire();
-            }
-            flushSoon();
-        }
-    }
-
-    /** Ends the connection. */
-    void closeNow(Farewell why) {
-        if (!closed) {
-            closed = true;
-            outbox = null;
-            acks = null;
-            retire();
-            try {
-                // In the middle of an entry there is no place for last words (FeedSubscriber.close).
-                subscriber.close(writing && why != Farewell.SHUTDOWN ? Farewell.GONE : why);
-            } catch (RuntimeException e) {
-                LOG.error("Closing a connection failed; it is forgotten all the same", e);
-            }
-            controlsWritten();
-            connections.closed(this);
-        }
-    }
-
-    /** Nobody is there any more, as far as the others are concerned. */
-    private void retire() {
-        unfollow();
-        if (!retired) {
-            retired = true;
-            whenRetired.run();
-        }
-    }
 }

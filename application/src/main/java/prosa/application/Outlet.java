@@ -1,0 +1,350 @@
+package prosa.application;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The writing end of one connection: what is for it alone, one write in flight, and how it ends. A {@link Follower} adds what is
+ * for many. It is a superclass rather than a part, as a round over thousands of followers costs a cache miss for each object that
+ * it touches.
+ *
+ * <p>Owned by the delivery thread.
+ */
+abstract sealed class Outlet permits Follower {
+    private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
+
+    /** A connection whose one write takes longer is given up: nobody reads there. */
+    static final Duration WRITE_DEADLINE = Duration.ofSeconds(10);
+
+    /** So long a client that was given up may take to read what was already written to it, and then why. */
+    static final Duration LINGER = Duration.ofSeconds(10);
+
+    /** How many bytes may wait for one connection alone before it is closed: whispers to somebody who does not read. */
+    static final int PRIVATE_BOUND = 1 << 20;
+
+    /** Private bytes are written in pieces, since the JDK copies each through direct memory of that size, which it keeps. */
+    private static final int PIECE = 64 << 10;
+
+    private final long id;
+    private final FeedSubscriber subscriber;
+    private final Connections connections;
+    private final Runnable whenRetired;
+    private Codec codec;
+
+    /** What this connection alone is told, before the feed... */
+    private @Nullable Outbox outbox;
+
+    /** ... and after it: an acknowledgement must not overtake what was said before, or resuming from it would lose that. */
+    private @Nullable Outbox acks;
+
+    private @Nullable Queue<Runnable> afterPrivate;
+    private boolean flushDue;
+    private boolean writing;
+    private long writingSince;
+    private long lastHeartbeat = System.nanoTime();
+    private @Nullable Farewell farewell;
+    private long givenUpSince;
+    private boolean retired;
+    private boolean closed;
+
+    /** Grows only while there is something in it. */
+    private static final class Outbox extends ByteArrayOutputStream {
+        int sent;
+
+        int waiting() {
+            return count - sent;
+        }
+
+        ByteBuffer piece() {
+            return ByteBuffer.wrap(buf, sent, Math.min(PIECE, waiting()));
+        }
+    }
+
+    /** @param whenRetired called once, on the delivery thread, when the connection has ended or was given up */
+    Outlet(long id, FeedSubscriber subscriber, Codec codec, Connections connections, Runnable whenRetired) {
+        this.id = id;
+        this.subscriber = subscriber;
+        this.codec = codec;
+        this.connections = connections;
+        this.whenRetired = whenRetired;
+    }
+
+    /** Writes what is for many, as far as the socket takes it now: {@link #write} and, for a rest, {@link #finish}. */
+    abstract void flushShared() throws IOException;
+
+    /** Whether there is nothing for many that this connection was not told. */
+    abstract boolean isUpToDate();
+
+    /** Nothing for many is told from now on. */
+    abstract void unfollow();
+
+    long id() {
+        return id;
+    }
+
+    Codec codec() {
+        return codec;
+    }
+
+    /** From now on this client is written to in another way. It follows no feed yet. */
+    void speak(Codec codec) {
+        this.codec = codec;
+    }
+
+    boolean isOpen() {
+        return !closed && farewell == null;
+    }
+
+    private Follower self() {
+        return switch (this) {
+            case Follower follower -> follower;
+        };
+    }
+
+    boolean isWriting() {
+        return writing;
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    /** Tells this connection alone. */
+    void tell(Event event) {
+        if (isOpen()) {
+            send(codec.encode(event));
+        }
+    }
+
+    private void send(byte[] units) {
+        if (isFull(outbox)) {
+            giveUp(System.nanoTime());
+        } else {
+            put(units);
+        }
+    }
+
+    private static boolean isFull(@Nullable Outbox box) {
+        return box != null && box.waiting() > PRIVATE_BOUND;
+    }
+
+    /** Tells this connection alone, after all that is in the feed's log by now. */
+    void tellInTurn(Event event) {
+        if (!isOpen()) {
+            return;
+        }
+        byte[] units = codec.encode(event);
+        if (units.length == 0) {
+            return;
+        }
+        if (isFull(acks)) {
+            giveUp(System.nanoTime());
+            return;
+        }
+        if (acks == null) {
+            acks = new Outbox();
+        }
+        acks.writeBytes(units);
+        flushSoon();
+    }
+
+    /**
+     * Tells something of the past, also after a good-bye: what is due is told. Replays ask for more only when the last was
+     * written, and so need no bound here.
+     */
+    void tellAgain(Event event) {
+        put(codec.encode(event));
+    }
+
+    private void put(byte[] units) {
+        if (!closed && units.length > 0) {
+            if (outbox == null) {
+                outbox = new Outbox();
+            }
+            outbox.writeBytes(units);
+            flushSoon();
+        }
+    }
+
+    /**
+     * The wire's own units (a pong, the answer to a close) take their turn.
+     *
+     * @param written called on the delivery thread when they are written, or never will be
+     */
+    void control(byte[] units, Runnable written) {
+        if (closed) {
+            written.run();
+            return;
+        }
+        put(units);
+        if (afterPrivate == null) {
+            afterPrivate = new ArrayDeque<>();
+        }
+        afterPrivate.add(written);
+        flushSoon();
+    }
+
+    final void flushSoon() {
+        if (!flushDue && !writing) {
+            flushDue = true;
+            connections.flushSoon(self());
+        }
+    }
+
+    /** Writes what is due, as far as the socket takes it now. */
+    final void flush() {
+        flushDue = false;
+        if (closed || writing) {
+            return;
+        }
+        try {
+            if (flushPrivate()) {
+                flushShared();
+                if (acks != null && isUpToDate() && write(acks)) {
+                    acks = null;
+                }
+                if (farewell != null && isUpToDate() && acks == null) {
+                    closeNow(farewell);
+                }
+            }
+        } catch (IOException e) {
+            closeNow(Farewell.GONE);
+        } catch (RuntimeException e) {
+            // Thrown further it would end the round, and with it the feed of all the others.
+            LOG.error("Telling a connection failed; the others go on", e);
+            closeNow(Farewell.GONE);
+        }
+    }
+
+    private boolean flushPrivate() throws IOException {
+        if (outbox != null) {
+            if (!write(outbox)) {
+                return false;
+            }
+            outbox = null;
+            controlsWritten();
+        }
+        return true;
+    }
+
+    /** Writes all of it, or as much as the socket takes, in pieces. */
+    private boolean write(Outbox box) throws IOException {
+        while (box.waiting() > 0) {
+            ByteBuffer piece = box.piece();
+            int before = piece.position();
+            subscriber.write(piece);
+            box.sent += piece.limit() - before;
+            if (piece.hasRemaining()) {
+                // A piece, not all that waits: the deadline is for one write, and a long history on a slow line takes many.
+                finish(ByteBuffer.allocate(piece.remaining()).put(piece).flip());
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void controlsWritten() {
+        Queue<Runnable> waiting = afterPrivate;
+        afterPrivate = null;
+        if (waiting != null) {
+            waiting.forEach(Runnable::run);
+        }
+    }
+
+    /** Writes what the socket takes now. */
+    final void write(ByteBuffer units) throws IOException {
+        subscriber.write(units);
+    }
+
+    final void finish(ByteBuffer rest) {
+        writing = true;
+        writingSince = System.nanoTime();
+        subscriber.finish(rest, () -> connections.execute(() -> {
+            writing = false;
+            flush();
+        }));
+    }
+
+    /** A look once a second: does anybody read, does anybody answer, is a heartbeat due? */
+    void inspect(long now) {
+        if (closed) {
+            return;
+        }
+        if (hasLingered(now)) {
+            closeNow(Farewell.GONE);
+        } else if (writing && now - writingSince > WRITE_DEADLINE.toNanos()) {
+            giveUp(now);
+        } else if (!subscriber.answers(now)) {
+            closeNow(Farewell.GONE);
+        } else {
+            codec.heartbeat().ifPresent(beat -> {
+                if (now - lastHeartbeat >= beat.every().toNanos()) {
+                    lastHeartbeat = now;
+                    put(beat.bytes());
+                }
+            });
+        }
+    }
+
+    private boolean hasLingered(long now) {
+        return farewell == Farewell.TOO_SLOW
+                ? now - givenUpSince > LINGER.toNanos()
+                : writing && now - writingSince > WRITE_DEADLINE.plus(LINGER).toNanos();
+    }
+
+    private void giveUp(long now) {
+        if (farewell == null) {
+            givenUpSince = now;
+            close(Farewell.TOO_SLOW);
+        }
+    }
+
+    /**
+     * Ends the connection once what is due was written. For one that is too slow that is what waits for it alone: half of it
+     * would garble the last words.
+     */
+    void close(Farewell why) {
+        if (farewell == null) {
+            farewell = why;
+            if (why == Farewell.TOO_SLOW) {
+                acks = null;
+                retire();
+            }
+            flushSoon();
+        }
+    }
+
+    /** Ends the connection. */
+    void closeNow(Farewell why) {
+        if (!closed) {
+            closed = true;
+            outbox = null;
+            acks = null;
+            retire();
+            try {
+                // In the middle of an entry there is no place for last words (FeedSubscriber.close).
+                subscriber.close(writing && why != Farewell.SHUTDOWN ? Farewell.GONE : why);
+            } catch (RuntimeException e) {
+                LOG.error("Closing a connection failed; it is forgotten all the same", e);
+            }
+            controlsWritten();
+            connections.closed(self());
+        }
+    }
+
+    /** Nobody is there any more, as far as the others are concerned. */
+    private void retire() {
+        unfollow();
+        if (!retired) {
+            retired = true;
+            whenRetired.run();
+        }
+    }
+}
