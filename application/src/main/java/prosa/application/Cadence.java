@@ -14,7 +14,7 @@ final class Cadence {
     static final Duration LONGEST = Duration.ofMillis(Integer.getInteger("prosa.longest", 36));
 
     /** A feed's rounds may take one part in so many of the thread's time before they are held back, up to {@link #LONGEST}. */
-    private static final int SHARE = Integer.getInteger("prosa.share", 16);
+    static final int SHARE = Integer.getInteger("prosa.share", 16);
 
     /** A feed without messages for so long gives its memory back. */
     static final Duration IDLE = Duration.ofSeconds(10);

@@ -31,9 +31,9 @@ public sealed interface Command {
             return new Join(Optional.of(name), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         }
 
-        /** The same under no name yet. */
-        Join unnamed() {
-            return new Join(Optional.empty(), room, since, token, Optional.empty());
+        /** What is asked for here but for the name. */
+        Join nameless() {
+            return new Join(Optional.empty(), room, since, token, ref);
         }
 
         /** What is asked for here, and what was asked for before where nothing is said here. */

@@ -36,6 +36,7 @@ final class Conversation {
     private int saying;
 
     private boolean quitting;
+    private boolean catchingUp;
     /** What was asked for before there was a name. */
     private Command.Join door = Command.Join.MAIN;
 
@@ -69,7 +70,7 @@ final class Conversation {
     void take(Command command) {
         if (busy) {
             later.add(command);
-        } else if (follower.isOpen() && !quitting) {
+        } else if (follower.isOpen()) {
             perform(command);
         } else {
             done.run();
@@ -154,10 +155,10 @@ final class Conversation {
         Command.Join join = stay == null ? asked.or(door) : asked;
         Optional<Passes.Pass> pass = join.token().flatMap(house.passes()::find);
         RoomName target = join.room().map(RoomName::new).or(() -> pass.map(Passes.Pass::room)).orElseGet(this::ownRoom);
-        join.since().ifPresent(Position::parse);
+        join.since().ifPresent(house::resume);
         if (stay == null) {
-            // Whatever is wrong with the name, who gives another one means the same room and place.
-            door = join.unnamed();
+            // Whose name is refused is asked for another, and goes where they wanted to.
+            door = join.nameless();
         }
         Optional<Name> name = join.name().map(Name::new).or(() -> pass.map(Passes.Pass::name)).or(this::ownName);
         if (name.isEmpty()) {
@@ -196,29 +197,37 @@ final class Conversation {
         return stay == null ? RoomName.MAIN : stay.room().chat().name();
     }
 
+    /** One after the other: a join that needn't wait ends here again, and thousands of them in one frame would overflow the stack. */
     private void catchUp() {
-        while (!busy && !later.isEmpty()) {
-            take(later.remove());
+        if (!catchingUp) {
+            catchingUp = true;
+            while (!busy && !later.isEmpty()) {
+                take(later.remove());
+            }
+            catchingUp = false;
         }
     }
 
     private void enter(OpenRoom room, Name name, Optional<Passes.Pass> proof, Command.Join join) {
-        Stay next = stay != null && stay.room().equals(room)
-                ? renamed(stay, name)
-                : proof.flatMap(pass -> takeBack(room, name, pass)).orElseGet(() -> moveIn(room, name));
+        Stay next = proof.flatMap(pass -> takeBack(room, name, pass)).orElseGet(() -> comeIn(room, name));
         stay = next;
         door = Command.Join.MAIN;
+        Feed feed = house.rooms().feed(Set.of(room.chat().name()), follower.codec());
         Optional<Resume> resume = join.since().map(house::resume);
+        boolean goesOn = resume.isEmpty() && follower.follows(feed);
+        Position from = resume.map(Resume::start)
+                .orElseGet(() -> goesOn ? house.rooms().position(follower.toldUpTo()) : house.rooms().position());
         follower.tell(new Event.Welcome(
                 room.chat().name(),
                 next.participant().name(),
                 next.pass().token(),
-                resume.map(Resume::start).orElseGet(house.rooms()::position),
+                from,
                 room.chat().count(),
                 room.chat().present(Visitor.PRESENT_LIMIT),
-                resume.isPresent() ? Optional.empty() : Optional.of(room.recent().all())));
-        Feed feed = house.rooms().feed(Set.of(room.chat().name()), follower.codec());
-        follower.follow(feed, resume.map(Resume::backlog));
+                resume.isPresent() ? Optional.empty() : Optional.of(room.recent().upTo(from.offset()))));
+        if (!goesOn) {
+            follower.follow(feed, resume.map(Resume::backlog));
+        }
     }
 
     /** The same person on a new connection: nobody else notices. */
@@ -238,7 +247,10 @@ final class Conversation {
         return Optional.of(new Stay(room, returned, pass));
     }
 
-    private Stay moveIn(OpenRoom room, Name name) {
+    private Stay comeIn(OpenRoom room, Name name) {
+        if (stay != null && stay.room().equals(room)) {
+            return renamed(stay, name);
+        }
         Participant newcomer = room.chat().enter(name, via);
         leaveRoom();
         room.seat(newcomer, this);
@@ -276,18 +288,20 @@ final class Conversation {
             } else {
                 refuse(Chat.reasonOf(failure), ref);
             }
+            done.run();
             if (quitting) {
                 quit();
             }
-            done.run();
         }));
     }
 
-    /** Who says something and quits in one breath is still told that it was kept. */
+    /** A program that writes all it has to say and closes its side is still told what became of it. */
     private void quit() {
-        quitting = true;
         if (saying == 0) {
             follower.close(Farewell.QUIT);
+        } else {
+            quitting = true;
+            busy = true;
         }
     }
 
@@ -331,14 +345,17 @@ final class Conversation {
         RoomName name = roomInSight();
         busy = true;
         house.history().last(Set.of(name), house.rooms().offset(), last.limit()).whenComplete((read, failure) -> house.execute(() -> {
-            busy = false;
             if (failure == null) {
-                follower.tell(new Event.History(name, read));
+                follower.tellAgain(new Event.History(name, read));
             } else {
                 refuse(Chat.reasonOf(failure), last.ref());
             }
-            done.run();
-            catchUp();
+            // A thousand messages may be 16 MB: one client has one look back in memory.
+            follower.whenWritten(() -> house.execute(() -> {
+                busy = false;
+                done.run();
+                catchUp();
+            }));
         }));
     }
 

@@ -47,6 +47,15 @@ final class Follower extends Outlet {
         flushSoon();
     }
 
+    boolean follows(Feed asked) {
+        return feed == asked;
+    }
+
+    /** The history's offset up to which it was told everything, or will be before anything that it is told now. */
+    long toldUpTo() {
+        return replay != null ? replay.reached() : seen;
+    }
+
     /** Where the feed keeps it among its followers. */
     int placeInFeed() {
         return placeInFeed;

@@ -1,6 +1,5 @@
 package prosa.application;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -26,11 +25,8 @@ abstract sealed class Outlet permits Follower {
     /** So long a client that was given up may take to read what was already written to it, and then why. */
     static final Duration LINGER = Duration.ofSeconds(10);
 
-    /** How many bytes may wait for one connection alone before it is closed: whispers to somebody who does not read. */
+    /** How many bytes may wait for one connection alone before it is closed: whispers, or pongs, to somebody who does not read. */
     static final int PRIVATE_BOUND = 1 << 20;
-
-    /** Private bytes are written in pieces, since the JDK copies each through direct memory of that size, which it keeps. */
-    private static final int PIECE = 64 << 10;
 
     private final long id;
     private final FeedSubscriber subscriber;
@@ -53,19 +49,6 @@ abstract sealed class Outlet permits Follower {
     private long givenUpSince;
     private boolean retired;
     private boolean closed;
-
-    /** Grows only while there is something in it. */
-    private static final class Outbox extends ByteArrayOutputStream {
-        int sent;
-
-        int waiting() {
-            return count - sent;
-        }
-
-        ByteBuffer piece() {
-            return ByteBuffer.wrap(buf, sent, Math.min(PIECE, waiting()));
-        }
-    }
 
     /** @param whenRetired called once, on the delivery thread, when the connection has ended or was given up */
     Outlet(long id, FeedSubscriber subscriber, Codec codec, Connections connections, Runnable whenRetired) {
@@ -124,15 +107,17 @@ abstract sealed class Outlet permits Follower {
     }
 
     private void send(byte[] units) {
-        if (isFull(outbox)) {
-            giveUp(System.nanoTime());
-        } else {
-            put(units);
+        giveUpIfFull(outbox);
+        if (units.length > 0 && !closed && farewell != Farewell.TOO_SLOW) {
+            outbox().addUnasked(units);
+            flushSoon();
         }
     }
 
-    private static boolean isFull(@Nullable Outbox box) {
-        return box != null && box.waiting() > PRIVATE_BOUND;
+    private void giveUpIfFull(@Nullable Outbox box) {
+        if (writing && box != null && box.unasked() > PRIVATE_BOUND) {
+            giveUp(System.nanoTime());
+        }
     }
 
     /** Tells this connection alone, after all that is in the feed's log by now. */
@@ -140,19 +125,15 @@ abstract sealed class Outlet permits Follower {
         if (!isOpen()) {
             return;
         }
+        giveUpIfFull(acks);
         byte[] units = codec.encode(event);
-        if (units.length == 0) {
-            return;
+        if (units.length > 0 && isOpen()) {
+            if (acks == null) {
+                acks = new Outbox();
+            }
+            acks.addUnasked(units);
+            flushSoon();
         }
-        if (isFull(acks)) {
-            giveUp(System.nanoTime());
-            return;
-        }
-        if (acks == null) {
-            acks = new Outbox();
-        }
-        acks.writeBytes(units);
-        flushSoon();
     }
 
     /**
@@ -165,12 +146,16 @@ abstract sealed class Outlet permits Follower {
 
     private void put(byte[] units) {
         if (!closed && units.length > 0) {
-            if (outbox == null) {
-                outbox = new Outbox();
-            }
-            outbox.writeBytes(units);
+            outbox().add(units);
             flushSoon();
         }
+    }
+
+    private Outbox outbox() {
+        if (outbox == null) {
+            outbox = new Outbox();
+        }
+        return outbox;
     }
 
     /**
@@ -179,16 +164,21 @@ abstract sealed class Outlet permits Follower {
      * @param written called on the delivery thread when they are written, or never will be
      */
     void control(byte[] units, Runnable written) {
-        if (closed) {
+        send(units);
+        whenWritten(written);
+    }
+
+    /** Calls back when all that was told to this connection alone is written, or never will be. */
+    void whenWritten(Runnable written) {
+        if (closed || farewell == Farewell.TOO_SLOW) {
             written.run();
-            return;
+        } else {
+            if (afterPrivate == null) {
+                afterPrivate = new ArrayDeque<>();
+            }
+            afterPrivate.add(written);
+            flushSoon();
         }
-        put(units);
-        if (afterPrivate == null) {
-            afterPrivate = new ArrayDeque<>();
-        }
-        afterPrivate.add(written);
-        flushSoon();
     }
 
     final void flushSoon() {
@@ -229,8 +219,8 @@ abstract sealed class Outlet permits Follower {
                 return false;
             }
             outbox = null;
-            controlsWritten();
         }
+        controlsWritten();
         return true;
     }
 
@@ -240,7 +230,7 @@ abstract sealed class Outlet permits Follower {
             ByteBuffer piece = box.piece();
             int before = piece.position();
             subscriber.write(piece);
-            box.sent += piece.limit() - before;
+            box.remove(piece.limit() - before);
             if (piece.hasRemaining()) {
                 // A piece, not all that waits: the deadline is for one write, and a long history on a slow line takes many.
                 finish(ByteBuffer.allocate(piece.remaining()).put(piece).flip());
@@ -251,9 +241,9 @@ abstract sealed class Outlet permits Follower {
     }
 
     private void controlsWritten() {
-        Queue<Runnable> waiting = afterPrivate;
-        afterPrivate = null;
-        if (waiting != null) {
+        if (afterPrivate != null) {
+            Queue<Runnable> waiting = afterPrivate;
+            afterPrivate = null;
             waiting.forEach(Runnable::run);
         }
     }

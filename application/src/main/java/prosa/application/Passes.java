@@ -24,11 +24,14 @@ final class Passes {
     /** How long a token is known after its holder has left. */
     static final Duration KNOWN_FOR = Duration.ofMinutes(10);
 
+    /** The most tokens that are known of people who have left, some 40 MB; beyond it the oldest go early. Joining is free, memory is not. */
+    static final int MAX_LEFT = 100_000;
+
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     private final Map<Long, Pass> passes = new HashMap<>();
-    /** Those whose holders have left, in that order, so that the look once a second sees only those that are due. */
-    private final ArrayDeque<Pass> forsaken = new ArrayDeque<>();
+    /** Of those who have left, in the order of their leaving. */
+    private final ArrayDeque<Pass> left = new ArrayDeque<>();
 
     private long issued;
 
@@ -71,9 +74,8 @@ final class Passes {
             this.name = name;
         }
 
-        void passTo(Conversation conversation) {
-            holder = conversation;
-            leftAt = null;
+        void passTo(Conversation visitor) {
+            holder = visitor;
         }
     }
 
@@ -108,25 +110,20 @@ final class Passes {
     void left(Pass pass) {
         pass.holder = null;
         pass.leftAt = clock.instant();
-        forsaken.add(pass);
+        left.add(pass);
+        if (left.size() > MAX_LEFT) {
+            passes.remove(left.remove().number);
+        }
     }
 
     private boolean isForgotten(Pass pass) {
         return pass.leftAt != null && !clock.instant().isBefore(pass.leftAt.plus(KNOWN_FOR));
     }
 
-    /** Forgotten, or taken back and so not to be looked at here. */
-    private boolean isDue(Pass pass) {
-        return pass.leftAt == null || isForgotten(pass);
-    }
-
     /** The look once a second. */
     void inspect() {
-        for (Pass pass = forsaken.peek(); pass != null && isDue(pass); pass = forsaken.peek()) {
-            forsaken.remove();
-            if (isForgotten(pass)) {
-                passes.remove(pass.number);
-            }
+        while (!left.isEmpty() && isForgotten(left.element())) {
+            passes.remove(left.remove().number);
         }
     }
 }

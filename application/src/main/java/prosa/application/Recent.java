@@ -24,6 +24,7 @@ final class Recent {
     private final Executor deliveryThread;
     private final ArrayDeque<Message> messages = new ArrayDeque<>();
     private final List<Consumer<Optional<Reason>>> waiting = new ArrayList<>();
+    private int toBeCalled;
     private boolean loading;
     private boolean loaded;
     /** The offset up to which messages of this room are not in here. */
@@ -65,11 +66,14 @@ final class Recent {
             }
             trim();
         } else {
+            messages.clear(); // the next read brings them
             reason = Optional.of(failure instanceof Refused refused ? refused.reason() : Reason.UNAVAILABLE);
         }
         List<Consumer<Optional<Reason>>> all = List.copyOf(waiting);
         waiting.clear();
+        toBeCalled += all.size();
         for (Consumer<Optional<Reason>> then : all) {
+            toBeCalled--;
             then.accept(reason);
         }
     }
@@ -87,13 +91,14 @@ final class Recent {
         }
     }
 
+    /** Whether somebody who waits for the messages may still enter the room. */
     boolean isAwaited() {
-        return loading;
+        return loading || toBeCalled > 0;
     }
 
-    /** The last messages, oldest first, at most {@link Visitor#RECENT_LIMIT}. */
-    List<Message> all() {
-        return List.copyOf(messages);
+    /** The last messages, oldest first, at most {@link Visitor#RECENT_LIMIT}, without those after a place. */
+    List<Message> upTo(long offset) {
+        return messages.stream().filter(message -> message.id().offset() <= offset).toList();
     }
 
     /** What was said after a place; empty if not all of it is here. */

@@ -52,6 +52,14 @@ final class Replay {
         }
     }
 
+    /** The history's offset up to which the past was told. */
+    long reached() {
+        return switch (backlog) {
+            case Backlog.After after -> after.after();
+            case Backlog.Last last -> last.upTo();
+        };
+    }
+
     private CompletionStage<List<Message>> read() {
         return switch (backlog) {
             case Backlog.After after -> history.after(rooms, after.after(), after.upTo(), PAGE);

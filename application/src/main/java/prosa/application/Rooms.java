@@ -38,6 +38,10 @@ final class Rooms {
     }
 
     Position position() {
+        return position(offset);
+    }
+
+    Position position(long offset) {
         return new Position(history.epoch(), offset);
     }
 

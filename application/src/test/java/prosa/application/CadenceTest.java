@@ -18,10 +18,10 @@ class CadenceTest {
     }
 
     @Test
-    void afterAQuickRoundTheNextWaitsThreeTimesAsLongAsItTook() {
+    void roundsTakeTheirShareOfTheTimeAndNoMore() {
         cadence.begin(1_000);
         cadence.worked(MILLI);
-        assertEquals(1_000 + 4 * MILLI, cadence.nextRound(1_000 + MILLI));
+        assertEquals(1_000 + Cadence.SHARE * MILLI, cadence.nextRound(1_000 + MILLI));
     }
 
     @Test
@@ -36,17 +36,17 @@ class CadenceTest {
         cadence.begin(0);
         cadence.worked(MILLI);
         cadence.worked(2 * MILLI);
-        assertEquals(12 * MILLI, cadence.nextRound(5 * MILLI));
+        assertEquals(Math.min(3 * Cadence.SHARE * MILLI, 3 * MILLI + LONGEST), cadence.nextRound(5 * MILLI));
         cadence.begin(100 * MILLI);
         cadence.worked(MILLI);
-        assertEquals(104 * MILLI, cadence.nextRound(101 * MILLI), "the last round counts, and no other");
+        assertEquals((100 + Cadence.SHARE) * MILLI, cadence.nextRound(101 * MILLI), "the last round counts, and no other");
     }
 
     @Test
     void aRoundThatIsOverdueBeginsNow() {
         cadence.begin(0);
         cadence.worked(MILLI);
-        assertEquals(4 * MILLI + 1, cadence.nextRound(4 * MILLI + 1));
+        assertEquals(Cadence.SHARE * MILLI + 1, cadence.nextRound(Cadence.SHARE * MILLI + 1));
         assertEquals(500 * MILLI, cadence.nextRound(500 * MILLI));
     }
 
@@ -54,6 +54,6 @@ class CadenceTest {
     void theClockMayWrapAround() {
         cadence.begin(Long.MAX_VALUE - MILLI);
         cadence.worked(MILLI);
-        assertEquals(Long.MIN_VALUE + 3 * MILLI - 1, cadence.nextRound(Long.MAX_VALUE));
+        assertEquals(Long.MIN_VALUE + (Cadence.SHARE - 1) * MILLI - 1, cadence.nextRound(Long.MAX_VALUE));
     }
 }

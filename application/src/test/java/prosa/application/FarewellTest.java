@@ -262,4 +262,50 @@ class FarewellTest {
         inspectAt(follower, after + 20 * SECOND + 1);
         assertEquals(Optional.of(Farewell.GONE), socket.farewell());
     }
+
+    @Test
+    void whoIsStillReadingTheHistoryMayBeToldSomethingElse() {
+        for (int i = 0; i < 100; i++) {
+            delivery.say("😀".repeat(4_000)); // a page of 1.6 MB
+        }
+        socket.stall();
+        Follower follower = delivery.followAfter(0, socket);
+        socket.awaitFinishing();
+        delivery.run(() -> follower.tell(new Event.Help()));
+        assertTrue(delivery.ask(follower::isOpen));
+        socket.flow();
+        socket.awaitLine("help");
+    }
+
+    @Test
+    void whoAsksForPongsAndReadsNoneIsGivenUp() {
+        Follower follower = follower();
+        stallInAWrite();
+        byte[] pong = PlainCodec.bytes("pong");
+        int[] done = {0};
+        int pongs = 2 * Follower.PRIVATE_BOUND / pong.length;
+        delivery.run(() -> {
+            for (int i = 0; i < pongs; i++) {
+                follower.control(pong, () -> done[0]++);
+            }
+        });
+        assertEquals(1, retired());
+        socket.flow();
+        socket.awaitClose(Farewell.TOO_SLOW);
+        assertTrue(socket.length() < Follower.PRIVATE_BOUND + 100, socket.length() + " bytes waited");
+        assertEquals(pongs, delivery.ask(() -> done[0]));
+    }
+
+    @Test
+    void whoIsAnsweredALotAtOnceIsNotTooSlow() {
+        Follower follower = follower();
+        int answers = 2 * Follower.PRIVATE_BOUND / 4;
+        delivery.run(() -> {
+            for (int i = 0; i < answers; i++) {
+                follower.tell(new Event.Ask());
+            }
+        });
+        assertTrue(delivery.ask(follower::isOpen), "nobody has tried to write yet");
+        socket.awaitLength(4 * answers);
+    }
 }

@@ -94,11 +94,7 @@ public abstract class HistoryContract {
 
     @Test
     void textsAndNamesComeBackAsTheyWere() {
-        List<String> texts = List.of(
-                "𝄞 clef 👩‍👩‍👧 family 🇧🇷",
-                "two\nlines\n\nand a\ttab",
-                " a blank before, one after ",
-                "'; DROP TABLE entry; --");
+        List<String> texts = List.of("𝄞 clef 👩‍👩‍👧 family 🇧🇷", "two\nlines\n\nand a\ttab", " a blank before, one after ", "'; DROP TABLE entry; --");
         List<Message> said = new ArrayList<>();
         for (String text : texts) {
             Draft draft = draft(MAIN, new Name("Zoë 👩‍🚀"), text);

@@ -1,0 +1,68 @@
+package prosa.application;
+
+import java.nio.ByteBuffer;
+
+/**
+ * What waits for one connection alone, in the order in which it was put there. Made when there is something, and dropped when
+ * all is written.
+ *
+ * <p>Owned by the delivery thread.
+ */
+final class Outbox {
+    /** Written in pieces of this size, since the JDK copies each through direct memory, and keeps that. */
+    static final int PIECE = 64 << 10;
+
+    private byte[] bytes = new byte[512];
+    private int written;
+    private int end;
+    private long unasked;
+
+    /** Adds something that the client has asked for, or may not do without. */
+    void add(byte[] units) {
+        makeRoomFor(units.length);
+        System.arraycopy(units, 0, bytes, end, units.length);
+        end += units.length;
+    }
+
+    /** Adds something that the client gets whether it reads or not. */
+    void addUnasked(byte[] units) {
+        add(units);
+        unasked += units.length;
+    }
+
+    /** How much waits, in bytes; a history that was asked for does not count. */
+    long unasked() {
+        return Math.min(unasked, waiting());
+    }
+
+    int waiting() {
+        return end - written;
+    }
+
+    /** What is to be written next; a view that is good until the next call. */
+    ByteBuffer piece() {
+        return ByteBuffer.wrap(bytes, written, Math.min(PIECE, waiting()));
+    }
+
+    /** Takes out what was written, or will be. */
+    void remove(int count) {
+        written += count;
+    }
+
+    /** How much memory it takes, in bytes. */
+    int capacity() {
+        return bytes.length;
+    }
+
+    /** A slow reader may never let it run empty, so what was written makes room as well. */
+    private void makeRoomFor(int length) {
+        if (bytes.length - end < length) {
+            int needed = waiting() + length;
+            byte[] room = needed <= bytes.length / 2 ? bytes : new byte[Math.max(needed, 2 * bytes.length)];
+            System.arraycopy(bytes, written, room, 0, waiting());
+            bytes = room;
+            end -= written;
+            written = 0;
+        }
+    }
+}

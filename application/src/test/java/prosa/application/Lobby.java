@@ -1,0 +1,83 @@
+package prosa.application;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import prosa.domain.Position;
+import prosa.domain.RoomName;
+import prosa.domain.Via;
+
+/** A whole chat on an engine that does what a test tells it, and guests who come over a wire that does so too. */
+final class Lobby implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
+
+    final ScriptedEngine engine = new ScriptedEngine();
+    final SettableClock clock = new SettableClock(NOW);
+    final Chat chat = new Chat(engine, clock);
+
+    Lobby() {
+        chat.start();
+    }
+
+    /** Somebody connects. */
+    Guest connect() {
+        return connect(Optional.empty());
+    }
+
+    /** Somebody connects and asks to join at once. */
+    Guest connect(Command.Join opening) {
+        return connect(Optional.of(opening));
+    }
+
+    private Guest connect(Optional<Command.Join> opening) {
+        Guest guest = new Guest();
+        guest.visitor = chat.visit(Via.WS, PlainCodec.PLAIN, guest, opening);
+        return guest;
+    }
+
+    /** Somebody comes into the main room; what they were told up to then is forgotten. */
+    Guest enter(String name) {
+        return enter(name, "main");
+    }
+
+    Guest enter(String name, String room) {
+        Guest guest = connect(Guest.joining(name, room));
+        guest.awaitWelcome();
+        guest.forget();
+        return guest;
+    }
+
+    /** Somebody listens to some rooms. */
+    FakeSubscriber follow(Optional<Position> since, OptionalInt last, String... rooms) {
+        FakeSubscriber listener = new FakeSubscriber();
+        chat.follow(listening(since, last, rooms), PlainCodec.PLAIN, listener);
+        return listener;
+    }
+
+    static Listening listening(Optional<Position> since, OptionalInt last, String... rooms) {
+        Set<RoomName> names = Stream.of(rooms).map(RoomName::new).collect(Collectors.toSet());
+        return new Listening(names, since, last);
+    }
+
+    static Position at(long offset) {
+        return new Position(ScriptedEngine.EPOCH, offset);
+    }
+
+    /** Waits until all that was asked before has been looked at. */
+    void settle() {
+        Await.result(chat.position());
+    }
+
+    @Override
+    public void close() {
+        try {
+            chat.close(Duration.ofSeconds(2));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package prosa.application;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import prosa.domain.Name;
+import prosa.domain.RoomName;
+import prosa.domain.Via;
+
+class PassesTest {
+    private static final Name ANA = new Name("Ana");
+
+    private final SettableClock clock = new SettableClock(Lobby.NOW);
+    private final Passes passes = new Passes(clock);
+    private final Conversation holder = visitor();
+
+    private static Conversation visitor() {
+        ScriptedEngine engine = new ScriptedEngine();
+        DeliveryThread idle = new DeliveryThread();
+        Connections connections = new Connections(idle, engine);
+        House house = new House(
+                new Rooms(idle, connections, engine), connections, new Passes(() -> Lobby.NOW), engine, engine, () -> Lobby.NOW);
+        Follower follower = new Follower(1, new FakeSubscriber(), PlainCodec.PLAIN, connections, () -> {});
+        return new Conversation(Via.WS, follower, house, () -> {});
+    }
+
+    private Passes.Pass issue() {
+        return passes.issue(RoomName.MAIN, ANA, holder);
+    }
+
+    @Test
+    void aTokenFindsItsPass() {
+        Passes.Pass pass = issue();
+        Passes.Pass other = issue();
+        assertEquals(Optional.of(pass), passes.find(pass.token()));
+        assertEquals(Optional.of(other), passes.find(other.token()));
+        assertEquals(Optional.of(holder), pass.holder());
+        assertEquals(ANA, pass.name());
+        assertEquals(RoomName.MAIN, pass.room());
+    }
+
+    @Test
+    void noTwoTokensAreAlike() {
+        Set<String> secrets = new HashSet<>();
+        for (int i = 0; i < 1_000; i++) {
+            secrets.add(issue().token().replaceFirst("^[0-9]+\\.", ""));
+        }
+        assertEquals(1_000, secrets.size());
+        assertTrue(secrets.stream().allMatch(secret -> secret.length() == 22), "128 bits in Base64");
+    }
+
+    @Test
+    void aGuessFindsNothing() {
+        String token = issue().token();
+        String secret = token.substring(token.indexOf('.') + 1);
+        String other = issue().token();
+        assertNotEquals(token, other);
+        assertEquals(Optional.empty(), passes.find("1."));
+        assertEquals(Optional.empty(), passes.find("2." + secret), "somebody else's secret");
+        assertEquals(Optional.empty(), passes.find(token.substring(0, token.length() - 1)));
+        assertEquals(Optional.empty(), passes.find(token + "A"));
+        assertEquals(Optional.empty(), passes.find(token.toUpperCase(Locale.ROOT)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", ".", "1", "-1.x", "+1.x", " 1.x", "1 .x", "x.1", "99.x", ".x", "١.x", "9223372036854775808.x",
+                "99999999999999999999999.x", "1.\uD800"
+            })
+    void whatIsNoTokenFindsNothing(String token) {
+        issue();
+        assertEquals(Optional.empty(), passes.find(token));
+    }
+
+    @Test
+    void aTokenOfSomebodyPresentIsNeverForgotten() {
+        Passes.Pass pass = issue();
+        clock.advance(Duration.ofDays(365));
+        passes.inspect();
+        assertEquals(Optional.of(pass), passes.find(pass.token()));
+    }
+
+    @Test
+    void aTokenIsForgottenTenMinutesAfterLeaving() {
+        Passes.Pass pass = issue();
+        clock.advance(Duration.ofHours(1));
+        passes.left(pass);
+        assertEquals(Optional.empty(), pass.holder());
+        clock.advance(Duration.ofMinutes(10).minusMillis(1));
+        passes.inspect();
+        assertEquals(Optional.of(pass), passes.find(pass.token()));
+        clock.advance(Duration.ofMillis(1));
+        assertEquals(Optional.empty(), passes.find(pass.token()), "to the millisecond, whenever the look is");
+        passes.inspect();
+        assertEquals(Optional.empty(), passes.find(pass.token()));
+    }
+
+    @Test
+    void aPassThatIsHandedOnIsHeldByTheNext() {
+        Passes.Pass pass = issue();
+        Conversation next = visitor();
+        pass.passTo(next);
+        pass.rename(new Name("Anna"));
+        assertEquals(Optional.of(next), passes.find(pass.token()).flatMap(Passes.Pass::holder));
+        assertEquals("Anna", pass.name().value());
+    }
+
+    @Test
+    void aFloodOfLeaversIsForgottenFromTheOldestOn() {
+        Passes.Pass present = issue();
+        Passes.Pass first = issue();
+        passes.left(first);
+        for (int i = 1; i < Passes.MAX_LEFT; i++) {
+            passes.left(issue());
+        }
+        assertEquals(Optional.of(first), passes.find(first.token()));
+        Passes.Pass last = issue();
+        passes.left(last);
+        assertEquals(Optional.empty(), passes.find(first.token()));
+        assertEquals(Optional.of(last), passes.find(last.token()));
+        assertEquals(Optional.of(present), passes.find(present.token()));
+    }
+}
