@@ -1,0 +1,268 @@
+package prosa.bootstrap;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.temporal.TemporalAccessor;
+import java.util.Calendar;
+import java.util.Date;
+import java.util.Scanner;
+import java.util.Set;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The rules of the house's layering.
+ *
+ * @param root the package under which the layers lie: the house's own, or that of the violations planted to try the rules
+ */
+record Architecture(String root) {
+    private static final String[] ANNOTATIONS = {"org.jspecify.annotations"};
+    private static final String[] LOG = {"org.slf4j"};
+
+    /** The JDK, for those who may have threads and sockets. JDBC, too, but that is kept at home by {@link #livesOnlyIn}. */
+    private static final String[] JDK = {"java.."};
+
+    private static final String[] PLAIN_JDK = {
+        "java.lang", "java.lang.annotation", "java.text", "java.time..",
+        "java.util", "java.util.function", "java.util.regex", "java.util.stream"
+    };
+
+    /** What of the plain JDK is a thread, a clock, a console, or a process. */
+    private static final Class<?>[] NOT_PLAIN = {
+        Thread.class,
+        ThreadGroup.class,
+        ThreadLocal.class,
+        ScopedValue.class,
+        Timer.class,
+        TimerTask.class,
+        Clock.class,
+        InstantSource.class,
+        Date.class,
+        Calendar.class,
+        System.class,
+        Runtime.class,
+        Process.class,
+        ProcessBuilder.class,
+        ProcessHandle.class,
+        Scanner.class
+    };
+
+    ArchRule theDomainKnowsNothingButThePlainJdk() {
+        DescribedPredicate<JavaClass> plain =
+                resideInAnyPackage(PLAIN_JDK).and(not(belongToAnyOf(NOT_PLAIN))).as("belong to the JDK's plain parts");
+        return classes()
+                .that(resideInAPackage(in("domain")))
+                .should()
+                .onlyDependOnClassesThat(
+                        plain.or(resideInAPackage(in("domain"))).or(resideInAnyPackage(ANNOTATIONS)));
+    }
+
+    ArchRule theApplicationKnowsTheDomain() {
+        return knowsOnly("application", JDK, LOG, layers("domain"));
+    }
+
+    ArchRule theDialectKnowsTheApplicationAndJson() {
+        return knowsOnly("dialect", JDK, layers("domain", "application"), new String[] {"tools.jackson.core.."});
+    }
+
+    ArchRule memoryKnowsTheApplication() {
+        return knowsOnly("adapter.memory", JDK, LOG, layers("domain", "application"));
+    }
+
+    ArchRule sqliteKnowsTheApplicationAndItsDriver() {
+        return knowsOnly("adapter.sqlite", JDK, LOG, layers("domain", "application"), new String[] {"org.sqlite.."});
+    }
+
+    ArchRule tcpKnowsTheApplicationAndTheDialect() {
+        // jdk.net: options of sockets that java.net does not name.
+        return knowsOnly("adapter.tcp", JDK, LOG, layers("domain", "application", "dialect"), new String[] {"jdk.net"});
+    }
+
+    ArchRule javalinKnowsTheApplicationTheDialectAndItsServer() {
+        return knowsOnly("adapter.javalin", JDK, LOG, layers("domain", "application", "dialect"), new String[] {
+            "io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..", "kotlin.."
+        });
+    }
+
+    ArchRule bootstrapKnowsTheHouseAndItsCommandLine() {
+        return knowsOnly(
+                "bootstrap", JDK, LOG, layers("domain", "application", "dialect", "adapter"), new String[] {"picocli.."
+                });
+    }
+
+    private ArchRule knowsOnly(String layer, String[]... known) {
+        String[] all = Stream.of(Stream.of(known).flatMap(Stream::of), Stream.of(ANNOTATIONS), Stream.of(in(layer)))
+                .flatMap(packages -> packages)
+                .toArray(String[]::new);
+        return classes().that(resideInAPackage(in(layer))).should().onlyDependOnClassesThat(resideInAnyPackage(all));
+    }
+
+    ArchRule adaptersDoNotKnowEachOther() {
+        return slices().matching(root + ".adapter.(*)..").should().notDependOnEachOther();
+    }
+
+    ArchRule nobodyKnowsBootstrap() {
+        return noClasses()
+                .that(not(resideInAPackage(in("bootstrap"))))
+                .should()
+                .dependOnClassesThat(resideInAPackage(in("bootstrap")));
+    }
+
+    ArchRule jsonLivesInTheDialect() {
+        return livesOnlyIn("dialect", "tools.jackson..", "com.fasterxml.jackson..");
+    }
+
+    ArchRule theHttpServerLivesInItsAdapter() {
+        return livesOnlyIn("adapter.javalin", "io.javalin..", "org.eclipse.jetty..", "kotlin..", "jakarta..");
+    }
+
+    ArchRule theDatabaseLivesInItsAdapter() {
+        return livesOnlyIn("adapter.sqlite", "org.sqlite..", "java.sql..", "javax.sql..");
+    }
+
+    ArchRule theCommandLineLivesInBootstrap() {
+        return livesOnlyIn("bootstrap", "picocli..");
+    }
+
+    private ArchRule livesOnlyIn(String home, String... library) {
+        return noClasses()
+                .that(not(resideInAPackage(in(home))))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(library));
+    }
+
+    /** It is found at run time, behind slf4j's own API. */
+    ArchRule nobodyKnowsWhoWritesTheLog() {
+        return noClasses()
+                .that(resideInAPackage(root + ".."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.slf4j.simple.."));
+    }
+
+    ArchRule packagesFormNoCycle() {
+        return slices().matching(root + ".(**)").should().beFreeOfCycles();
+    }
+
+    ArchRule everyPackageIsNullMarked() {
+        return classes()
+                .that(resideInAPackage(root + ".."))
+                .should(new ArchCondition<>("reside in a @NullMarked package") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
+                        events.add(new SimpleConditionEvent(
+                                type, marked, type.getName() + ": its package has no package-info with @NullMarked"));
+                    }
+                });
+    }
+
+    /** What {@link Prosa} makes and ties together is a wire or an engine. All else in an adapter is its own business. */
+    ArchRule adaptersShowNothingButTheirPorts() {
+        return classes()
+                .that(resideInAPackage(in("adapter"))
+                        .and(describe("can be seen from outside", Architecture::isVisible)))
+                .should()
+                .beAssignableTo(root + ".application.Transport")
+                .orShould()
+                .beAssignableTo(root + ".application.MessageEngine");
+    }
+
+    /** A public type in a hidden one is hidden too. */
+    private static boolean isVisible(JavaClass type) {
+        boolean shown = type.getModifiers().contains(JavaModifier.PUBLIC)
+                || type.getModifiers().contains(JavaModifier.PROTECTED);
+        return shown && type.getEnclosingClass().map(Architecture::isVisible).orElse(true);
+    }
+
+    /** Everybody else is told the time by an {@link InstantSource}, so that tests can set it. */
+    ArchRule onlyBootstrapReadsTheWallClock() {
+        return noClasses()
+                .that(not(resideInAPackage(in("bootstrap"))))
+                .should()
+                .accessTargetWhere(access("reads the wall clock", Architecture::readsTheWallClock));
+    }
+
+    private static boolean readsTheWallClock(JavaAccess<?> access) {
+        JavaClass owner = access.getTargetOwner();
+        String name = access.getTarget().getName();
+        return is(access, System.class, "currentTimeMillis")
+                || owner.isAssignableTo(TemporalAccessor.class) && name.equals("now")
+                || owner.isAssignableTo(InstantSource.class) && name.startsWith("system")
+                || owner.isAssignableTo(Clock.class) && name.startsWith("tick")
+                || is(access, Date.class, "<init>")
+                || is(access, Calendar.class, "getInstance");
+    }
+
+    /** How long something took matters only where there are threads and sockets. */
+    ArchRule onlyApplicationAndAdaptersMeasureTime() {
+        return noClasses()
+                .that(not(resideInAnyPackage(in("application"), in("adapter"))))
+                .should()
+                .accessTargetWhere(access("measures time", access -> is(access, System.class, "nanoTime")));
+    }
+
+    ArchRule nobodySleeps() {
+        return noClasses()
+                .that(resideInAPackage(root + ".."))
+                .should()
+                .accessTargetWhere(access(
+                        "sleeps", access -> is(access, Thread.class, "sleep") || is(access, TimeUnit.class, "sleep")));
+    }
+
+    /** Stdout belongs to the lines that programs read; whatever else there is to tell goes to the log, through slf4j. */
+    ArchRule onlyBootstrapWritesToTheConsole() {
+        return noClasses()
+                .that(not(resideInAPackage(in("bootstrap"))))
+                .should()
+                .accessTargetWhere(access("writes to the console", Architecture::writesToTheConsole))
+                .orShould()
+                .dependOnClassesThat(resideInAPackage("java.util.logging"));
+    }
+
+    private static boolean writesToTheConsole(JavaAccess<?> access) {
+        return Set.of("out", "err", "console").contains(access.getTarget().getName())
+                        && access.getTargetOwner().isEquivalentTo(System.class)
+                || access.getTarget().getName().equals("printStackTrace")
+                        && access.getTargetOwner().isAssignableTo(Throwable.class)
+                || is(access, Thread.class, "dumpStack");
+    }
+
+    private static boolean is(JavaAccess<?> access, Class<?> owner, String name) {
+        return access.getTargetOwner().isEquivalentTo(owner)
+                && access.getTarget().getName().equals(name);
+    }
+
+    /** Calls, fields, and method references as well. */
+    private static DescribedPredicate<JavaAccess<?>> access(String what, Predicate<JavaAccess<?>> test) {
+        return describe(what, test);
+    }
+
+    private String in(String layer) {
+        return root + "." + layer + "..";
+    }
+
+    private String[] layers(String... layers) {
+        return Stream.of(layers).map(this::in).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,224 @@
+package prosa.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.EvaluationResult;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import prosa.planted.adapter.javalin.JavalinFaults;
+import prosa.planted.adapter.memory.MemoryFaults;
+import prosa.planted.adapter.sqlite.SqliteFaults;
+import prosa.planted.adapter.tcp.TcpFaults;
+import prosa.planted.application.ApplicationFaults;
+import prosa.planted.bootstrap.BootstrapFaults;
+import prosa.planted.dialect.DialectFaults;
+import prosa.planted.domain.DomainFaults;
+
+/** The house keeps to its {@link Architecture}; and each rule is tried on violations planted for it, so that it can't be void. */
+@AnalyzeClasses(packages = "prosa", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final Architecture HOUSE = new Architecture("prosa");
+    private static final Architecture PLANTED = new Architecture("prosa.planted");
+    private static final JavaClasses PLANTED_CLASSES = new ClassFileImporter().importPackages(PLANTED.root());
+
+    @ArchTest
+    static void allModulesAreLookedAt(JavaClasses house) {
+        assertEquals(
+                new TreeSet<>(Set.of(
+                        "prosa.domain",
+                        "prosa.application",
+                        "prosa.dialect",
+                        "prosa.adapter.memory",
+                        "prosa.adapter.sqlite",
+                        "prosa.adapter.tcp",
+                        "prosa.adapter.javalin",
+                        "prosa.bootstrap")),
+                house.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @ArchTest
+    static void theDomainKnowsNothingButThePlainJdk(JavaClasses house) {
+        check(
+                house,
+                Architecture::theDomainKnowsNothingButThePlainJdk,
+                DomainFaults.ReadsAFile.class,
+                DomainFaults.StartsAThread.class,
+                DomainFaults.TakesALock.class,
+                DomainFaults.HoldsAClock.class,
+                DomainFaults.LooksAtTheEnvironment.class,
+                DomainFaults.KnowsTheApplication.class);
+    }
+
+    @ArchTest
+    static void theApplicationKnowsTheDomain(JavaClasses house) {
+        check(
+                house,
+                Architecture::theApplicationKnowsTheDomain,
+                ApplicationFaults.KnowsADialect.class,
+                ApplicationFaults.WritesJson.class);
+    }
+
+    @ArchTest
+    static void theDialectKnowsTheApplicationAndJson(JavaClasses house) {
+        check(house, Architecture::theDialectKnowsTheApplicationAndJson, DialectFaults.KnowsAnAdapter.class);
+    }
+
+    @ArchTest
+    static void memoryKnowsTheApplication(JavaClasses house) {
+        check(house, Architecture::memoryKnowsTheApplication, MemoryFaults.SpeaksADialect.class);
+    }
+
+    @ArchTest
+    static void sqliteKnowsTheApplicationAndItsDriver(JavaClasses house) {
+        check(house, Architecture::sqliteKnowsTheApplicationAndItsDriver, SqliteFaults.SpeaksADialect.class);
+    }
+
+    @ArchTest
+    static void tcpKnowsTheApplicationAndTheDialect(JavaClasses house) {
+        check(
+                house,
+                Architecture::tcpKnowsTheApplicationAndTheDialect,
+                TcpFaults.KnowsAnotherAdapter.class,
+                TcpFaults.BorrowsTheHttpServer.class);
+    }
+
+    @ArchTest
+    static void javalinKnowsTheApplicationTheDialectAndItsServer(JavaClasses house) {
+        check(
+                house,
+                Architecture::javalinKnowsTheApplicationTheDialectAndItsServer,
+                JavalinFaults.KnowsTheDriver.class,
+                JavalinFaults.WritesJson.class);
+    }
+
+    @ArchTest
+    static void bootstrapKnowsTheHouseAndItsCommandLine(JavaClasses house) {
+        check(house, Architecture::bootstrapKnowsTheHouseAndItsCommandLine, BootstrapFaults.WritesJson.class);
+    }
+
+    @ArchTest
+    static void adaptersDoNotKnowEachOther(JavaClasses house) {
+        check(house, Architecture::adaptersDoNotKnowEachOther, TcpFaults.KnowsAnotherAdapter.class);
+    }
+
+    @ArchTest
+    static void nobodyKnowsBootstrap(JavaClasses house) {
+        check(house, Architecture::nobodyKnowsBootstrap, TcpFaults.KnowsBootstrap.class);
+    }
+
+    @ArchTest
+    static void jsonLivesInTheDialect(JavaClasses house) {
+        check(
+                house,
+                Architecture::jsonLivesInTheDialect,
+                ApplicationFaults.WritesJson.class,
+                JavalinFaults.WritesJson.class,
+                BootstrapFaults.WritesJson.class);
+    }
+
+    @ArchTest
+    static void theHttpServerLivesInItsAdapter(JavaClasses house) {
+        check(
+                house,
+                Architecture::theHttpServerLivesInItsAdapter,
+                TcpFaults.BorrowsTheHttpServer.class,
+                TcpFaults.BorrowsJetty.class,
+                TcpFaults.BorrowsAServlet.class,
+                TcpFaults.BorrowsKotlin.class);
+    }
+
+    @ArchTest
+    static void theDatabaseLivesInItsAdapter(JavaClasses house) {
+        check(
+                house,
+                Architecture::theDatabaseLivesInItsAdapter,
+                JavalinFaults.OpensTheDatabase.class,
+                JavalinFaults.KnowsTheDriver.class);
+    }
+
+    @ArchTest
+    static void theCommandLineLivesInBootstrap(JavaClasses house) {
+        check(house, Architecture::theCommandLineLivesInBootstrap, TcpFaults.ReadsTheCommandLine.class);
+    }
+
+    @ArchTest
+    static void nobodyKnowsWhoWritesTheLog(JavaClasses house) {
+        check(house, Architecture::nobodyKnowsWhoWritesTheLog, BootstrapFaults.KnowsWhoWritesTheLog.class);
+    }
+
+    @ArchTest
+    static void packagesFormNoCycle(JavaClasses house) {
+        check(house, Architecture::packagesFormNoCycle, DomainFaults.KnowsTheApplication.class);
+    }
+
+    @ArchTest
+    static void everyPackageIsNullMarked(JavaClasses house) {
+        check(house, Architecture::everyPackageIsNullMarked, DomainFaults.class);
+    }
+
+    @ArchTest
+    static void adaptersShowNothingButTheirPorts(JavaClasses house) {
+        check(house, Architecture::adaptersShowNothingButTheirPorts, TcpFaults.class, TcpFaults.Wire.Setting.class);
+    }
+
+    @ArchTest
+    static void onlyBootstrapReadsTheWallClock(JavaClasses house) {
+        check(
+                house,
+                Architecture::onlyBootstrapReadsTheWallClock,
+                ApplicationFaults.CountsMilliseconds.class,
+                ApplicationFaults.AsksForNow.class,
+                ApplicationFaults.PassesOnNow.class,
+                ApplicationFaults.TakesTheSystemsClock.class,
+                ApplicationFaults.MakesADate.class);
+    }
+
+    @ArchTest
+    static void onlyApplicationAndAdaptersMeasureTime(JavaClasses house) {
+        check(
+                house,
+                Architecture::onlyApplicationAndAdaptersMeasureTime,
+                DomainFaults.MeasuresTime.class,
+                DialectFaults.MeasuresTime.class);
+    }
+
+    @ArchTest
+    static void nobodySleeps(JavaClasses house) {
+        check(house, Architecture::nobodySleeps, TcpFaults.Sleeps.class, BootstrapFaults.SleepsByTheUnit.class);
+    }
+
+    @ArchTest
+    static void onlyBootstrapWritesToTheConsole(JavaClasses house) {
+        check(
+                house,
+                Architecture::onlyBootstrapWritesToTheConsole,
+                ApplicationFaults.Prints.class,
+                ApplicationFaults.PrintsAStackTrace.class,
+                ApplicationFaults.LogsPastTheLog.class);
+    }
+
+    /** That a rule finds the planted violations, and then that it finds none in the house. */
+    private static void check(JavaClasses house, Function<Architecture, ArchRule> rule, Class<?>... planted) {
+        EvaluationResult found = rule.apply(PLANTED).evaluate(PLANTED_CLASSES);
+        String report = String.join("\n", found.getFailureReport().getDetails());
+        Stream.of(planted)
+                .forEach(fault -> assertTrue(namesClass(report, fault), () -> fault + " was not found in\n" + report));
+        rule.apply(HOUSE).check(house);
+    }
+
+    /** The whole name: not one that goes on. */
+    private static boolean namesClass(String report, Class<?> type) {
+        return report.lines().anyMatch(line -> line.matches(".*\\Q" + type.getName() + "\\E(?![\\w$]).*"));
+    }
+}

@@ -1,0 +1,8 @@
+package prosa.planted.adapter.memory;
+
+import prosa.planted.application.MessageEngine;
+import prosa.planted.dialect.Dialect;
+
+public final class MemoryFaults {
+    public record SpeaksADialect(Dialect dialect) implements MessageEngine {}
+}

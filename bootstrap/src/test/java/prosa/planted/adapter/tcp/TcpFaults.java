@@ -1,0 +1,38 @@
+package prosa.planted.adapter.tcp;
+
+import io.javalin.Javalin;
+import jakarta.servlet.Servlet;
+import org.eclipse.jetty.server.Server;
+import picocli.CommandLine;
+import prosa.planted.adapter.javalin.JavalinFaults;
+import prosa.planted.application.Transport;
+import prosa.planted.bootstrap.Wiring;
+import prosa.planted.domain.Room;
+
+/** Itself a fault: it is public, and neither a wire nor an engine. */
+public final class TcpFaults {
+    /** May be seen; its setting may not. */
+    public record Wire(Room room) implements Transport {
+        public record Setting(int backlog) {}
+    }
+
+    public record KnowsAnotherAdapter(JavalinFaults other) {}
+
+    public record KnowsBootstrap(Wiring wiring) {}
+
+    public record BorrowsTheHttpServer(Javalin server) {}
+
+    public record BorrowsJetty(Server server) {}
+
+    public record BorrowsAServlet(Servlet servlet) {}
+
+    public record BorrowsKotlin(kotlin.Unit unit) {}
+
+    public record ReadsTheCommandLine(CommandLine line) {}
+
+    public static final class Sleeps {
+        void sleep() throws InterruptedException {
+            Thread.sleep(1);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package prosa.planted.application;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.function.Supplier;
+import java.util.logging.Logger;
+import prosa.planted.dialect.Dialect;
+import tools.jackson.core.JsonGenerator;
+
+public final class ApplicationFaults {
+    public record KnowsADialect(Dialect dialect) {}
+
+    public static final class WritesJson {
+        void write(JsonGenerator json) {
+            json.writeNull();
+        }
+    }
+
+    public static final class CountsMilliseconds {
+        long now() {
+            return System.currentTimeMillis();
+        }
+    }
+
+    public static final class AsksForNow {
+        Instant now() {
+            return Instant.now();
+        }
+    }
+
+    public static final class PassesOnNow {
+        Supplier<Instant> clock() {
+            return Instant::now;
+        }
+    }
+
+    public static final class TakesTheSystemsClock {
+        final InstantSource clock = InstantSource.system();
+    }
+
+    public static final class MakesADate {
+        final Date date = new Date();
+    }
+
+    public static final class Prints {
+        void print() {
+            System.out.println();
+        }
+    }
+
+    public static final class PrintsAStackTrace {
+        void print(IllegalStateException e) {
+            e.printStackTrace();
+        }
+    }
+
+    public static final class LogsPastTheLog {
+        final Logger log = Logger.getAnonymousLogger();
+    }
+}

@@ -1,0 +1,17 @@
+package prosa.planted.bootstrap;
+
+import java.util.concurrent.TimeUnit;
+import org.slf4j.simple.SimpleLoggerFactory;
+import tools.jackson.core.JsonGenerator;
+
+public final class BootstrapFaults {
+    public record WritesJson(JsonGenerator json) {}
+
+    public record KnowsWhoWritesTheLog(SimpleLoggerFactory factory) {}
+
+    public static final class SleepsByTheUnit {
+        void sleep() throws InterruptedException {
+            TimeUnit.SECONDS.sleep(1);
+        }
+    }
+}

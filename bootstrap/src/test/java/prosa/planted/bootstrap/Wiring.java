@@ -1,0 +1,4 @@
+package prosa.planted.bootstrap;
+
+/** Harmless. */
+public final class Wiring {}

@@ -1,0 +1,4 @@
+package prosa.planted.dialect;
+
+/** Harmless. */
+public interface Dialect {}

@@ -1,0 +1,13 @@
+package prosa.planted.dialect;
+
+import prosa.planted.adapter.tcp.TcpFaults;
+
+public final class DialectFaults {
+    public record KnowsAnAdapter(TcpFaults.Wire wire) {}
+
+    public static final class MeasuresTime {
+        long now() {
+            return System.nanoTime();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package prosa.planted.domain;
+
+/** Harmless. */
+public record Room(String name) {}
