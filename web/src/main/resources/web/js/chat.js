@@ -230,4 +230,5 @@ const room = new URLSearchParams(location.search).get("room");
 $("room").value = room ?? "main";
 session.start(room ?? undefined);
 $("name").value = session.rememberedName;
+draw(); // now, and not in the next frame: what is still hidden can't take the focus
 if (!session.inside && matchMedia("(pointer: fine)").matches) $("name").focus();
