@@ -1,0 +1,91 @@
+package prosa.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import prosa.bootstrap.browser.Tab;
+import prosa.bootstrap.browser.Tab.Key;
+
+/**
+ * How the pages look, wide and on a phone, by day and by night, in both languages: pictures for people in {@code
+ * target/screenshots}. What can be told without eyes is tested: that nothing sticks out of the window.
+ */
+class LookTest extends PageTest {
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    @ParameterizedTest
+    @CsvSource({"wide, en-US", "wide, pt-BR", "narrow, en-US", "narrow, pt-BR"})
+    void nothingSticksOut(String size, String language) throws Exception {
+        Tab voltage =
+                resized(visit.tab(language), size).open(prosa.url("/tutorial/sse.html?port=" + prosa.port("sse")));
+        Tab tab = resized(visit.tab(language), size);
+        String name = size + "-" + language.substring(0, 2);
+        tab.open(prosa.url("/")).awaitVisible("#name").awaitVisible("#status[data-state=online]");
+        look(tab, "entrance-" + name);
+        try (Lines bia = prosa.telnet("Bia");
+                Lines dina = prosa.telnet("Дина")) {
+            knock(tab, "Bia").await("document.getElementById('name-error').textContent !== ''");
+            look(tab, "refused-" + name);
+            awaitOnline(knock(tab, "Ana"));
+            look(tab, "empty-" + name);
+            talk(tab, bia, dina);
+            look(tab, "room-" + name);
+            if (size.equals("narrow")) {
+                tab.click("#people-toggle").awaitVisible("#people");
+                look(tab, "people-" + name);
+            }
+        }
+        tab.open(prosa.url("/feed.html")).awaitText(".message .text", "Weigh anchor");
+        look(tab, "feed-" + name);
+        tab.open(prosa.url("/tutorial/"));
+        look(tab, "tutorial-" + name);
+        tab.open(prosa.url("/tutorial/websocket.html")).awaitText("#log", "Msg from server");
+        look(tab, "websocket-" + name);
+        look(voltage.awaitVisible("#history li"), "sse-" + name);
+    }
+
+    private static Tab resized(Tab tab, String size) {
+        return size.equals("narrow") ? tab.resize(390, 844, true) : tab.resize(1280, 800, false);
+    }
+
+    private void talk(Tab tab, Lines bia, Lines dina) throws Exception {
+        bia.send("Boa tarde! Alguém já leu o capítulo sobre relógios lógicos?");
+        tab.awaitText(".message .text", "Boa tarde!");
+        say(tab, "Muito bom esse servidor.");
+        tab.awaitVisible(".own[data-state=sent]");
+        dina.send(
+                "Привет! Weigh anchor: https://example.org/an/address/that/no/line/of/a/phone/can/hold/without/breaking");
+        tab.awaitText(".message .text", "Weigh anchor");
+        prosa.post(
+                "Caio", "curl here.\nTwo lines of it, and the second one is long enough to need a third on a phone.");
+        tab.awaitText(".message .text", "curl here");
+        tab.click("#text")
+                .type("One")
+                .press(Key.SHIFT_ENTER)
+                .type("and another line ♪")
+                .press(Key.ENTER);
+        tab.await("document.querySelectorAll('.own[data-state=sent]').length === 2");
+        bia.send("/msg Ana Só entre nós: a prova é na quinta.");
+        tab.awaitVisible(".message.private");
+        bia.send("مرحبا بالجميع", "ok");
+        tab.await("[...document.querySelectorAll('.message .text')].at(-1).textContent === 'ok'");
+    }
+
+    /** Takes a picture in the light and one in the dark. */
+    private static void look(Tab tab, String name) {
+        for (boolean dark : List.of(false, true)) {
+            tab.prefersDark(dark).screenshot(SCREENSHOTS.resolve(name + (dark ? "-dark" : "-light") + ".png"));
+        }
+        assertEquals(List.of(), sticksOut(tab), name);
+    }
+
+    private static List<String> sticksOut(Tab tab) {
+        return tab.strings("""
+                document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
+                    .filter(element => element.getBoundingClientRect().right > innerWidth)
+                    .map(element => element.outerHTML.slice(0, 100))""");
+    }
+}

@@ -1,0 +1,125 @@
+package prosa.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import prosa.bootstrap.Options.History;
+import prosa.bootstrap.Options.TutorialPort;
+import prosa.dialect.Language;
+
+/** A Prosa within the test, on free ports of localhost, and those who talk to it over other wires than a browser's. */
+final class RunningProsa implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final Pattern ID = Pattern.compile("\"id\":\"([0-9-]+)\"");
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Path dataDir;
+    private Prosa prosa;
+
+    RunningProsa(Path dataDir) throws Exception {
+        this.dataDir = dataDir;
+        this.prosa = start(0);
+    }
+
+    private Prosa start(int httpPort) throws Exception {
+        Options options = new Options(
+                httpPort,
+                0,
+                Optional.of(new TutorialPort(0, true)),
+                Bind.to("localhost"),
+                dataDir,
+                History.SQLITE,
+                Language.ENGLISH);
+        return Prosa.start(options, InstantSource.system());
+    }
+
+    /**
+     * Stops, and starts again where it was.
+     *
+     * @param meanwhile happens at another place, where those who lost it don't find it
+     */
+    void restart(Interlude meanwhile) throws Exception {
+        int port = port("http");
+        prosa.stop(GRACE);
+        prosa = start(0);
+        meanwhile.play();
+        prosa.stop(GRACE);
+        prosa = start(port);
+    }
+
+    interface Interlude {
+        void play() throws Exception;
+    }
+
+    /** Of {@code http}, {@code tcp} or {@code sse}, which is the tutorial. */
+    int port(String scheme) {
+        return prosa.listening().stream()
+                .filter(uri -> uri.getScheme().equals(scheme))
+                .findFirst()
+                .orElseThrow()
+                .getPort();
+    }
+
+    /** As a person would write it: localhost, and not 127.0.0.1. */
+    String url(String path) {
+        return "http://localhost:" + port("http") + path;
+    }
+
+    /** Somebody says something by POST. Returns the message's id. */
+    String post(String name, String text) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(url("/messages?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8))))
+                .POST(HttpRequest.BodyPublishers.ofString(text))
+                .build();
+        HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+        assertEquals(201, answer.statusCode(), answer::body);
+        return ids(answer.body()).getFirst();
+    }
+
+    /** The ids of all messages, oldest first. */
+    List<String> ids() throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url("/messages?limit=1000"))).build();
+        return ids(client.send(request, BodyHandlers.ofString()).body());
+    }
+
+    private static List<String> ids(String json) {
+        return ID.matcher(json).results().map(result -> result.group(1)).toList();
+    }
+
+    /** Somebody who sits in the room with a telnet client. */
+    Lines telnet(String name) throws IOException {
+        Lines lines = new Lines(new Socket("localhost", port("tcp")));
+        lines.send(name);
+        lines.await("/help");
+        return lines;
+    }
+
+    /** Somebody who reads the feed with curl. */
+    Lines feed() throws IOException {
+        Lines lines = new Lines(new Socket("localhost", port("http")));
+        lines.send("GET /feed HTTP/1.1", "Host: localhost:" + port("http"), "");
+        lines.await("id:");
+        return lines;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        prosa.stop(GRACE);
+    }
+}

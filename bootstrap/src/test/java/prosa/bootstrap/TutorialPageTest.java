@@ -1,0 +1,31 @@
+package prosa.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import prosa.bootstrap.browser.Tab;
+
+class TutorialPageTest extends PageTest {
+    @Test
+    void theVoltageIsShownAsItIsMeasured() {
+        Tab tab = visit.tab().open(prosa.url("/tutorial/sse.html?port=" + prosa.port("sse")));
+        tab.awaitVisible("#status[data-state=open]").await("document.querySelectorAll('#history li').length > 0");
+        int volts = Integer.parseInt(tab.text("#voltage"));
+        assertTrue(volts >= 100 && volts <= 126, () -> volts + " V");
+    }
+
+    @Test
+    void theWebSocketGreetsAndTakesATextWithoutAnswering() {
+        Tab tab = visit.tab().open(prosa.url("/tutorial/websocket.html"));
+        tab.awaitVisible("#status[data-state=open]").awaitText("#log", "Msg from server");
+        tab.click("#text").type("hello <b>server</b>").click("#send");
+        tab.awaitText("#log", "hello <b>server</b>");
+        tab.await("document.getElementById('text').value === ''");
+    }
+
+    @Test
+    void theIndexLeadsToBoth() {
+        Tab tab = visit.tab().open(prosa.url("/tutorial/"));
+        tab.click("a[href='/tutorial/websocket.html']").awaitText("#log", "Msg from server");
+    }
+}
