@@ -123,7 +123,7 @@ function enter(room) {
   if (!wasInside) {
     scroll.toEnd();
     // On a phone, focusing would open the keyboard over the conversation.
-    if (matchMedia("(pointer: fine)").matches) requestAnimationFrame(() => requestAnimationFrame(() => composer.focus()));
+    if (matchMedia("not (pointer: coarse)").matches) requestAnimationFrame(() => requestAnimationFrame(() => composer.focus()));
   }
 }
 
@@ -231,4 +231,4 @@ $("room").value = room ?? "main";
 session.start(room ?? undefined);
 $("name").value = session.rememberedName;
 draw(); // now, and not in the next frame: what is still hidden can't take the focus
-if (!session.inside && matchMedia("(pointer: fine)").matches) $("name").focus();
+if (!session.inside && matchMedia("not (pointer: coarse)").matches) $("name").focus();
