@@ -201,6 +201,17 @@ class FakeSubscriber implements FeedSubscriber {
         Await.until(this, () -> lines().contains(line), () -> line + "\nbut " + lines());
     }
 
+    /** Cheaper than a look at all lines, where there are many. */
+    void awaitEnd(String end) {
+        Await.until(this, () -> endsWith(end), () -> "to end with " + end);
+    }
+
+    private boolean endsWith(String end) {
+        byte[] bytes = taken.toByteArray();
+        return new String(bytes, Math.max(0, bytes.length - end.length()), Math.min(bytes.length, end.length()), StandardCharsets.UTF_8)
+                .equals(end);
+    }
+
     void awaitLines(String... lines) {
         Await.until(this, () -> lines().size() >= lines.length, () -> List.of(lines) + "\nbut " + lines());
         assertEquals(List.of(lines), lines());

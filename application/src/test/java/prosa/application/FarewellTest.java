@@ -274,7 +274,7 @@ class FarewellTest {
         delivery.run(() -> follower.tell(new Event.Help()));
         assertTrue(delivery.ask(follower::isOpen));
         socket.flow();
-        socket.awaitLine("help");
+        socket.awaitEnd("help\n");
     }
 
     @Test

@@ -85,7 +85,7 @@ class FeedTest {
         Guest sleeper = new Guest(delivery, socketRandom);
         sleeper.socket.stall();
         int said = 0;
-        for (int step = 0; step < 3_000; step++) {
+        for (int step = 0; step < 2_000; step++) {
             switch (random.nextInt(12)) {
                 case 0 -> guests.add(new Guest(delivery, socketRandom));
                 case 1 -> leave(random, guests);
@@ -115,7 +115,7 @@ class FeedTest {
 
     private String say(Random random, List<Guest> guests, int number) {
         // Now and then so long that who stalls falls out of the log.
-        String text = number + "x".repeat(random.nextInt(3) == 0 ? 3_900 : random.nextInt(100));
+        String text = number + "x".repeat(random.nextInt(2) == 0 ? 3_900 : random.nextInt(100));
         String line = "said @" + number + " main Ana: " + text + "\n";
         Optional<Guest> speaker = random.nextBoolean() ? pick(random, guests) : Optional.empty();
         speaker.ifPresentOrElse(guest -> delivery.sayAs(guest.follower, text), () -> delivery.say(text));

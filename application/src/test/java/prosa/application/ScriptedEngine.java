@@ -200,10 +200,16 @@ final class ScriptedEngine implements MessageEngine {
         });
     }
 
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public synchronized void close() {
         drain(heldPublishes);
         closed = true;
+        unreadable = true;
         drain(heldReads);
+        notifyAll();
     }
 }
