@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,6 +40,10 @@ public final class Chat {
     private final MessageEngine engine;
     private final House house;
     private final CountDownLatch empty = new CountDownLatch(1);
+    /** Any thread: who asks when the delivery thread has ended, or was about to, would wait for good. */
+    private final Set<CompletableFuture<?>> unanswered = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean closed;
     /** Owned by the delivery thread. */
     private boolean closing;
 
@@ -162,11 +167,22 @@ public final class Chat {
     }
 
     private <T> CompletionStage<T> ask(Supplier<T> question) {
-        return CompletableFuture.supplyAsync(question, deliveryThread);
+        CompletableFuture<T> answer = CompletableFuture.supplyAsync(question, deliveryThread);
+        unanswered.add(answer);
+        answer.whenComplete((given, failure) -> unanswered.remove(answer));
+        if (closed) {
+            refuseUnanswered();
+        }
+        return answer;
+    }
+
+    private void refuseUnanswered() {
+        unanswered.forEach(answer -> answer.completeExceptionally(new Refused(Reason.UNAVAILABLE)));
     }
 
     /**
-     * Keeps what was said, tells everybody what is due, and ends all connections. Blocks.
+     * Keeps what was said, tells everybody what is due, and ends all connections. Blocks. What is asked afterwards is refused as
+     * {@link Reason#UNAVAILABLE}.
      *
      * @param grace those who have not read what is due by then are cut off
      */
@@ -184,6 +200,8 @@ public final class Chat {
             house.execute(() -> house.connections().closeAllNow(Farewell.SHUTDOWN));
         }
         deliveryThread.stop();
+        closed = true;
+        refuseUnanswered();
         keeping.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
 

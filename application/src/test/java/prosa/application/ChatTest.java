@@ -196,4 +196,13 @@ class ChatTest {
         lobby.close();
         lobby.close();
     }
+
+    @Test
+    void whatIsAskedOfAClosedHouseIsRefused() {
+        lobby.close();
+        assertRefused(Reason.UNAVAILABLE, post(RoomName.MAIN, "Ana", "too late"));
+        assertRefused(Reason.UNAVAILABLE, lobby.chat.readBack(RoomName.MAIN, NOWHERE, 1));
+        assertRefused(Reason.UNAVAILABLE, lobby.chat.position());
+        assertRefused(Reason.UNAVAILABLE, lobby.chat.rooms());
+    }
 }
