@@ -16,6 +16,7 @@ final class Outbox {
     private int written;
     private int end;
     private long unasked;
+    private boolean begun;
 
     /** Adds something that the client has asked for, or may not do without. */
     void add(byte[] units) {
@@ -47,6 +48,12 @@ final class Outbox {
     /** Takes out what was written, or will be. */
     void remove(int count) {
         written += count;
+        begun = waiting() > 0;
+    }
+
+    /** Whether a part of it was written: pieces end anywhere, so nothing else may be written before the rest. */
+    boolean isBegun() {
+        return begun;
     }
 
     /** How much memory it takes, in bytes. */

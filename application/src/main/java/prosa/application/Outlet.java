@@ -195,10 +195,11 @@ abstract sealed class Outlet permits Follower {
             return;
         }
         try {
-            if (flushPrivate()) {
+            boolean begun = acks != null && acks.isBegun();
+            if ((!begun || flushAcks()) && flushPrivate()) {
                 flushShared();
-                if (acks != null && isUpToDate() && write(acks)) {
-                    acks = null;
+                if (isUpToDate()) {
+                    flushAcks();
                 }
                 if (farewell != null && isUpToDate() && acks == null) {
                     closeNow(farewell);
@@ -211,6 +212,16 @@ abstract sealed class Outlet permits Follower {
             LOG.error("Telling a connection failed; the others go on", e);
             closeNow(Farewell.GONE);
         }
+    }
+
+    private boolean flushAcks() throws IOException {
+        if (acks != null) {
+            if (!write(acks)) {
+                return false;
+            }
+            acks = null;
+        }
+        return true;
     }
 
     private boolean flushPrivate() throws IOException {
@@ -304,7 +315,7 @@ abstract sealed class Outlet permits Follower {
         if (farewell == null) {
             farewell = why;
             if (why == Farewell.TOO_SLOW) {
-                acks = null;
+                acks = acks != null && acks.isBegun() ? acks : null;
                 retire();
             }
             flushSoon();

@@ -1,6 +1,7 @@
 package prosa.application;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -45,6 +46,11 @@ class OutboxTest {
         assertEquals(Outbox.PIECE, outbox.piece().remaining());
         outbox.remove(Outbox.PIECE);
         assertEquals(1, outbox.piece().remaining());
+        assertTrue(outbox.isBegun());
+        outbox.add(new byte[Outbox.PIECE]); // makes room by what was written
+        assertTrue(outbox.isBegun());
+        outbox.remove(Outbox.PIECE + 1);
+        assertFalse(outbox.isBegun());
     }
 
     @Test
