@@ -169,11 +169,10 @@ public final class Chat {
     private <T> CompletionStage<T> ask(Supplier<T> question) {
         CompletableFuture<T> answer = CompletableFuture.supplyAsync(question, deliveryThread);
         unanswered.add(answer);
-        answer.whenComplete((given, failure) -> unanswered.remove(answer));
         if (closed) {
             refuseUnanswered();
         }
-        return answer;
+        return answer.whenComplete((given, failure) -> unanswered.remove(answer));
     }
 
     private void refuseUnanswered() {
