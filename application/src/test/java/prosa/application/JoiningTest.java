@@ -208,43 +208,6 @@ class JoiningTest {
     }
 
     @Test
-    void whatIsAskedWhileAJoinWaitsIsDoneAfterwardsInOrder() {
-        lobby.engine.holdReads();
-        Guest ana = lobby.connect();
-        ana.line("Ana");
-        ana.line("hello");
-        ana.hear(new Command.Who(NOTHING));
-        ana.hear(new Command.Join(NOTHING, Optional.of("den"), NOTHING, NOTHING, NOTHING));
-        ana.hear(new Command.Who(NOTHING));
-        ana.hear(new Command.Help());
-        lobby.engine.awaitReads(1);
-        ana.awaitLines("ask");
-        lobby.engine.releaseOneRead();
-        lobby.engine.awaitReads(1);
-        lobby.engine.releaseReads();
-        ana.awaitLine("help");
-        assertEquals(
-                "ask\nwelcome main Ana of 1 [Ana] recent [] @0\nwho main 1 [Ana]\n"
-                        + "welcome den Ana of 1 [Ana] recent [] @1\nwho den 1 [Ana]\nhelp\n",
-                ana.text().replace("ack @1\n", ""));
-        assertEquals(1, lobby.engine.head());
-    }
-
-    @Test
-    void aRoomThatNobodyEnteredAfterAllIsClosed() {
-        lobby.engine.holdReads();
-        Guest ana = lobby.connect(Guest.joining("Ana", "den"));
-        lobby.engine.awaitReads(1);
-        ana.visitor.gone();
-        lobby.settle();
-        lobby.engine.releaseReads();
-        lobby.settle();
-        int reads = lobby.engine.reads().size();
-        lobby.enter("Bob", "den");
-        assertEquals(reads + 1, lobby.engine.reads().size(), "the room was made anew");
-    }
-
-    @Test
     void whoSpeaksInAnotherWayIsAskedInIt() {
         Guest ana = lobby.connect();
         ana.awaitLines("ask");
@@ -261,35 +224,6 @@ class JoiningTest {
         Guest bob = new Guest();
         bob.visitor = lobby.chat.visit(Via.TCP, PlainCodec.PLAIN, bob, Optional.of(Guest.joining("Bob", "main")));
         ana.awaitLines("joined main Bob tcp");
-    }
-
-    @Test
-    void whoWaitsBehindSomebodyWhoIsGoneEntersTheRoomThatOthersFind() {
-        lobby.engine.holdReads();
-        Guest ana = lobby.connect(Guest.joining("Ana", "den"));
-        Guest bob = lobby.connect(Guest.joining("Bob", "den"));
-        ana.visitor.gone();
-        lobby.settle();
-        lobby.engine.releaseReads();
-        bob.awaitLines("welcome den Bob of 1 [Bob] recent [] @0");
-        Guest cleo = lobby.connect(Guest.joining("Cleo", "den"));
-        cleo.awaitLines("welcome den Cleo of 2 [Bob,Cleo] recent [] @0");
-        bob.awaitLine("joined den Cleo ws");
-    }
-
-    @Test
-    void aLongLineOfJoinsIsDoneOneAfterTheOther() {
-        lobby.engine.holdReads();
-        Guest ana = lobby.connect();
-        for (int i = 0; i < 6_000; i++) {
-            ana.hear(Guest.joining("Ana", "main"));
-        }
-        ana.hear(new Command.Help());
-        lobby.engine.awaitReads(1);
-        lobby.settle();
-        lobby.engine.releaseReads();
-        ana.awaitEnd("help\n");
-        assertEquals(6_002, ana.lines().size());
     }
 
     @Test

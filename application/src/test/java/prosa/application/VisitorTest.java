@@ -231,37 +231,4 @@ class VisitorTest {
         ana.awaitLine("joined main Bob ws");
         assertTrue(again.farewell().isEmpty());
     }
-
-    @Test
-    void whoQuitsIsAnsweredFirst() {
-        Guest ana = lobby.enter("Ana");
-        Guest bob = lobby.enter("Bob");
-        lobby.engine.holdPublishes();
-        bob.say("one", "r1");
-        bob.say("two", "r2");
-        bob.hear(new Command.Quit());
-        lobby.settle();
-        lobby.engine.releasePublishes();
-        bob.awaitClose(Farewell.QUIT);
-        assertEquals("ack r1 @1\nack r2 @2\n", bob.text());
-        ana.awaitLine("left main Bob ws");
-    }
-
-    @Test
-    void theNextLookBackWaitsUntilTheLastIsWritten() {
-        Guest ana = lobby.enter("Ana");
-        lobby.engine.say("main", "Bob", "hi");
-        ana.awaitLine("said @1 main Bob: hi");
-        ana.forget();
-        int before = lobby.engine.reads().size();
-        ana.stall();
-        ana.hear(new Command.Last(1));
-        ana.hear(new Command.Last(1));
-        ana.hear(new Command.Help());
-        ana.awaitFinishing();
-        lobby.settle();
-        assertEquals(before + 1, lobby.engine.reads().size());
-        ana.flow();
-        ana.awaitLines("history main [1]", "history main [1]", "help");
-    }
 }
