@@ -27,8 +27,6 @@ final class Recent {
     private int toBeCalled;
     private boolean loading;
     private boolean loaded;
-    /** The offset up to which messages of this room are not in here. */
-    private long missing;
 
     Recent(RoomName room, MessageHistory history, Executor deliveryThread) {
         this.room = room;
@@ -60,7 +58,6 @@ final class Recent {
         Optional<Reason> reason = Optional.empty();
         if (failure == null) {
             loaded = true;
-            missing = read.size() < Visitor.RECENT_LIMIT ? history.floor() : read.getFirst().id().offset() - 1;
             for (int i = read.size() - 1; i >= 0; i--) {
                 messages.addFirst(read.get(i));
             }
@@ -87,7 +84,7 @@ final class Recent {
 
     private void trim() {
         while (messages.size() > Visitor.RECENT_LIMIT) {
-            missing = messages.removeFirst().id().offset();
+            messages.removeFirst();
         }
     }
 
@@ -99,12 +96,5 @@ final class Recent {
     /** The last messages, oldest first, at most {@link Visitor#RECENT_LIMIT}, without those after a place. */
     List<Message> upTo(long offset) {
         return messages.stream().filter(message -> message.id().offset() <= offset).toList();
-    }
-
-    /** What was said after a place; empty if not all of it is here. */
-    Optional<List<Message>> after(long offset) {
-        return loaded && offset >= missing
-                ? Optional.of(messages.stream().filter(m -> m.id().offset() > offset).toList())
-                : Optional.empty();
     }
 }
