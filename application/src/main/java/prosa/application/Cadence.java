@@ -3,18 +3,18 @@ package prosa.application;
 import java.time.Duration;
 
 /**
- * When a feed's followers are written to. A write costs 5 to 8 µs of kernel time whatever it carries, so writes are what to
+ * When a feed's followers are written to. A write costs 2 to 8 µs of kernel time whatever it carries, so writes are what to
  * save: a quiet or small room's message goes out at once, and the longer a round of writes takes, the longer the next one waits,
  * so that it carries more.
  *
  * <p>Owned by the delivery thread.
  */
 final class Cadence {
-    /** Nobody notices a delay of this length, and at 100 messages a second it saves three writes of four. */
-    static final Duration LONGEST = Duration.ofMillis(Integer.getInteger("prosa.longest", 36));
+    /** Nobody notices a delay of this length, and at 100 messages a second it saves two writes of three. */
+    static final Duration LONGEST = Duration.ofMillis(32);
 
     /** A feed's rounds may take one part in so many of the thread's time before they are held back, up to {@link #LONGEST}. */
-    static final int SHARE = Integer.getInteger("prosa.share", 16);
+    static final int SHARE = 16;
 
     /** A feed without messages for so long gives its memory back. */
     static final Duration IDLE = Duration.ofSeconds(10);

@@ -3,6 +3,7 @@ package prosa.adapter.javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import io.javalin.http.MethodNotAllowedResponse;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import prosa.domain.RoomName;
 /** {@code GET /feed}: the conversation as Server-sent events, read-only. */
 final class FeedRoute {
     private static final String EVENT_STREAM = "text/event-stream";
+    private static final List<String> METHODS = List.of("GET", "HEAD", "OPTIONS");
 
     private final Chat chat;
 
@@ -37,12 +39,7 @@ final class FeedRoute {
             writeHead(request);
         });
         routes.options("/feed", FeedRoute::allow);
-        for (String path : List.of("/feed")) {
-            routes.post(path, FeedRoute::notAllowed);
-            routes.put(path, FeedRoute::notAllowed);
-            routes.patch(path, FeedRoute::notAllowed);
-            routes.delete(path, FeedRoute::notAllowed);
-        }
+        routes.before("/feed", FeedRoute::requireReading);
     }
 
     private void open(Context request) throws IOException {
@@ -83,15 +80,19 @@ final class FeedRoute {
 
     private static void allow(Context request) {
         request.status(HttpStatus.NO_CONTENT)
-                .header("Allow", "GET, HEAD, OPTIONS")
+                .header("Allow", String.join(", ", METHODS))
                 .header("Access-Control-Allow-Origin", "*")
-                .header("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
+                .header("Access-Control-Allow-Methods", String.join(", ", METHODS))
                 .header("Access-Control-Allow-Headers", "Last-Event-ID, Cache-Control")
                 .header("Access-Control-Max-Age", "86400");
     }
 
-    private static void notAllowed(Context request) {
-        request.header("Allow", "GET, HEAD, OPTIONS").status(HttpStatus.METHOD_NOT_ALLOWED);
+    /** In a filter, as there is no end of methods. */
+    private static void requireReading(Context request) {
+        if (!METHODS.contains(request.req().getMethod())) {
+            request.header("Allow", String.join(", ", METHODS));
+            throw new MethodNotAllowedResponse();
+        }
     }
 
     /** An EventSource that comes back repeats its URL, so its Last-Event-ID is newer than {@code since}. */

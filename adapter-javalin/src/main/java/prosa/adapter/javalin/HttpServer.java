@@ -11,10 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -28,9 +31,6 @@ final class HttpServer {
 
     /** Requests are short, and streams hold no thread; each thread that Jetty may make costs memory (250 of them: 29 MB). */
     private static final int MAX_THREADS = 16;
-
-    /** Bytes a second: who sends a body more slowly than this only means to hold a thread. */
-    private static final int MIN_BODY_RATE = 1_000;
 
     private final List<InetAddress> addresses;
     private final Javalin app;
@@ -49,7 +49,10 @@ final class HttpServer {
             config.http.compressionStrategy = CompressionStrategy.NONE;
             config.jetty.threadPool = pool;
             config.jetty.modifyHttpConfiguration(HttpServer::configure);
-            config.jetty.modifyServer(server -> server.setErrorHandler(new JettyErrors()));
+            config.jetty.modifyServer(server -> {
+                server.setErrorHandler(new JettyErrors());
+                server.setHandler(bodiesFirst());
+            });
             config.jetty.modifyServletContextHandler(context -> {
                 NoSessions.install(context);
                 context.setErrorHandler(new JettyErrors.InContext());
@@ -68,7 +71,14 @@ final class HttpServer {
 
     private static void configure(HttpConfiguration http) {
         http.setSendServerVersion(false);
-        http.setMinRequestDataRate(MIN_BODY_RATE);
+    }
+
+    /**
+     * A request gets a thread once its body is here: those who send slowly hold none. A least rate would not do, as Jetty measures it
+     * from the first byte on: a short text would be refused whenever a thread had to wait some milliseconds for its turn.
+     */
+    private static Handler.Singleton bodiesFirst() {
+        return new EagerContentHandler(new RetainedContentLoaderFactory(TextMessage.MAX_BYTES, 0, false));
     }
 
     /** Opened at once, so that a taken port is found before anything starts and all addresses get the same one. */

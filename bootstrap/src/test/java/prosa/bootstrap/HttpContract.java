@@ -1,0 +1,66 @@
+package prosa.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import prosa.bootstrap.client.Heard.Said;
+import prosa.bootstrap.client.Http;
+import prosa.bootstrap.client.Wire;
+import prosa.bootstrap.client.WireClient;
+
+/** Posting and the feed. Nobody is present over HTTP: a name is given with each message. */
+abstract class HttpContract extends WireContract {
+    HttpContract(Wire wire) {
+        super(wire);
+    }
+
+    @Override
+    void assertAsksForAName(WireClient english, WireClient portuguese) {
+        Http.Answer answer = http().post("/messages", "hi");
+        assertEquals(400, answer.status());
+        assertEquals("name-invalid", answer.json().text("reason"));
+        assertTrue(answer.json().text("message").contains("name"));
+        assertTrue(http().post("/messages", "hi", "Accept-Language", "pt").json().text("message").contains("nome"));
+    }
+
+    @Override
+    Map<String, Runnable> refusals(WireClient client) {
+        return Map.of(
+                "text-empty", () -> client.say(" \u00a0\u3000 "),
+                "text-too-long", () -> client.say("x".repeat(4_001)),
+                "malformed", client::sendMalformed,
+                "room-invalid", () -> client.moveTo("The Attic"));
+    }
+
+    @Test
+    @Override
+    void aNameThatCanNotBeHadIsRefusedAndAskedForAgain() {
+        newRoom();
+        joined(Wire.TCP_TEXT, "Ana");
+        WireClient client = joined(wire(), "ana");
+        client.say("hi");
+        assertEquals("name-taken", client.awaitRefusal());
+        client.join("a:b").say("hi");
+        assertEquals("name-invalid", client.awaitRefusal());
+        client.join("Bia").say("hi");
+        assertEquals(List.of(new Said("Bia", "hi", Optional.empty())), client.awaitMessages(1));
+    }
+
+    @Test
+    @Override
+    void whoLeavesOrVanishesLeavesNothingBehind() {
+        String room = newRoom();
+        WireClient ana = joined(wire(), "Ana");
+        assertFalse(http().rooms().contains(room), "who only listens makes no room");
+        ana.say("hi");
+        assertEquals(0, http().headCount(room));
+        joined(Wire.WEBSOCKET_JSON, "Ana");
+        ana.vanish();
+        assertEquals(1, http().headCount(room));
+    }
+}

@@ -1,0 +1,9 @@
+package prosa.bootstrap;
+
+import prosa.bootstrap.client.Wire;
+
+class HttpTextContractTest extends HttpContract {
+    HttpTextContractTest() {
+        super(Wire.HTTP_TEXT);
+    }
+}

@@ -1,0 +1,105 @@
+package prosa.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import prosa.bootstrap.Options.History;
+import prosa.bootstrap.Options.TutorialPort;
+import prosa.bootstrap.client.Http;
+import prosa.bootstrap.client.Mailbox;
+import prosa.bootstrap.client.Place;
+import prosa.dialect.Language;
+
+/** A whole Prosa in this process, on free ports. */
+final class RunningHouse implements AutoCloseable {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+
+    private final Prosa prosa;
+
+    private RunningHouse(Prosa prosa) {
+        this.prosa = prosa;
+    }
+
+    static RunningHouse inMemory() {
+        return start(History.MEMORY, Path.of("unused"), Language.ENGLISH, InstantSource.system());
+    }
+
+    static RunningHouse inMemory(InstantSource clock) {
+        return start(History.MEMORY, Path.of("unused"), Language.ENGLISH, clock);
+    }
+
+    /** One that speaks Portuguese over TCP. */
+    static RunningHouse inPortuguese() {
+        return start(History.MEMORY, Path.of("unused"), Language.PORTUGUESE, InstantSource.system());
+    }
+
+    static RunningHouse onDisk(Path dataDir) {
+        return start(History.SQLITE, dataDir, Language.ENGLISH, InstantSource.system());
+    }
+
+    /** One that other machines can reach, if they find the port. */
+    static RunningHouse onAllAddresses() {
+        return start("0.0.0.0", History.MEMORY, Path.of("unused"), Language.ENGLISH, InstantSource.system());
+    }
+
+    private static RunningHouse start(History history, Path dataDir, Language language, InstantSource clock) {
+        return start(Bind.LOCALHOST, history, dataDir, language, clock);
+    }
+
+    private static RunningHouse start(
+            String bind, History history, Path dataDir, Language language, InstantSource clock) {
+        try {
+            Optional<TutorialPort> tutorial = Optional.of(new TutorialPort(0, true));
+            return new RunningHouse(
+                    Prosa.start(new Options(0, 0, tutorial, Bind.to(bind), dataDir, history, language), clock));
+        } catch (StartFailed | UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    List<URI> listening() {
+        return prosa.listening();
+    }
+
+    Place place() {
+        return new Place(first("http"), first("tcp"));
+    }
+
+    URI tutorial() {
+        return URI.create("http://" + first("sse").getAuthority());
+    }
+
+    Http http() {
+        return new Http(first("http"));
+    }
+
+    private URI first(String scheme) {
+        return listening().stream().filter(uri -> uri.getScheme().equals(scheme)).findFirst().orElseThrow();
+    }
+
+    /** Looks again and again, for what nobody is told of. */
+    static void await(String what, BooleanSupplier condition) {
+        await(what, Mailbox.DEADLINE, condition);
+    }
+
+    static void await(String what, Duration patience, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() - deadline < 0, "not in time: " + what);
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
+    }
+
+    @Override
+    public void close() {
+        prosa.stop(Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,107 @@
+package prosa.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import prosa.bootstrap.client.EventSource;
+import prosa.bootstrap.client.Json;
+import prosa.bootstrap.client.LineClient;
+import prosa.bootstrap.client.RawWebSocket;
+import prosa.bootstrap.client.WebSocketClient;
+
+/** SIGTERM and SIGINT. */
+class StopTest {
+    private static final int SAID = 200;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    @Timeout(60)
+    void everybodyGetsWhatIsDueAndAGoodBye() throws Exception {
+        try (ProsaProcess prosa = ProsaProcess.start(folder, "--data-dir", folder.resolve("data").toString())) {
+            WebSocketClient program = WebSocketClient.connect(prosa.http().server(), "/chat?name=Program", "prosa.v1");
+            WebSocketClient person = WebSocketClient.connect(prosa.http().server(), "/chat?name=Person", null);
+            WebSocketClient atTheDoor = WebSocketClient.connect(prosa.http().server(), "/chat", "prosa.v1");
+            WebSocketClient tutorial = WebSocketClient.connect(prosa.http().server(), "/testing", null);
+            LineClient line = new LineClient(prosa.place().tcp()).join("Line");
+            EventSource feed = new EventSource(prosa.http().server().resolve("/feed"));
+            EventSource meter = new EventSource(java.net.URI.create("http://" + prosa.first("sse").getAuthority()));
+            WebSocketClient loud = WebSocketClient.connect(prosa.http().server(), "/chat?name=Loud", "prosa.v1");
+            loud.next("welcome");
+            for (int i = 0; i < SAID; i++) {
+                loud.send(Json.object("type", "say", "text", "number " + i));
+            }
+            loud.next("ack");
+            prosa.terminate();
+            assertEquals(1001, program.closeCode());
+            assertEquals(1001, person.closeCode());
+            assertEquals(1001, atTheDoor.closeCode());
+            assertEquals(1001, tutorial.closeCode());
+            List.of(feed, meter).forEach(source -> source.blocks().untilEnd());
+            line.lines().untilEnd();
+            loud.texts().untilEnd();
+            assertTrue(line.lines().all().getLast().startsWith("* The server is stopping"), line.lines().all()::toString);
+            long acks = loud.texts().all().stream().filter(text -> text.startsWith("{\"type\":\"ack\"")).count();
+            assertToldAtLeast(acks, program, line, feed);
+            prosa.assertEndedWell();
+        }
+    }
+
+    private static void assertToldAtLeast(long acks, WebSocketClient program, LineClient line, EventSource feed) {
+        List<String> told = feed.blocks().all().stream()
+                .filter(EventSource.Block::isMessage)
+                .map(block -> block.json().text("text"))
+                .toList();
+        assertTrue(told.size() >= acks, () -> acks + " were acknowledged, and told were " + told);
+        assertEquals(IntStream.range(0, told.size()).mapToObj(i -> "number " + i).toList(), told);
+        assertEquals(told, program.texts().all().stream().map(Json::parse)
+                .filter(json -> json.is("said"))
+                .map(json -> json.text("text"))
+                .toList());
+        assertEquals(told, line.lines().all().stream().filter(text -> text.startsWith("Loud: "))
+                .map(text -> text.substring("Loud: ".length()))
+                .toList());
+    }
+
+    @Test
+    @Timeout(60)
+    void whoDoesNotReadHoldsItUpForFiveSecondsAtMost() throws Exception {
+        try (ProsaProcess prosa = ProsaProcess.start(folder, "--history", "memory");
+                RawWebSocket stalled = new RawWebSocket(
+                        prosa.http().server(), "/chat?name=Stalled", 4_096, "Sec-WebSocket-Protocol: prosa.v1");
+                WebSocketClient loud = WebSocketClient.connect(prosa.http().server(), "/chat?name=Loud", "prosa.v1")) {
+            assertEquals(101, stalled.status());
+            loud.next("welcome");
+            String text = "é".repeat(4_000);
+            for (int i = 0; i < 1_500; i++) {
+                loud.send(Json.object("type", "say", "text", text));
+            }
+            IntStream.range(0, 1_500).forEach(i -> loud.next("ack"));
+            long before = System.nanoTime();
+            prosa.terminate();
+            assertEquals(1001, loud.closeCode());
+            prosa.assertEndedWell();
+            Duration took = Duration.ofNanos(System.nanoTime() - before);
+            assertTrue(took.compareTo(Duration.ofSeconds(6)) < 0, took::toString); // and a second for the JVM
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void controlCEndsItWell() throws Exception {
+        try (ProsaProcess prosa = ProsaProcess.start(folder, "--history", "memory")) {
+            LineClient line = new LineClient(prosa.place().tcp()).join("Line");
+            new ProcessBuilder("kill", "-INT", Long.toString(prosa.pid())).start().waitFor();
+            line.lines().untilEnd();
+            prosa.assertEndedWell();
+        }
+    }
+}

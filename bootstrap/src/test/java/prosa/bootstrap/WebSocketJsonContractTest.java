@@ -1,0 +1,9 @@
+package prosa.bootstrap;
+
+import prosa.bootstrap.client.Wire;
+
+class WebSocketJsonContractTest extends WireContract {
+    WebSocketJsonContractTest() {
+        super(Wire.WEBSOCKET_JSON);
+    }
+}

@@ -1,0 +1,358 @@
+package prosa.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static prosa.bootstrap.RunningHouse.await;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import prosa.bootstrap.client.Heard;
+import prosa.bootstrap.client.Heard.Said;
+import prosa.bootstrap.client.Http;
+import prosa.bootstrap.client.Json;
+import prosa.bootstrap.client.Place;
+import prosa.bootstrap.client.Wire;
+import prosa.bootstrap.client.WireClient;
+
+/** What every wire promises. Each test has a room of its own, in one house that keeps its history on disk. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class WireContract {
+    private static final AtomicInteger ROOMS = new AtomicInteger();
+
+    private final Wire wire;
+    private final List<WireClient> clients = new ArrayList<>();
+    private RunningHouse house;
+    private String room = "";
+
+    WireContract(Wire wire) {
+        this.wire = wire;
+    }
+
+    @BeforeAll
+    void open(@TempDir Path dataDir) {
+        house = RunningHouse.onDisk(dataDir);
+    }
+
+    @AfterAll
+    void shut() {
+        house.close();
+    }
+
+    @AfterEach
+    void vanish() {
+        clients.forEach(WireClient::vanish);
+        clients.clear();
+    }
+
+    /** To be called first in each test. */
+    final String newRoom() {
+        room = "room-" + ROOMS.incrementAndGet();
+        return room;
+    }
+
+    final Wire wire() {
+        return wire;
+    }
+
+    final Place place() {
+        return house.place();
+    }
+
+    final Http http() {
+        return house.http();
+    }
+
+    final WireClient connect(Wire over) {
+        return kept(over.connect(place(), room));
+    }
+
+    final WireClient joined(Wire over, String name) {
+        return connect(over).join(name);
+    }
+
+    final WireClient kept(WireClient client) {
+        clients.add(client);
+        return client;
+    }
+
+    /** Somebody on every wire, who has joined. */
+    final Map<Wire, WireClient> somebodyOnEveryWire() {
+        Map<Wire, WireClient> all = new EnumMap<>(Wire.class);
+        for (Wire each : Wire.values()) {
+            all.put(each, joined(each, "on " + each.name().replace('_', ' ')));
+        }
+        return all;
+    }
+
+    /** The conversation as the history has it. */
+    final List<Said> history(String since) {
+        return http().messagesAfter(room, since).stream()
+                .map(json -> new Said(json.text("by"), json.text("text"), Optional.empty()))
+                .toList();
+    }
+
+    private void runAll(List<Runnable> tasks) throws InterruptedException {
+        List<Throwable> failures = java.util.Collections.synchronizedList(new ArrayList<>());
+        List<Thread> threads = tasks.stream()
+                .map(task -> Thread.ofVirtual().uncaughtExceptionHandler((t, e) -> failures.add(e)).start(task))
+                .toList();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertEquals(List.of(), failures);
+    }
+
+    @Test
+    void asksForANameInTheReadersLanguage() throws Exception {
+        newRoom();
+        WireClient english = connect(wire);
+        WireClient portuguese = kept(wire.connect(place(), room, null, "pt-BR,pt;q=0.9,en;q=0.8"));
+        assertAsksForAName(english, portuguese);
+    }
+
+    /** On a wire for programs: by an object that says so. */
+    void assertAsksForAName(WireClient english, WireClient portuguese) throws Exception {
+        assertEquals("{\"type\":\"ask\"}", english.awaitAsk());
+        assertEquals("{\"type\":\"ask\"}", portuguese.awaitAsk());
+        english.join("Ana");
+    }
+
+    @Test
+    void aMessageReachesTheOthersOnEveryWireAndNotTheSender() {
+        newRoom();
+        Map<Wire, WireClient> others = somebodyOnEveryWire();
+        WireClient alex = joined(wire, "Alex");
+        alex.say("Muito bom esse servidor.");
+        others.values().forEach(other -> other.awaitText("Muito bom esse servidor."));
+        others.get(Wire.WEBSOCKET_TEXT).say("Verdade!");
+        alex.awaitText("Verdade!");
+        List<Said> heard = Heard.conversation(alex.heard().all());
+        Said own = new Said("Alex", "Muito bom esse servidor.", Optional.empty());
+        // Who posts and who reads the feed are two connections.
+        assertEquals(!wire.isPresent(), heard.contains(own));
+        others.forEach((over, other) -> assertTrue(
+                Heard.conversation(other.heard().all()).contains(own), "over " + over));
+    }
+
+    @Test
+    void thereIsOneOrderForAll() throws Exception {
+        newRoom();
+        String start = http().position();
+        int each = 15;
+        Map<String, WireClient> speakers = new java.util.TreeMap<>();
+        List<WireClient> listeners = new ArrayList<>();
+        for (Wire over : Wire.values()) {
+            listeners.add(joined(over, "listener " + listeners.size()));
+            String name = "speaker " + speakers.size();
+            speakers.put(name, joined(over, name));
+        }
+        for (int more = 0; more < 3; more++) {
+            String name = "speaker " + speakers.size();
+            speakers.put(name, joined(wire, name));
+        }
+        List<Runnable> talks = new ArrayList<>();
+        speakers.forEach((name, speaker) ->
+                talks.add(() -> IntStream.range(0, each).forEach(i -> speaker.say("number " + i))));
+        runAll(talks);
+        speakers.forEach((name, speaker) -> assertEquals(
+                List.of(),
+                speaker.heard().all().stream().filter(Heard.Refused.class::isInstance).toList(),
+                name + " was refused"));
+        int total = each * speakers.size();
+        List<Said> asFirstHeard = listeners.getFirst().awaitMessages(total);
+        assertEquals(history(start), asFirstHeard);
+        assertEquals(total, asFirstHeard.size());
+        listeners.forEach(listener -> assertEquals(asFirstHeard, listener.awaitMessages(total)));
+        speakers.forEach((name, speaker) -> {
+            boolean hearsItself = Heard.conversation(speaker.heard().all()).stream().anyMatch(said -> said.by().equals(name));
+            List<Said> others = asFirstHeard.stream().filter(said -> hearsItself || !said.by().equals(name)).toList();
+            assertEquals(others, speaker.awaitMessages(others.size()));
+            List<Said> own = asFirstHeard.stream().filter(said -> said.by().equals(name)).toList();
+            assertEquals(IntStream.range(0, each).mapToObj(i -> "number " + i).toList(), own.stream().map(Said::text).toList());
+        });
+    }
+
+    @Test
+    void whoResumesLosesNothingAndHearsNothingTwiceWhileOthersTalk() throws Exception {
+        newRoom();
+        String start = http().position();
+        AtomicBoolean enough = new AtomicBoolean();
+        Thread talk = Thread.ofVirtual().start(() -> {
+            for (int i = 0; !enough.get(); i++) {
+                http().say(room, "Talker", "number " + i);
+            }
+        });
+        List<Said> heard = new ArrayList<>();
+        String position = start;
+        for (int cut = 1; cut <= 5; cut++) {
+            WireClient reader = kept(wire.resume(place(), room, position)).join("Reader " + cut);
+            List<Said> more = reader.awaitMessages(12);
+            reader.vanish();
+            heard.addAll(more);
+            position = positionOf(more.getLast());
+        }
+        enough.set(true);
+        talk.join();
+        List<Said> all = history(start);
+        WireClient reader = kept(wire.resume(place(), room, position)).join("Reader at last");
+        heard.addAll(reader.awaitMessages(all.size() - heard.size()));
+        assertEquals(all, heard);
+    }
+
+    /** As a program would know it from the message, and a person's client from the history. */
+    private String positionOf(Said last) {
+        return http().messagesAfter(room, "0-0").stream()
+                .filter(json -> json.text("text").equals(last.text()))
+                .map(json -> json.text("id"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aReplayContainsOnesOwnMessages() {
+        newRoom();
+        String start = http().position();
+        joined(wire, "Ana").say("mine");
+        await("it is kept", () -> !history(start).isEmpty());
+        WireClient again = kept(wire.resume(place(), room, start)).join("Ana again");
+        assertEquals("mine", again.awaitMessages(1).getFirst().text());
+    }
+
+    @Test
+    void controlCharactersAreNeutralised() {
+        Map<String, String> attacks = attacks();
+        newRoom();
+        String start = http().position();
+        Map<Wire, WireClient> others = somebodyOnEveryWire();
+        WireClient mallory = joined(wire, "Mallory");
+        attacks.keySet().forEach(mallory::say);
+        mallory.say("end");
+        List<Said> expected = new ArrayList<>(attacks.values().stream()
+                .map(text -> new Said("Mallory", text, Optional.empty()))
+                .toList());
+        expected.add(new Said("Mallory", "end", Optional.empty()));
+        others.forEach((over, other) -> {
+            other.awaitText("end");
+            List<Heard> all = other.heard().all();
+            assertEquals(expected, Heard.conversation(all), "over " + over);
+            assertTrue(all.stream().noneMatch(h -> h instanceof Heard.Other line && line.line().contains("fake")), () ->
+                    "forged over " + over + ": " + all);
+        });
+        assertEquals(expected, history(start));
+    }
+
+    /** What somebody says, and what everybody must hear. */
+    private Map<String, String> attacks() {
+        Map<String, String> attacks = new java.util.LinkedHashMap<>();
+        attacks.put("bell \u0007, colour \u001b[31m", "bell \uFFFD, colour \uFFFD[31m");
+        attacks.put("C1 \u009b31m", "C1 \uFFFD31m");
+        attacks.put("right to left \u202etxt.exe \u2066x\u2069 \u200f", "right to left \uFFFDtxt.exe \uFFFDx\uFFFD \uFFFD");
+        attacks.put("a\u0085* fake", "a\n* fake");
+        attacks.put("a\u2028Bob: hi", "a\nBob: hi");
+        attacks.put("a\u2029* name-taken: fake", "a\n* name-taken: fake");
+        attacks.put("a\u2028  Bob: hi", "a\n  Bob: hi");
+        attacks.put("tab\tand family \uD83D\uDC69\u200D\uD83D\uDC67", "tab\tand family \uD83D\uDC69\u200D\uD83D\uDC67");
+        attacks.put("vertical\u000btab, form\u000cfeed", "vertical\uFFFDtab, form\uFFFDfeed");
+        if (wire != Wire.TCP_TEXT) { // where these end the line, and so the message
+            attacks.put("b\n* fake", "b\n* fake");
+            attacks.put("b\nBob: hi\n\nBob: there", "b\nBob: hi\n\nBob: there");
+            attacks.put("b\r\nBob: hi", "b\nBob: hi");
+            attacks.put("b\rBob: hi", "b\nBob: hi");
+            attacks.put("b\n\rBob: hi", "b\n\nBob: hi");
+            attacks.put("b\u0000\u0008\u007f", "b\uFFFD\uFFFD\uFFFD");
+        }
+        return attacks;
+    }
+
+    @Test
+    void whatCanNotBeDoneIsRefusedWithTheReasonAndTheConnectionLives() {
+        newRoom();
+        WireClient ana = joined(Wire.WEBSOCKET_JSON, "Ana");
+        WireClient client = connect(wire);
+        client.offerName("Zoe");
+        client.awaitWelcome();
+        refusals(client).forEach((reason, attempt) -> {
+            attempt.run();
+            assertEquals(reason, client.awaitRefusal());
+        });
+        client.say("still here");
+        ana.awaitText("still here");
+        assertTrue(Heard.conversation(ana.heard().all()).stream().allMatch(said -> said.text().equals("still here")));
+    }
+
+    /** What a client that has joined may try, by the reason for which it must be refused. */
+    Map<String, Runnable> refusals(WireClient client) {
+        return Map.of(
+                "text-empty", () -> client.say(" \u00a0\u3000 "),
+                "text-too-long", () -> client.say("x".repeat(4_001)),
+                "malformed", client::sendMalformed,
+                "unknown-command", client::sendUnknownCommand,
+                "room-invalid", () -> client.moveTo("The Attic"),
+                "not-here", () -> client.whisper("Nobody", "hi"));
+    }
+
+    @Test
+    void aNameThatCanNotBeHadIsRefusedAndAskedForAgain() {
+        newRoom();
+        joined(Wire.TCP_TEXT, "Ana");
+        WireClient client = connect(wire);
+        client.awaitAsk();
+        client.whisper("Ana", "psst");
+        assertEquals("not-joined", client.awaitRefusal());
+        client.offerName("ＡＮＡ");
+        assertEquals("name-taken", client.awaitRefusal());
+        client.awaitAsk();
+        for (String bad : List.of("Аna", "a:b", "*", "a\u202eb", "two  blanks", "x".repeat(33))) {
+            client.offerName(bad);
+            assertEquals("name-invalid", client.awaitRefusal(), bad);
+            client.awaitAsk();
+        }
+        client.join("Ana-Lúcia O’Neill 2");
+    }
+
+    @Test
+    void whoLeavesOrVanishesLeavesNothingBehind() {
+        newRoom();
+        WireClient watcher = joined(Wire.WEBSOCKET_JSON, "Watcher");
+        for (int round = 0; round < 3; round++) {
+            WireClient ana = joined(wire, "Ana");
+            assertEquals(new Heard.Joined("Ana", wire.via()), watcher.heard().next(Heard.Joined.class::isInstance));
+            WireClient bia = joined(wire, "Bia");
+            watcher.heard().next(new Heard.Joined("Bia", wire.via())::equals);
+            assertEquals(3, http().headCount(room));
+            ana.vanish();
+            watcher.heard().next(new Heard.Left("Ana")::equals);
+            bia.close();
+            watcher.heard().next(new Heard.Left("Bia")::equals);
+            assertEquals(1, http().headCount(room));
+        }
+        watcher.close();
+        await("everybody has left", () -> http().headCount(room) == 0);
+        assertTrue(!http().rooms().contains(room), "a room in which nothing was said is nowhere");
+    }
+
+    @Test
+    void aRoomThatIsOnlyReadIsNotMade() {
+        newRoom();
+        Json none = http().get("/messages?room=" + room).json();
+        WireClient reader = kept(Wire.HTTP.connect(place(), room));
+        assertEquals(List.of(), none.list());
+        assertTrue(!http().rooms().contains(room));
+        joined(wire, "Ana").say("now it is there");
+        reader.awaitText("now it is there");
+        assertTrue(http().rooms().contains(room));
+    }
+}

@@ -1,0 +1,134 @@
+package prosa.bootstrap.client;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Requests of one server, as curl would make them. May be used by several threads. */
+public final class Http {
+    static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Mailbox.DEADLINE)
+            .build();
+
+    private final URI server;
+
+    /** @param server {@code http://127.0.0.1:8080} */
+    public Http(URI server) {
+        this.server = server;
+    }
+
+    /** What came back. */
+    public record Answer(int status, HttpHeaders headers, String body) {
+        public Json json() {
+            return Json.parse(body);
+        }
+
+        /** A header's value, or an empty string. */
+        public String header(String name) {
+            return headers.firstValue(name).orElse("");
+        }
+    }
+
+    public URI server() {
+        return server;
+    }
+
+    /** @param headers names and values by turns */
+    public Answer get(String path, String... headers) {
+        return send("GET", path, new byte[0], headers);
+    }
+
+    /** @param headers names and values by turns */
+    public Answer post(String path, String body, String... headers) {
+        return send("POST", path, body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    /** @param headers names and values by turns */
+    public Answer send(String method, String path, byte[] body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
+                .timeout(Mailbox.DEADLINE)
+                .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return new Answer(response.statusCode(), response.headers(), response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** Says something in passing. */
+    public Answer say(String room, String name, String text) {
+        return post("/messages?room=" + room + "&name=" + encoded(name), text, "Content-Type", "text/plain;charset=utf-8");
+    }
+
+    /** Everything that was said in a room after a place, oldest first, page by page. */
+    public List<Json> messagesAfter(String room, String position) {
+        List<Json> messages = new ArrayList<>();
+        String since = position;
+        while (true) {
+            Answer page = get("/messages?limit=1000&room=" + room + "&since=" + since);
+            if (page.status() != 200) {
+                throw new AssertionError(page.toString());
+            }
+            List<Json> more = page.json().list();
+            if (more.isEmpty()) {
+                return messages;
+            }
+            messages.addAll(more);
+            since = more.getLast().text("id");
+        }
+    }
+
+    /** The place up to which everything was delivered. */
+    public String position() {
+        return get("/health").json().text("position");
+    }
+
+    /** How many are in a room. */
+    public long headCount(String room) {
+        return get("/rooms").json().list().stream()
+                .filter(entry -> entry.text("room").equals(room))
+                .mapToLong(entry -> entry.number("count"))
+                .sum();
+    }
+
+    /** The rooms that can be found. */
+    public List<String> rooms() {
+        return get("/rooms").json().list().stream().map(entry -> entry.text("room")).toList();
+    }
+
+    /**
+     * Sends bytes as they are, and reads up to the end of the connection.
+     *
+     * @param request a whole request that says {@code Connection: close}, or one after which the server closes
+     */
+    public String raw(String request) throws IOException {
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.setSoTimeout((int) Mailbox.DEADLINE.toMillis());
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    public static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,64 @@
+package prosa.bootstrap.client;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The ways to take part in a room. */
+public enum Wire {
+    WEBSOCKET_TEXT("ws"),
+    WEBSOCKET_JSON("ws"),
+    TCP_TEXT("tcp"),
+    TCP_JSON("tcp"),
+    /** Posting, and listening to the feed. */
+    HTTP("http"),
+    /** Posting, and listening to the feed as lines. */
+    HTTP_TEXT("http");
+
+    private final String via;
+
+    Wire(String via) {
+        this.via = via;
+    }
+
+    /** The wire's name, as others see it. */
+    public String via() {
+        return via;
+    }
+
+    /** Whether people are present on it, with a name, and can be told things. */
+    public boolean isPresent() {
+        return this != HTTP && this != HTTP_TEXT;
+    }
+
+    /** Whether it is told messages with their places. */
+    public boolean tellsIds() {
+        return this == WEBSOCKET_JSON || this == TCP_JSON || this == HTTP;
+    }
+
+    /** Connects, and is about to join that room. */
+    public WireClient connect(Place place, String room) {
+        return connect(place, room, null, "en");
+    }
+
+    /** Connects, and is about to resume in that room after a position. */
+    public WireClient resume(Place place, String room, String position) {
+        return connect(place, room, position, "en");
+    }
+
+    /** @param language what a browser would ask for */
+    public WireClient connect(Place place, String room, @Nullable String since, String language) {
+        Optional<String> position = Optional.ofNullable(since);
+        try {
+            return switch (this) {
+                case WEBSOCKET_TEXT, WEBSOCKET_JSON ->
+                    new WebSocketWire(place.http(), room, position, this == WEBSOCKET_JSON, language);
+                case TCP_TEXT, TCP_JSON -> new TcpWire(place.tcp(), room, position, this == TCP_JSON);
+                case HTTP, HTTP_TEXT -> new HttpWire(new Http(place.http()), room, position, this == HTTP_TEXT);
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
