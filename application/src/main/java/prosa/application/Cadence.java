@@ -33,7 +33,7 @@ final class Cadence {
 
     /** When the next round may begin, not before now. */
     long nextRound(long now) {
-        long due = began + took + Math.min(LONGEST.toNanos() , took * (SHARE - 1));
+        long due = began + took + Math.min(LONGEST.toNanos(), took * (SHARE - 1));
         return due - now > 0 ? due : now;
     }
 }

@@ -85,8 +85,8 @@ public final class Chat {
 
     /** Somebody connects who only listens. */
     public Following follow(Listening listening, Codec codec, FeedSubscriber subscriber) {
-        Follower follower = new Follower(
-                connectionsMade.incrementAndGet(), subscriber, codec, house.connections(), () -> {});
+        Follower follower =
+                new Follower(connectionsMade.incrementAndGet(), subscriber, codec, house.connections(), () -> {});
         house.execute(() -> {
             opened(follower);
             listen(follower, listening);
@@ -131,7 +131,8 @@ public final class Chat {
                     return house.publish(draft, 0);
                 })
                 .thenCompose(published -> published)
-                .whenComplete((message, failure) -> house.execute(() -> house.rooms().closeDeserted(room)));
+                .whenComplete(
+                        (message, failure) -> house.execute(() -> house.rooms().closeDeserted(room)));
     }
 
     /**
@@ -144,7 +145,8 @@ public final class Chat {
         return ask(() -> {
                     long head = house.rooms().offset();
                     return since.map(asked -> {
-                                Backlog.After backlog = Resume.at(asked, engine, head).backlog();
+                                Backlog.After backlog =
+                                        Resume.at(asked, engine, head).backlog();
                                 return engine.after(Set.of(room), backlog.after(), backlog.upTo(), limit);
                             })
                             .orElseGet(() -> engine.last(Set.of(room), head, limit));

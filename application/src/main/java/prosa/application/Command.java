@@ -39,7 +39,11 @@ public sealed interface Command {
         /** What is asked for here, and what was asked for before where nothing is said here. */
         Join or(Join before) {
             return new Join(
-                    name.or(before::name), room.or(before::room), since.or(before::since), token.or(before::token), ref);
+                    name.or(before::name),
+                    room.or(before::room),
+                    since.or(before::since),
+                    token.or(before::token),
+                    ref);
         }
     }
 

@@ -154,13 +154,17 @@ final class Conversation {
     private void join(Command.Join asked) {
         Command.Join join = stay == null ? asked.or(door) : asked;
         Optional<Passes.Pass> pass = join.token().flatMap(house.passes()::find);
-        RoomName target = join.room().map(RoomName::new).or(() -> pass.map(Passes.Pass::room)).orElseGet(this::ownRoom);
+        RoomName target = join.room()
+                .map(RoomName::new)
+                .or(() -> pass.map(Passes.Pass::room))
+                .orElseGet(this::ownRoom);
         join.since().ifPresent(house::resume);
         if (stay == null) {
             // Whose name is refused is asked for another, and goes where they wanted to.
             door = join.nameless();
         }
-        Optional<Name> name = join.name().map(Name::new).or(() -> pass.map(Passes.Pass::name)).or(this::ownName);
+        Optional<Name> name =
+                join.name().map(Name::new).or(() -> pass.map(Passes.Pass::name)).or(this::ownName);
         if (name.isEmpty()) {
             follower.tell(new Event.Ask());
             done.run();
@@ -216,7 +220,9 @@ final class Conversation {
         Optional<Resume> resume = join.since().map(house::resume);
         boolean goesOn = resume.isEmpty() && follower.follows(feed);
         Position from = resume.map(Resume::start)
-                .orElseGet(() -> goesOn ? house.rooms().position(follower.toldUpTo()) : house.rooms().position());
+                .orElseGet(() -> goesOn
+                        ? house.rooms().position(follower.toldUpTo())
+                        : house.rooms().position());
         follower.tell(new Event.Welcome(
                 room.chat().name(),
                 next.participant().name(),
@@ -224,7 +230,9 @@ final class Conversation {
                 from,
                 room.chat().count(),
                 room.chat().present(Visitor.PRESENT_LIMIT),
-                resume.isPresent() ? Optional.empty() : Optional.of(room.recent().upTo(from.offset()))));
+                resume.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(room.recent().upTo(from.offset()))));
         if (!goesOn) {
             follower.follow(feed, resume.map(Resume::backlog));
         }
@@ -233,7 +241,10 @@ final class Conversation {
     /** The same person on a new connection: nobody else notices. */
     private Optional<Stay> takeBack(OpenRoom room, Name name, Passes.Pass pass) {
         Optional<Conversation> ghost = pass.holder();
-        if (ghost.isEmpty() || ghost.get() == this || !pass.room().equals(room.chat().name()) || !pass.name().key().equals(name.key())) {
+        if (ghost.isEmpty()
+                || ghost.get() == this
+                || !pass.room().equals(room.chat().name())
+                || !pass.name().key().equals(name.key())) {
             return Optional.empty();
         }
         Participant before = ghost.get().here().participant();
@@ -261,7 +272,8 @@ final class Conversation {
     private void rename(Name name) {
         Stay before = here();
         stay = renamed(before, name);
-        follower.tell(new Event.Called(before.room().chat().name(), before.participant().name(), name));
+        follower.tell(new Event.Called(
+                before.room().chat().name(), before.participant().name(), name));
     }
 
     private Stay renamed(Stay before, Name name) {
@@ -279,20 +291,25 @@ final class Conversation {
         Stay in = here();
         Draft draft = in.room()
                 .chat()
-                .say(in.participant(), new Text(text), key.map(Key::new), house.clock().instant());
+                .say(
+                        in.participant(),
+                        new Text(text),
+                        key.map(Key::new),
+                        house.clock().instant());
         saying++;
-        house.publish(draft, follower.id()).whenComplete((message, failure) -> house.execute(() -> {
-            saying--;
-            if (failure == null) {
-                follower.tellInTurn(new Event.Ack(ref, message.id(), message.at()));
-            } else {
-                refuse(Chat.reasonOf(failure), ref);
-            }
-            done.run();
-            if (quitting) {
-                quit();
-            }
-        }));
+        house.publish(draft, follower.id())
+                .whenComplete((message, failure) -> house.execute(() -> {
+                    saying--;
+                    if (failure == null) {
+                        follower.tellInTurn(new Event.Ack(ref, message.id(), message.at()));
+                    } else {
+                        refuse(Chat.reasonOf(failure), ref);
+                    }
+                    done.run();
+                    if (quitting) {
+                        quit();
+                    }
+                }));
     }
 
     /** A program that writes all it has to say and closes its side is still told what became of it. */
@@ -326,7 +343,9 @@ final class Conversation {
 
     /** At the door: the room that one is about to enter. */
     private RoomName roomInSight() {
-        return stay == null ? door.room().map(RoomName::new).orElse(RoomName.MAIN) : stay.room().chat().name();
+        return stay == null
+                ? door.room().map(RoomName::new).orElse(RoomName.MAIN)
+                : stay.room().chat().name();
     }
 
     private void who() {
@@ -344,26 +363,28 @@ final class Conversation {
         }
         RoomName name = roomInSight();
         busy = true;
-        house.history().last(Set.of(name), house.rooms().offset(), last.limit()).whenComplete((read, failure) -> house.execute(() -> {
-            if (failure == null) {
-                follower.tellAgain(new Event.History(name, read));
-            } else {
-                refuse(Chat.reasonOf(failure), last.ref());
-            }
-            // A thousand messages may be 16 MB: one client has one look back in memory.
-            follower.whenWritten(() -> house.execute(() -> {
-                busy = false;
-                done.run();
-                catchUp();
-            }));
-        }));
+        house.history()
+                .last(Set.of(name), house.rooms().offset(), last.limit())
+                .whenComplete((read, failure) -> house.execute(() -> {
+                    if (failure == null) {
+                        follower.tellAgain(new Event.History(name, read));
+                    } else {
+                        refuse(Chat.reasonOf(failure), last.ref());
+                    }
+                    // A thousand messages may be 16 MB: one client has one look back in memory.
+                    follower.whenWritten(() -> house.execute(() -> {
+                        busy = false;
+                        done.run();
+                        catchUp();
+                    }));
+                }));
     }
 
     private void leave() {
         Stay in = here();
         leaveRoom();
-        follower.tell(new Event.Farewelled(
-                in.room().chat().name(), in.participant().name(), via));
+        follower.tell(
+                new Event.Farewelled(in.room().chat().name(), in.participant().name(), via));
     }
 
     /** The connection has ended, whoever ended it. */

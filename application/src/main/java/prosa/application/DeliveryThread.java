@@ -96,7 +96,9 @@ final class DeliveryThread implements Executor {
     private void runAlarms() {
         long now = System.nanoTime();
         long last = alarmsSet;
-        for (Alarm next = alarms.peek(); next != null && next.at() - now <= 0 && next.order() < last; next = alarms.peek()) {
+        for (Alarm next = alarms.peek();
+                next != null && next.at() - now <= 0 && next.order() < last;
+                next = alarms.peek()) {
             alarms.remove();
             run(next.task());
         }

@@ -132,9 +132,7 @@ final class FeedLog {
      */
     ByteBuffer slice(long from, long to) {
         Chunk chunk = chunkAt(from);
-        return chunk.bytes
-                .limit((int) (Math.min(to, chunk.end()) - chunk.base))
-                .position((int) (from - chunk.base));
+        return chunk.bytes.limit((int) (Math.min(to, chunk.end()) - chunk.base)).position((int) (from - chunk.base));
     }
 
     /** The first place from here on that is not in an entry of that reader's own. */

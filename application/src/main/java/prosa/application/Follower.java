@@ -43,7 +43,8 @@ final class Follower extends Outlet {
         ownUntil = cursor;
         seen = next.log().offset();
         said = null;
-        replay = first.map(backlog -> connections().replay(this, next.rooms(), backlog)).orElse(null);
+        replay = first.map(backlog -> connections().replay(this, next.rooms(), backlog))
+                .orElse(null);
         flushSoon();
     }
 
@@ -95,7 +96,8 @@ final class Follower extends Outlet {
     /** Whether it has been told everything in its feed's log. */
     @Override
     boolean isUpToDate() {
-        return feed == null || !isWriting() && replay == null && cursor == feed.log().head();
+        return feed == null
+                || !isWriting() && replay == null && cursor == feed.log().head();
     }
 
     /** Tells a message of the past, unless it would have been skipped in the feed. */
@@ -188,6 +190,4 @@ final class Follower extends Outlet {
         close(Farewell.UNAVAILABLE);
         flushSoon();
     }
-
-
 }

@@ -243,7 +243,8 @@ abstract sealed class Outlet permits Follower {
             subscriber.write(piece);
             box.remove(piece.limit() - before);
             if (piece.hasRemaining()) {
-                // A piece, not all that waits: the deadline is for one write, and a long history on a slow line takes many.
+                // A piece, not all that waits: the deadline is for one write, and a long history on a slow line takes
+                // many.
                 finish(ByteBuffer.allocate(piece.remaining()).put(piece).flip());
                 return false;
             }
@@ -267,10 +268,12 @@ abstract sealed class Outlet permits Follower {
     final void finish(ByteBuffer rest) {
         writing = true;
         writingSince = System.nanoTime();
-        subscriber.finish(rest, () -> connections.execute(() -> {
-            writing = false;
-            flush();
-        }));
+        subscriber.finish(
+                rest,
+                () -> connections.execute(() -> {
+                    writing = false;
+                    flush();
+                }));
     }
 
     /** A look once a second: does anybody read, does anybody answer, is a heartbeat due? */

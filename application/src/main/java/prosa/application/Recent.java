@@ -95,6 +95,8 @@ final class Recent {
 
     /** The last messages, oldest first, at most {@link Visitor#RECENT_LIMIT}, without those after a place. */
     List<Message> upTo(long offset) {
-        return messages.stream().filter(message -> message.id().offset() <= offset).toList();
+        return messages.stream()
+                .filter(message -> message.id().offset() <= offset)
+                .toList();
     }
 }

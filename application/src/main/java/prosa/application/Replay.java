@@ -77,7 +77,8 @@ final class Replay {
             }
             case Backlog.Last last -> {
                 // Resuming from here must bring these again, should the connection be cut before they arrive.
-                long before = page.isEmpty() ? last.upTo() : page.getFirst().id().offset() - 1;
+                long before =
+                        page.isEmpty() ? last.upTo() : page.getFirst().id().offset() - 1;
                 follower.tellAgain(new Event.Opening(new Position(history.epoch(), before)));
                 done = true;
             }

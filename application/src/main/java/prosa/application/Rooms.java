@@ -48,8 +48,7 @@ final class Rooms {
     /** A room, opened if need be. Whoever opens one and does not stay calls {@link #closeDeserted}. */
     OpenRoom open(RoomName name) {
         return open.computeIfAbsent(
-                name,
-                n -> new OpenRoom(new ChatRoom(n), new Recent(n, history, deliveryThread), deliveryThread));
+                name, n -> new OpenRoom(new ChatRoom(n), new Recent(n, history, deliveryThread), deliveryThread));
     }
 
     Optional<OpenRoom> find(RoomName name) {
@@ -85,7 +84,9 @@ final class Rooms {
         if (room != null) {
             room.recent().add(message);
             room.tell(new Event.Said(message), offset, kept.origin());
-            connections.find(kept.origin()).ifPresent(sender -> sender.said(message.id().offset()));
+            connections
+                    .find(kept.origin())
+                    .ifPresent(sender -> sender.said(message.id().offset()));
         }
     }
 

@@ -87,8 +87,11 @@ class AcksTest {
 
     private void assertLinesAreWhole(int others) {
         List<String> lines = socket.lines();
-        assertTrue(lines.stream().allMatch(line -> line.matches("ack r{90} @1|help|beat|said @1 main Ana: one")), "garbled");
-        assertEquals(others, lines.stream().filter(line -> !line.startsWith("ack")).count());
+        assertTrue(
+                lines.stream().allMatch(line -> line.matches("ack r{90} @1|help|beat|said @1 main Ana: one")),
+                "garbled");
+        assertEquals(
+                others, lines.stream().filter(line -> !line.startsWith("ack")).count());
     }
 
     @Test
@@ -105,7 +108,8 @@ class AcksTest {
     @Test
     void whoIsGivenUpInTheMiddleOfAnAckGetsTheRestOfIt() {
         Follower follower = pileUp();
-        delivery.run(() -> follower.inspect(System.nanoTime() + Duration.ofSeconds(11).toNanos()));
+        delivery.run(() ->
+                follower.inspect(System.nanoTime() + Duration.ofSeconds(11).toNanos()));
         socket.flow();
         socket.awaitClose(Farewell.TOO_SLOW);
         assertTrue(socket.text().endsWith("\n"), "cut in the middle");

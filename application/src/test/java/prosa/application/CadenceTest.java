@@ -39,7 +39,8 @@ class CadenceTest {
         assertEquals(Math.min(3 * Cadence.SHARE * MILLI, 3 * MILLI + LONGEST), cadence.nextRound(5 * MILLI));
         cadence.begin(100 * MILLI);
         cadence.worked(MILLI);
-        assertEquals((100 + Cadence.SHARE) * MILLI, cadence.nextRound(101 * MILLI), "the last round counts, and no other");
+        assertEquals(
+                (100 + Cadence.SHARE) * MILLI, cadence.nextRound(101 * MILLI), "the last round counts, and no other");
     }
 
     @Test

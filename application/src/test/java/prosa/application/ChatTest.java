@@ -86,7 +86,9 @@ class ChatTest {
         lobby.enter("Ana", "nook");
         assertEquals(Map.of(DEN, 2, new RoomName("nook"), 1), Await.result(lobby.chat.rooms()));
         assertEquals(
-                List.of(DEN, new RoomName("nook")), List.copyOf(Await.result(lobby.chat.rooms()).keySet()), "sorted");
+                List.of(DEN, new RoomName("nook")),
+                List.copyOf(Await.result(lobby.chat.rooms()).keySet()),
+                "sorted");
     }
 
     @Test

@@ -49,8 +49,7 @@ final class Delivery implements AutoCloseable {
     /** A connection that follows the main room, and is told first what was said after a place. */
     Follower followAfter(long offset, FeedSubscriber subscriber) {
         Follower follower = connect(subscriber);
-        run(() -> follower.follow(
-                feed(), Optional.of(new Backlog.After(offset, rooms.offset(), Optional.empty()))));
+        run(() -> follower.follow(feed(), Optional.of(new Backlog.After(offset, rooms.offset(), Optional.empty()))));
         return follower;
     }
 

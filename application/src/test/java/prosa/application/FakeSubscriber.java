@@ -169,7 +169,10 @@ class FakeSubscriber implements FeedSubscriber {
     /** The last token that came with a welcome. */
     synchronized String token() {
         String all = taken.toString(StandardCharsets.UTF_8);
-        return all.substring(all.lastIndexOf("token=") + "token=".length()).lines().findFirst().orElseThrow();
+        return all.substring(all.lastIndexOf("token=") + "token=".length())
+                .lines()
+                .findFirst()
+                .orElseThrow();
     }
 
     synchronized int length() {
@@ -208,7 +211,11 @@ class FakeSubscriber implements FeedSubscriber {
 
     private boolean endsWith(String end) {
         byte[] bytes = taken.toByteArray();
-        return new String(bytes, Math.max(0, bytes.length - end.length()), Math.min(bytes.length, end.length()), StandardCharsets.UTF_8)
+        return new String(
+                        bytes,
+                        Math.max(0, bytes.length - end.length()),
+                        Math.min(bytes.length, end.length()),
+                        StandardCharsets.UTF_8)
                 .equals(end);
     }
 

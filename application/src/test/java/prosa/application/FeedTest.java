@@ -1,6 +1,5 @@
 package prosa.application;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -172,8 +171,8 @@ class FeedTest {
         FakeSubscriber socket = new FakeSubscriber();
         Follower follower = delivery.connect(socket);
         RoomName den = new RoomName("den");
-        delivery.run(() -> follower.follow(
-                delivery.rooms.feed(Set.of(RoomName.MAIN, den), PlainCodec.PLAIN), Optional.empty()));
+        delivery.run(() ->
+                follower.follow(delivery.rooms.feed(Set.of(RoomName.MAIN, den), PlainCodec.PLAIN), Optional.empty()));
         delivery.say("one");
         delivery.engine.say("den", "Bob", "two");
         delivery.engine.say("nook", "Bob", "three");

@@ -107,7 +107,10 @@ class FollowerTest {
         assertEquals("", socket.text());
         socket.drain();
         socket.awaitFinishing();
-        assertEquals("said @1 main Ana: one\n", socket.text(), "the entry at hand is finished, what follows stays in the log");
+        assertEquals(
+                "said @1 main Ana: one\n",
+                socket.text(),
+                "the entry at hand is finished, what follows stays in the log");
         socket.flow();
         socket.awaitLines("said @1 main Ana: one", "said @2 main Ana: two", "said @3 main Ana: three");
     }
@@ -201,7 +204,11 @@ class FollowerTest {
         StringBuilder expected = new StringBuilder("said @1 main Ana: the first\n");
         for (int i = 2; i <= 400; i++) {
             delivery.say(BIG);
-            expected.append("said @").append(i).append(" main Ana: ").append(BIG).append('\n');
+            expected.append("said @")
+                    .append(i)
+                    .append(" main Ana: ")
+                    .append(BIG)
+                    .append('\n');
         }
         assertTrue(delivery.ask(() -> delivery.feed().log().tail()) > 100_000, "the log has gone on");
         socket.takes(remaining -> Math.max(1, remaining * 3 / 4));
@@ -221,7 +228,11 @@ class FollowerTest {
         StringBuilder expected = new StringBuilder("said @1 main Ana: the first\n");
         for (int i = 2; i <= 300; i++) {
             delivery.say(BIG);
-            expected.append("said @").append(i).append(" main Ana: ").append(BIG).append('\n');
+            expected.append("said @")
+                    .append(i)
+                    .append(" main Ana: ")
+                    .append(BIG)
+                    .append('\n');
         }
         delivery.engine.holdReads();
         socket.flow();
@@ -256,7 +267,11 @@ class FollowerTest {
         StringBuilder expected = new StringBuilder("said @1 main Ana: the first\n");
         for (int i = 3; i <= 300; i++) {
             delivery.say(BIG);
-            expected.append("said @").append(i).append(" main Ana: ").append(BIG).append('\n');
+            expected.append("said @")
+                    .append(i)
+                    .append(" main Ana: ")
+                    .append(BIG)
+                    .append('\n');
         }
         delivery.sayAs(own, "own 301");
         socket.flow();

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Somebody who speaks over a wire that does what a test tells it. */
 final class Guest extends FakeSubscriber {
-    @Nullable Visitor visitor;
+    @Nullable
+    Visitor visitor;
 
     static Command.Join joining(String name, String room) {
         return new Command.Join(

@@ -74,7 +74,8 @@ public abstract class HistoryContract {
 
     @Test
     void aKeptMessageIsWhatWasSaid() {
-        Draft draft = new Draft(DEN, BOB, Via.TCP, clock.instant(), new Text("Muito bom esse servidor."), Optional.empty());
+        Draft draft =
+                new Draft(DEN, BOB, Via.TCP, clock.instant(), new Text("Muito bom esse servidor."), Optional.empty());
         Message kept = await(engine.publish(draft, 0));
 
         assertEquals(draft.keptAt(kept.id()), kept);
@@ -94,7 +95,11 @@ public abstract class HistoryContract {
 
     @Test
     void textsAndNamesComeBackAsTheyWere() {
-        List<String> texts = List.of("𝄞 clef 👩‍👩‍👧 family 🇧🇷", "two\nlines\n\nand a\ttab", " a blank before, one after ", "'; DROP TABLE entry; --");
+        List<String> texts = List.of(
+                "𝄞 clef 👩‍👩‍👧 family 🇧🇷",
+                "two\nlines\n\nand a\ttab",
+                " a blank before, one after ",
+                "'; DROP TABLE entry; --");
         List<Message> said = new ArrayList<>();
         for (String text : texts) {
             Draft draft = draft(MAIN, new Name("Zoë 👩‍🚀"), text);
@@ -125,7 +130,9 @@ public abstract class HistoryContract {
         List<Message> said = stages.stream().map(HistoryContract::await).toList();
 
         assertEquals(said, heard.stream().map(Kept::message).toList());
-        assertEquals(LongStream.range(100, 150).boxed().toList(), heard.stream().map(Kept::origin).toList());
+        assertEquals(
+                LongStream.range(100, 150).boxed().toList(),
+                heard.stream().map(Kept::origin).toList());
         assertEquals(50, heardByThen.size());
         assertTrue(heardByThen.stream().noneMatch(index -> index < 0), "a stage completed before the listener heard");
     }
@@ -201,8 +208,7 @@ public abstract class HistoryContract {
         assertEquals(said, await(engine.last(three, Long.MAX_VALUE, 1_000)));
         assertEquals(ofTwo, await(engine.after(two, 0, Long.MAX_VALUE, 1_000)));
         assertEquals(ofTwo.subList(0, 13), await(engine.after(two, 0, Long.MAX_VALUE, 13)));
-        assertEquals(
-                ofTwo.subList(ofTwo.size() - 13, ofTwo.size()), await(engine.last(two, Long.MAX_VALUE, 13)));
+        assertEquals(ofTwo.subList(ofTwo.size() - 13, ofTwo.size()), await(engine.last(two, Long.MAX_VALUE, 13)));
         assertEquals(said.subList(10, 41), await(engine.after(three, offset(said, 9), offset(said, 40), 100)));
         assertEquals(said.subList(36, 41), await(engine.last(three, offset(said, 40), 5)));
     }
@@ -313,7 +319,8 @@ public abstract class HistoryContract {
             thread.join();
         }
         // A speaker's own messages keep the order in which that speaker said them.
-        stages.forEach(own -> assertRising(own.stream().map(HistoryContract::await).toList()));
+        stages.forEach(
+                own -> assertRising(own.stream().map(HistoryContract::await).toList()));
         List<Message> told;
         synchronized (heard) {
             told = heard.stream().map(Kept::message).toList();
@@ -331,7 +338,9 @@ public abstract class HistoryContract {
         }
         engine.close();
         stages.forEach(stage -> assertTrue(stage.toCompletableFuture().isDone(), "still waiting after the close"));
-        assertEquals(stages.stream().map(HistoryContract::await).toList(), heard.stream().map(Kept::message).toList());
+        assertEquals(
+                stages.stream().map(HistoryContract::await).toList(),
+                heard.stream().map(Kept::message).toList());
 
         assertRefused(engine.publish(draft(MAIN, ANA, "too late"), 0));
         assertRefused(engine.after(Set.of(MAIN), 0, Long.MAX_VALUE, 10));
@@ -385,10 +394,11 @@ public abstract class HistoryContract {
     }
 
     protected static void assertRefused(CompletionStage<?> stage) {
-        ExecutionException e =
-                assertThrows(ExecutionException.class, () -> stage.toCompletableFuture().get(10, TimeUnit.SECONDS));
+        ExecutionException e = assertThrows(
+                ExecutionException.class, () -> stage.toCompletableFuture().get(10, TimeUnit.SECONDS));
         assertEquals(
-                Reason.UNAVAILABLE, assertInstanceOf(Refused.class, e.getCause()).reason());
+                Reason.UNAVAILABLE,
+                assertInstanceOf(Refused.class, e.getCause()).reason());
     }
 
     protected static void assertRising(List<Message> messages) {

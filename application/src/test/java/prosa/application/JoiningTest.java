@@ -88,11 +88,7 @@ class JoiningTest {
         ana.hear(Guest.joiningSince("Ana", "yesterday"));
         ana.line("Ana");
         ana.awaitLines(
-                "refused room-invalid",
-                "ask",
-                "refused malformed",
-                "ask",
-                "welcome main Ana of 1 [Ana] recent [] @0");
+                "refused room-invalid", "ask", "refused malformed", "ask", "welcome main Ana of 1 [Ana] recent [] @0");
     }
 
     @Test
@@ -105,7 +101,12 @@ class JoiningTest {
         bob.hear(new Command.Who(NOTHING));
         bob.hear(new Command.Help());
         bob.awaitLines(
-                "ask", "refused not-joined r1", "refused not-joined r2", "refused not-joined r3", "who main 1 [Ana]", "help");
+                "ask",
+                "refused not-joined r1",
+                "refused not-joined r2",
+                "refused not-joined r3",
+                "who main 1 [Ana]",
+                "help");
     }
 
     @Test
@@ -114,7 +115,8 @@ class JoiningTest {
             lobby.engine.say("main", "Ana", "n" + i);
         }
         Guest bob = lobby.connect(Guest.joining("Bob", "main"));
-        String last50 = IntStream.rangeClosed(11, 60).mapToObj(Integer::toString).collect(Collectors.joining(",", "[", "]"));
+        String last50 =
+                IntStream.rangeClosed(11, 60).mapToObj(Integer::toString).collect(Collectors.joining(",", "[", "]"));
         bob.awaitLines("welcome main Bob of 1 [Bob] recent " + last50 + " @60");
         lobby.engine.say("main", "Ana", "n61");
         bob.awaitLine("said @61 main Ana: n61");
@@ -134,9 +136,7 @@ class JoiningTest {
         lobby.engine.say("main", "Ana", "one");
         Guest bob = lobby.connect(Guest.joiningSince("Bob", "999-7"));
         bob.awaitLines(
-                "welcome main Bob of 1 [Bob] recent none @0",
-                "gap main after 999-7 next @1",
-                "said @1 main Ana: one");
+                "welcome main Bob of 1 [Bob] recent none @0", "gap main after 999-7 next @1", "said @1 main Ana: one");
     }
 
     @Test
@@ -203,8 +203,7 @@ class JoiningTest {
         ana.awaitLine("said @2 main Bob: two");
         ana.forget();
         ana.hear(Guest.joiningSince("Ana", "1000-0"));
-        ana.awaitLines(
-                "welcome main Ana of 1 [Ana] recent none @0", "said @1 main Bob: one", "said @2 main Bob: two");
+        ana.awaitLines("welcome main Ana of 1 [Ana] recent none @0", "said @1 main Bob: one", "said @2 main Bob: two");
     }
 
     @Test
@@ -230,8 +229,8 @@ class JoiningTest {
     void whoIsAskedForAnotherNameStillGoesWhereTheyWantedTo() {
         lobby.enter("Ana", "den");
         lobby.engine.say("den", "Ana", "hello");
-        Guest bob = lobby.connect(new Command.Join(
-                Optional.of("Ana"), Optional.of("den"), Optional.of("1000-0"), NOTHING, NOTHING));
+        Guest bob = lobby.connect(
+                new Command.Join(Optional.of("Ana"), Optional.of("den"), Optional.of("1000-0"), NOTHING, NOTHING));
         bob.line("B:b");
         bob.line("Bob");
         bob.awaitLines(
@@ -255,7 +254,8 @@ class JoiningTest {
         ana.flow();
         lobby.engine.say("main", "Bob", "three");
         ana.awaitLine("said @3 main Bob: three");
-        assertEquals(1, ana.lines().stream().filter("said @2 main Bob: two"::equals).count());
+        assertEquals(
+                1, ana.lines().stream().filter("said @2 main Bob: two"::equals).count());
     }
 
     @Test

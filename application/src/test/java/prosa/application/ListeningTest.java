@@ -124,7 +124,9 @@ class ListeningTest {
         assertEquals(
                 Set.of("gap main after 1000-1 next @9", "gap den after 1000-1 next @9"),
                 Set.copyOf(listener.lines().subList(1, 3)));
-        assertEquals(List.of("said @9 main Ana: nine", "said @10 den Bob: ten"), listener.lines().subList(3, 5));
+        assertEquals(
+                List.of("said @9 main Ana: nine", "said @10 den Bob: ten"),
+                listener.lines().subList(3, 5));
     }
 
     @Test
@@ -163,7 +165,9 @@ class ListeningTest {
     void aFeedHasOneToThirtyTwoRoomsAndAtMostAThousandOfTheLast() {
         String[] names = IntStream.rangeClosed(1, 33).mapToObj(i -> "r" + i).toArray(String[]::new);
         String[] fewer = IntStream.rangeClosed(1, 32).mapToObj(i -> "r" + i).toArray(String[]::new);
-        assertEquals(32, Lobby.listening(NOWHERE, OptionalInt.of(1_000), fewer).rooms().size());
+        assertEquals(
+                32,
+                Lobby.listening(NOWHERE, OptionalInt.of(1_000), fewer).rooms().size());
         assertMalformed(NONE, names);
         assertMalformed(NONE);
         assertMalformed(OptionalInt.of(-1), "main");

@@ -28,7 +28,12 @@ class PassesTest {
         DeliveryThread idle = new DeliveryThread();
         Connections connections = new Connections(idle, engine);
         House house = new House(
-                new Rooms(idle, connections, engine), connections, new Passes(() -> Lobby.NOW), engine, engine, () -> Lobby.NOW);
+                new Rooms(idle, connections, engine),
+                connections,
+                new Passes(() -> Lobby.NOW),
+                engine,
+                engine,
+                () -> Lobby.NOW);
         Follower follower = new Follower(1, new FakeSubscriber(), PlainCodec.PLAIN, connections, () -> {});
         return new Conversation(Via.WS, follower, house, () -> {});
     }
@@ -74,8 +79,20 @@ class PassesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ".", "1", "-1.x", "+1.x", " 1.x", "1 .x", "x.1", "99.x", ".x", "١.x", "9223372036854775808.x",
-                "99999999999999999999999.x", "1.\uD800"
+                "",
+                ".",
+                "1",
+                "-1.x",
+                "+1.x",
+                " 1.x",
+                "1 .x",
+                "x.1",
+                "99.x",
+                ".x",
+                "١.x",
+                "9223372036854775808.x",
+                "99999999999999999999999.x",
+                "1.\uD800"
             })
     void whatIsNoTokenFindsNothing(String token) {
         issue();

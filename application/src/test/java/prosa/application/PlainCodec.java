@@ -35,16 +35,22 @@ record PlainCodec(String name) implements Codec {
     private static String line(Event event) {
         return switch (event) {
             case Event.Said said -> said(said.message());
-            case Event.Joined joined -> "joined " + joined.room() + " " + joined.name() + " " + joined.via().word();
-            case Event.Left left -> "left " + left.room() + " " + left.name() + " " + left.via().word();
+            case Event.Joined joined ->
+                "joined " + joined.room() + " " + joined.name() + " "
+                        + joined.via().word();
+            case Event.Left left ->
+                "left " + left.room() + " " + left.name() + " " + left.via().word();
             case Event.Renamed renamed -> "renamed " + renamed.room() + " " + renamed.from() + " " + renamed.name();
             case Event.Presence presence ->
                 "presence " + presence.room() + " +" + presence.in() + " -" + presence.out() + " =" + presence.count();
             case Event.Ask ask -> "ask";
             case Event.Welcome welcome -> welcome(welcome);
-            case Event.Ack ack -> "ack" + ack.ref().map(ref -> " " + ref).orElse("") + " @" + ack.id().offset();
+            case Event.Ack ack ->
+                "ack" + ack.ref().map(ref -> " " + ref).orElse("") + " @"
+                        + ack.id().offset();
             case Event.Refusal refusal ->
-                "refused " + refusal.reason().word() + refusal.ref().map(ref -> " " + ref).orElse("");
+                "refused " + refusal.reason().word()
+                        + refusal.ref().map(ref -> " " + ref).orElse("");
             case Event.Whisper whisper -> "whisper " + whisper.by() + " to " + whisper.to() + ": " + whisper.text();
             case Event.Farewelled left -> "you left " + left.room() + " " + left.name();
             case Event.Called called -> "you are " + called.name() + ", were " + called.from();
@@ -63,13 +69,16 @@ record PlainCodec(String name) implements Codec {
     }
 
     private static String welcome(Event.Welcome welcome) {
-        return "welcome " + welcome.room() + " " + welcome.name() + " of " + welcome.count() + " " + names(welcome.present())
+        return "welcome " + welcome.room() + " " + welcome.name() + " of " + welcome.count() + " "
+                + names(welcome.present())
                 + " recent " + welcome.recent().map(PlainCodec::offsets).orElse("none") + " @"
                 + welcome.position().offset() + " token=" + welcome.token();
     }
 
     private static String names(List<Participant> present) {
-        return present.stream().map(participant -> participant.name().value()).collect(Collectors.joining(",", "[", "]"));
+        return present.stream()
+                .map(participant -> participant.name().value())
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     private static String offsets(List<Message> messages) {

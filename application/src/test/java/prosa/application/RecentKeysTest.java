@@ -33,7 +33,9 @@ class RecentKeysTest {
         Instant later = NOW.plus(RecentKeys.LIFETIME);
         assertTrue(keys.find(draft("k"), later).isEmpty());
         keys.remember(draft("k"), 2, later);
-        assertEquals(OptionalLong.of(2), keys.find(draft("k"), later.plus(RecentKeys.LIFETIME).minusMillis(1)));
+        assertEquals(
+                OptionalLong.of(2),
+                keys.find(draft("k"), later.plus(RecentKeys.LIFETIME).minusMillis(1)));
     }
 
     @Test
@@ -56,7 +58,6 @@ class RecentKeysTest {
     }
 
     private static Draft draft(String key) {
-        return new Draft(
-                RoomName.MAIN, new Name("Ana"), Via.WS, NOW, new Text("hi"), Optional.of(new Key(key)));
+        return new Draft(RoomName.MAIN, new Name("Ana"), Via.WS, NOW, new Text("hi"), Optional.of(new Key(key)));
     }
 }

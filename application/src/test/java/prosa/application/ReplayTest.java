@@ -109,7 +109,11 @@ class ReplayTest {
         StringBuilder expected = new StringBuilder(said(1, 20));
         for (int i = 21; i <= 400; i++) {
             delivery.say("b".repeat(4_000));
-            expected.append("said @").append(i).append(" main Ana: ").append("b".repeat(4_000)).append('\n');
+            expected.append("said @")
+                    .append(i)
+                    .append(" main Ana: ")
+                    .append("b".repeat(4_000))
+                    .append('\n');
         }
         delivery.engine.releaseReads();
         socket.awaitText(expected.toString());
@@ -119,8 +123,7 @@ class ReplayTest {
     void theLastMessagesBeginWithThePlaceBeforeThem() {
         sayUpTo(10);
         Follower follower = delivery.connect(socket);
-        delivery.run(() -> follower.follow(
-                delivery.feed(), Optional.of(new Backlog.Last(3, delivery.rooms.offset()))));
+        delivery.run(() -> follower.follow(delivery.feed(), Optional.of(new Backlog.Last(3, delivery.rooms.offset()))));
         sayUpTo(11);
         socket.awaitText("opening @7\n" + said(8, 11));
     }
@@ -129,8 +132,7 @@ class ReplayTest {
     void withoutMessagesTheLastBeginsHere() {
         delivery.engine.say("den", "Bob", "elsewhere");
         Follower follower = delivery.connect(socket);
-        delivery.run(() -> follower.follow(
-                delivery.feed(), Optional.of(new Backlog.Last(3, delivery.rooms.offset()))));
+        delivery.run(() -> follower.follow(delivery.feed(), Optional.of(new Backlog.Last(3, delivery.rooms.offset()))));
         socket.awaitLines("opening @1");
     }
 

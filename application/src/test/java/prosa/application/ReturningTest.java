@@ -74,8 +74,8 @@ class ReturningTest {
         ghost.stall();
         lobby.engine.say("main", "Bob", "two");
         ghost.awaitFinishing();
-        Guest ana = lobby.connect(
-                new Command.Join(NOTHING, NOTHING, Optional.of("1000-1"), Optional.of(token), NOTHING));
+        Guest ana =
+                lobby.connect(new Command.Join(NOTHING, NOTHING, Optional.of("1000-1"), Optional.of(token), NOTHING));
         lobby.engine.say("main", "Bob", "three");
         ana.awaitLine("said @3 main Bob: three");
         assertEquals(
@@ -95,7 +95,8 @@ class ReturningTest {
 
     @Test
     void anotherNameWithATokenIsAnotherPerson() {
-        Guest anna = lobby.connect(new Command.Join(Optional.of("Anna"), NOTHING, NOTHING, Optional.of(token), NOTHING));
+        Guest anna =
+                lobby.connect(new Command.Join(Optional.of("Anna"), NOTHING, NOTHING, Optional.of(token), NOTHING));
         anna.awaitLines("welcome main Anna of 3 [Olga,Ana,Anna] recent [] @0");
         awaitOthers("joined main Anna ws");
         assertEquals(Optional.empty(), ghost.farewell());

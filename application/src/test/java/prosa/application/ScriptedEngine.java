@@ -108,8 +108,7 @@ final class ScriptedEngine implements MessageEngine {
     }
 
     static Draft draft(String room, String by, String text) {
-        return new Draft(
-                new RoomName(room), new Name(by), Via.WS, Instant.EPOCH, new Text(text), Optional.empty());
+        return new Draft(new RoomName(room), new Name(by), Via.WS, Instant.EPOCH, new Text(text), Optional.empty());
     }
 
     @Override
@@ -180,7 +179,8 @@ final class ScriptedEngine implements MessageEngine {
     public synchronized CompletionStage<List<Message>> last(Set<RoomName> rooms, long upTo, int limit) {
         reads.add("last " + limit + " up to " + upTo);
         return read(() -> log.reversed().stream()
-                .filter(message -> rooms.contains(message.room()) && message.id().offset() <= upTo)
+                .filter(message ->
+                        rooms.contains(message.room()) && message.id().offset() <= upTo)
                 .limit(limit)
                 .toList()
                 .reversed());

@@ -22,7 +22,9 @@ final class Greeting {
     String text() {
         StringBuilder text = new StringBuilder();
         listening.forEach(uri -> text.append("listening: ").append(uri).append('\n'));
-        String host = options.bind().isLoopback() || isAnyLocal() ? "localhost" : host(options.bind().addresses().getFirst());
+        String host = options.bind().isLoopback() || isAnyLocal()
+                ? "localhost"
+                : host(options.bind().addresses().getFirst());
         text.append('\n').append(howToJoin(host));
         List<String> others = options.bind().isLoopback() ? List.of() : othersAddresses();
         if (!others.isEmpty()) {
@@ -41,7 +43,10 @@ final class Greeting {
         return line(either("browser", "navegador"), "http://" + host + ":" + http + "/")
                 + line("telnet", "telnet " + host + " " + port("tcp"))
                 + line("feed", "curl -N http://" + host + ":" + http + "/feed")
-                + line(either("say", "dizer"), "curl -d '" + either("Hello!", "Oi!") + "' 'http://" + host + ":" + http + "/messages?name=Ana'")
+                + line(
+                        either("say", "dizer"),
+                        "curl -d '" + either("Hello!", "Oi!") + "' 'http://" + host + ":" + http
+                                + "/messages?name=Ana'")
                 + line("WebSocket", "wscat -c ws://" + host + ":" + http + "/chat");
     }
 

@@ -90,8 +90,8 @@ class CrowdTest {
     }
 
     private static void assertWelcomeNamesOneHundred(RunningHouse house) throws IOException {
-        try (RawWebSocket late = new RawWebSocket(
-                house.place().http(), "/chat?name=Late", 0, "Sec-WebSocket-Protocol: prosa.v1")) {
+        try (RawWebSocket late =
+                new RawWebSocket(house.place().http(), "/chat?name=Late", 0, "Sec-WebSocket-Protocol: prosa.v1")) {
             Json welcome = late.readJson("welcome");
             assertEquals(CROWD + 2, welcome.number("count"));
             assertEquals(100, welcome.list("present").size());

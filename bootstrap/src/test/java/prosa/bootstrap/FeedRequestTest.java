@@ -130,11 +130,14 @@ class FeedRequestTest {
             "Access-Control-Request-Method", "GET",
             "Access-Control-Request-Headers", "last-event-id"
         };
-        assertEquals(204, http().send("OPTIONS", "/feed", new byte[0], preflight).status());
-        assertEquals("*", feed("room=" + room, "Origin", "https://elsewhere.example")
-                .headers()
-                .firstValue("Access-Control-Allow-Origin")
-                .orElseThrow());
+        assertEquals(
+                204, http().send("OPTIONS", "/feed", new byte[0], preflight).status());
+        assertEquals(
+                "*",
+                feed("room=" + room, "Origin", "https://elsewhere.example")
+                        .headers()
+                        .firstValue("Access-Control-Allow-Origin")
+                        .orElseThrow());
     }
 
     @ParameterizedTest

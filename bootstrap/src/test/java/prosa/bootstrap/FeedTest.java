@@ -82,11 +82,13 @@ class FeedTest {
     @Test
     void theStreamOpensWithTheHeadersAndTheBlockThatEverybodyNeeds() throws IOException {
         String first = say("before");
-        try (java.net.Socket socket = new java.net.Socket("127.0.0.1", house.place().http().getPort())) {
+        try (java.net.Socket socket =
+                new java.net.Socket("127.0.0.1", house.place().http().getPort())) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(("GET /feed?room=" + room + " HTTP/1.1\r\nHost: localhost\r\n"
-                            + "Accept-Encoding: gzip, br\r\n\r\n")
-                    .getBytes());
+            socket.getOutputStream()
+                    .write(("GET /feed?room=" + room + " HTTP/1.1\r\nHost: localhost\r\n"
+                                    + "Accept-Encoding: gzip, br\r\n\r\n")
+                            .getBytes());
             StringBuilder read = new StringBuilder();
             String opening = "retry: 2000\nid: " + first + "\n\n";
             while (!read.toString().endsWith(opening)) {
@@ -145,12 +147,18 @@ class FeedTest {
             ana.next("welcome");
         }
         Block joined = feed.blocks().next(block -> block.isEvent("joined"));
-        assertEquals("{type=joined, room=" + room + ", name=Ana, via=ws}", joined.json().toString());
+        assertEquals(
+                "{type=joined, room=" + room + ", name=Ana, via=ws}",
+                joined.json().toString());
         Block left = feed.blocks().next(block -> block.isEvent("left"));
-        assertEquals("{type=left, room=" + room + ", name=Ana, via=ws}", left.json().toString());
+        assertEquals(
+                "{type=left, room=" + room + ", name=Ana, via=ws}", left.json().toString());
         assertEquals(List.of(Optional.empty(), Optional.empty()), List.of(joined.id(), left.id()));
-        assertEquals("* Ana is here (ws)", text.blocks().next(block -> block.isEvent("joined")).text());
-        assertEquals("* Ana left", text.blocks().next(block -> block.isEvent("left")).text());
+        assertEquals(
+                "* Ana is here (ws)",
+                text.blocks().next(block -> block.isEvent("joined")).text());
+        assertEquals(
+                "* Ana left", text.blocks().next(block -> block.isEvent("left")).text());
     }
 
     @Test
@@ -197,7 +205,8 @@ class FeedTest {
         assertEquals(List.of("two", "three"), messages(feed, 2));
         assertEquals(third, feed.lastEventId());
         feed.close();
-        EventSource again = feed("room=" + room + "&room=" + other, "Last-Event-ID", opening.id().get());
+        EventSource again = feed(
+                "room=" + room + "&room=" + other, "Last-Event-ID", opening.id().get());
         assertEquals(List.of("two", "three"), messages(again, 2), "a cut before the first message loses nothing");
         EventSource none = feed("last=0&room=" + room);
         none.blocks().next();
@@ -217,7 +226,11 @@ class FeedTest {
             say(room + "-elsewhere", "not on this feed");
         }
         for (EventSource feed : List.of(live, feed(query + "&since=" + start), feed(query + "&last=60"))) {
-            assertEquals(said, IntStream.range(0, 60).mapToObj(i -> feed.nextMessage().id().orElseThrow()).toList());
+            assertEquals(
+                    said,
+                    IntStream.range(0, 60)
+                            .mapToObj(i -> feed.nextMessage().id().orElseThrow())
+                            .toList());
         }
     }
 
@@ -228,13 +241,17 @@ class FeedTest {
             EventSource feed = feed("room=" + room + "&since=" + foreign);
             Block gap = feed.blocks().next(block -> block.isEvent("gap"));
             assertEquals(Optional.empty(), gap.id());
-            assertEquals("{type=gap, room=" + room + ", after=" + foreign + ", next=" + first + "}", gap.json().toString());
+            assertEquals(
+                    "{type=gap, room=" + room + ", after=" + foreign + ", next=" + first + "}",
+                    gap.json().toString());
             assertEquals(List.of("one"), messages(feed, 1));
         }
         String past = epoch(first) + "-999999999999";
         EventSource feed = feed("room=" + room, "Last-Event-ID", past);
         Block gap = feed.blocks().next(block -> block.isEvent("gap"));
-        assertEquals("{type=gap, room=" + room + ", after=" + past + ", next=null}", gap.json().toString());
+        assertEquals(
+                "{type=gap, room=" + room + ", after=" + past + ", next=null}",
+                gap.json().toString());
         say("two");
         assertEquals(List.of("two"), messages(feed, 1), "it goes on");
         EventSource text = feed("as=text&room=" + room + "&since=" + past);

@@ -44,12 +44,18 @@ class FullDiskTest {
             person.send("full".repeat(500) + "\n");
             person.lines().next(line -> line.startsWith("* unavailable: "));
             limitFiles(prosa, "unlimited");
-            RunningHouse.await("there is room again", () -> http.say("main", "Ana", "after").status() == 201);
+            RunningHouse.await(
+                    "there is room again",
+                    () -> http.say("main", "Ana", "after").status() == 201);
             program.send(Json.object("type", "say", "text", "program"));
             program.next("ack");
             person.send("person\n");
-            feed.blocks().next(block -> block.isMessage() && block.json().text("text").equals("person"));
-            List<String> texts = http.messagesAfter("main", "0-0").stream().map(json -> json.text("text")).toList();
+            feed.blocks()
+                    .next(block ->
+                            block.isMessage() && block.json().text("text").equals("person"));
+            List<String> texts = http.messagesAfter("main", "0-0").stream()
+                    .map(json -> json.text("text"))
+                    .toList();
             assertEquals(kept + 3, texts.size(), "what was refused was not kept");
             assertEquals(List.of("after", "program", "person"), texts.subList(kept, kept + 3));
             assertEquals(

@@ -31,7 +31,8 @@ class HostileClientsTest {
     @Test
     @Timeout(60)
     void noClientCausesAStackTrace() throws Exception {
-        try (ProsaProcess prosa = ProsaProcess.start(folder, "--data-dir", folder.resolve("data").toString())) {
+        try (ProsaProcess prosa =
+                ProsaProcess.start(folder, "--data-dir", folder.resolve("data").toString())) {
             URI http = prosa.http().server();
             WebSocketClient ana = WebSocketClient.connect(http, "/chat?name=Ana", "prosa.v1");
             EventSource feed = new EventSource(http.resolve("/feed"));
@@ -48,7 +49,9 @@ class HostileClientsTest {
             }
             ana.send(Json.object("type", "say", "text", "still here"));
             ana.next("ack");
-            feed.blocks().next(block -> block.isMessage() && block.json().text("text").equals("still here"));
+            feed.blocks()
+                    .next(block ->
+                            block.isMessage() && block.json().text("text").equals("still here"));
             RunningHouse.await("all others have left", () -> prosa.http().headCount("main") == 1);
             prosa.assertNoStackTrace();
             prosa.terminate();
@@ -107,7 +110,8 @@ class HostileClientsTest {
                 ascii("POST /messages?name=Mallory HTTP/1.1\r\n" + host + "Content-Length: -1\r\n\r\n"),
                 ascii("POST /messages?name=Mallory HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nzz\r\n"),
                 ascii("POST /messages?name=Mallory HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n5\r\nab"),
-                ascii("POST /messages HTTP/1.1\r\n" + host + "Content-Type: application/json\r\nContent-Length: 4\r\n\r\n{\"a\""),
+                ascii("POST /messages HTTP/1.1\r\n" + host
+                        + "Content-Type: application/json\r\nContent-Length: 4\r\n\r\n{\"a\""),
                 ascii("POST /messages HTTP/1.1\r\n" + host + "Content-Type: ;;;\r\nContent-Length: 2\r\n\r\nhi"),
                 ascii("POST /messages HTTP/1.1\r\n" + host + "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\nhi"),
                 ascii("CONNECT a:1 HTTP/1.1\r\n" + host + "\r\n"),
@@ -122,7 +126,8 @@ class HostileClientsTest {
                 ascii(upgrade.replace("Sec-WebSocket-Key", "Sec-WebSocket-Protocol: ,,;\"\r\nSec-WebSocket-Key")),
                 ascii(upgrade.replace("Sec-WebSocket-Key", "Sec-WebSocket-Extensions: ;;x=\"\r\nSec-WebSocket-Key")),
                 ascii("\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003"), // TLS
-                ascii("prosa.v1\n{\"type\":\"join\",\"name\":\"Mallory\"}\n{\"type\":\"say\",\"text\":\"" + "x".repeat(100_000)),
+                ascii("prosa.v1\n{\"type\":\"join\",\"name\":\"Mallory\"}\n{\"type\":\"say\",\"text\":\""
+                        + "x".repeat(100_000)),
                 ascii("prosa.v1\n" + "[".repeat(50_000) + "\n"),
                 ascii("Mallory\n/msg\n/last 99999999999\n/join \u0000\n" + "/quit\n".repeat(1_000)),
                 ascii("\u00ff\u00fb".repeat(10_000))));
@@ -171,8 +176,19 @@ class HostileClientsTest {
         byte[] badCloseCode = RawWebSocket.frame(true, RawWebSocket.CLOSE, new byte[] {0, 5});
         byte[] endless = {(byte) 0x81, (byte) 0xFF, 0x7F, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 'x'};
         byte[] negative = {(byte) 0x81, (byte) 0xFF, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 'x'};
-        for (byte[] bytes : List.of(frame, unmasked, reservedBit, reservedOpcode, fragmentedPing, longPing,
-                loneContinuation, shortClose, badCloseCode, endless, negative, random(500))) {
+        for (byte[] bytes : List.of(
+                frame,
+                unmasked,
+                reservedBit,
+                reservedOpcode,
+                fragmentedPing,
+                longPing,
+                loneContinuation,
+                shortClose,
+                badCloseCode,
+                endless,
+                negative,
+                random(500))) {
             for (int end : new int[] {bytes.length, bytes.length / 2}) {
                 RawWebSocket socket = new RawWebSocket(http, path, 0, "Sec-WebSocket-Protocol: prosa.v1");
                 assertEquals(101, socket.status());

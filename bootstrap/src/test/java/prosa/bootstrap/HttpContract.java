@@ -25,7 +25,10 @@ abstract class HttpContract extends WireContract {
         assertEquals(400, answer.status());
         assertEquals("name-invalid", answer.json().text("reason"));
         assertTrue(answer.json().text("message").contains("name"));
-        assertTrue(http().post("/messages", "hi", "Accept-Language", "pt").json().text("message").contains("nome"));
+        assertTrue(http().post("/messages", "hi", "Accept-Language", "pt")
+                .json()
+                .text("message")
+                .contains("nome"));
     }
 
     @Override

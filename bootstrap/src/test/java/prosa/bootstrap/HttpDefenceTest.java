@@ -65,8 +65,10 @@ class HttpDefenceTest {
         for (int i = 0; i < 40; i++) {
             Socket socket = new Socket("127.0.0.1", http.server().getPort());
             socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(("POST /messages?name=Ana&room=" + room
-                    + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nConnection: close\r\n\r\ns").getBytes());
+            socket.getOutputStream()
+                    .write(("POST /messages?name=Ana&room=" + room
+                                    + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nConnection: close\r\n\r\ns")
+                            .getBytes());
             slow.add(socket);
         }
         assertEquals(200, http.get("/health").status());
@@ -95,7 +97,8 @@ class HttpDefenceTest {
             socket.setReceiveBufferSize(4_096);
             socket.connect(new InetSocketAddress("127.0.0.1", http.server().getPort()));
             socket.getOutputStream()
-                    .write(("GET /messages?limit=1000&room=" + room + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes());
+                    .write(("GET /messages?limit=1000&room=" + room + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .getBytes());
             slow.add(socket);
         }
         for (Socket socket : slow) {
@@ -123,8 +126,13 @@ class HttpDefenceTest {
         assertEquals(201, post("hi", "Origin", http.server().toString()).status());
         Http byName = new Http(URI.create("http://localhost:" + http.server().getPort()));
         String path = "/messages?name=Ana&room=" + room;
-        assertEquals(201, byName.post(path, "hi", "Origin", byName.server().toString()).status());
-        assertRefused(403, "cross-site", byName.post(path, "hi", "Origin", http.server().toString()));
+        assertEquals(
+                201,
+                byName.post(path, "hi", "Origin", byName.server().toString()).status());
+        assertRefused(
+                403,
+                "cross-site",
+                byName.post(path, "hi", "Origin", http.server().toString()));
     }
 
     @ParameterizedTest
@@ -170,7 +178,9 @@ class HttpDefenceTest {
     void headersTooLongAreRefusedInJson() throws IOException {
         String answer = http.raw("GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000) + "\r\n\r\n");
         assertTrue(answer.startsWith("HTTP/1.1 431 "), answer);
-        assertEquals(Set.of("reason", "message"), Json.parse(answer.substring(answer.indexOf("\r\n\r\n") + 4)).fields());
+        assertEquals(
+                Set.of("reason", "message"),
+                Json.parse(answer.substring(answer.indexOf("\r\n\r\n") + 4)).fields());
     }
 
     @Test

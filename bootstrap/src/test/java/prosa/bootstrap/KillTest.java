@@ -63,12 +63,18 @@ class KillTest {
             assertEquals(ids.subList(0, seen.size()), seen, "what was shown was kept");
             List<String> unseen = new ArrayList<>(ids.subList(ids.indexOf(lastSeen) + 1, ids.size()));
             EventSource feed = new EventSource(prosa.http().server().resolve("/feed"), "Last-Event-ID", lastSeen);
-            String next = prosa.http().say("main", "Ana", "after the restart").json().text("id");
+            String next =
+                    prosa.http().say("main", "Ana", "after the restart").json().text("id");
             feed.blocks().next(block -> block.id().filter(next::equals).isPresent());
             unseen.add(next);
             assertEquals(unseen, ids(feed));
             assertEquals(ids.getFirst().split("-")[0], next.split("-")[0], "the log is the same");
-            assertEquals(keptWithKey, prosa.http().post(KEYED, "with a key", "Idempotency-Key", "k").body(), "kept once");
+            assertEquals(
+                    keptWithKey,
+                    prosa.http()
+                            .post(KEYED, "with a key", "Idempotency-Key", "k")
+                            .body(),
+                    "kept once");
             prosa.terminate();
             prosa.assertEndedWell();
         }
@@ -159,8 +165,10 @@ class KillTest {
             line.lines().untilEnd();
             Map<String, String> all = new HashMap<>(posted);
             for (Mailbox<String> mailbox : List.of(socket.texts(), line.lines())) {
-                mailbox.all().stream().filter(text -> text.startsWith("{\"type\":\"ack\"")).map(Json::parse).forEach(ack ->
-                        all.put(ack.text("id"), ack.text("ref")));
+                mailbox.all().stream()
+                        .filter(text -> text.startsWith("{\"type\":\"ack\""))
+                        .map(Json::parse)
+                        .forEach(ack -> all.put(ack.text("id"), ack.text("ref")));
             }
             return all;
         }

@@ -73,16 +73,21 @@ class MessagesTest {
         assertEquals("application/json", answer.header("Content-Type"));
         Json said = answer.json();
         assertEquals(Set.of("type", "id", "room", "by", "via", "at", "text"), said.fields());
-        assertEquals(List.of("said", room, "Ana", "http", "Olá, tudo bem?"), List.of(
-                said.text("type"), said.text("room"), said.text("by"), said.text("via"), said.text("text")));
-        assertEquals("[" + answer.body() + "]", http.get("/messages?room=" + room).body());
+        assertEquals(
+                List.of("said", room, "Ana", "http", "Olá, tudo bem?"),
+                List.of(said.text("type"), said.text("room"), said.text("by"), said.text("via"), said.text("text")));
+        assertEquals(
+                "[" + answer.body() + "]", http.get("/messages?room=" + room).body());
     }
 
     /** curl calls everything that it posts a form. */
     @ParameterizedTest
-    @ValueSource(strings = {"application/x-www-form-urlencoded", "text/plain; charset=utf-8", "application/octet-stream"})
+    @ValueSource(
+            strings = {"application/x-www-form-urlencoded", "text/plain; charset=utf-8", "application/octet-stream"})
     void whateverIsNotJsonIsTheTextItself(String type) {
-        assertEquals("a=1&name=Eve%20 +", post("a=1&name=Eve%20 +", "Content-Type", type).json().text("text"));
+        assertEquals(
+                "a=1&name=Eve%20 +",
+                post("a=1&name=Eve%20 +", "Content-Type", type).json().text("text"));
     }
 
     @Test
@@ -98,8 +103,11 @@ class MessagesTest {
         String body = "{\"name\":\"Bia\",\"text\":\"caf\\u00e9\",\"x\":[1]}";
         Answer answer = http.post("/messages?name=Ana&room=" + room, body, "Content-Type", type);
         assertEquals(201, answer.status());
-        assertEquals(List.of("Bia", "café"), List.of(answer.json().text("by"), answer.json().text("text")));
-        assertEquals("Ana", post("{\"text\":\"hi\"}", "Content-Type", type).json().text("by"));
+        assertEquals(
+                List.of("Bia", "café"),
+                List.of(answer.json().text("by"), answer.json().text("text")));
+        assertEquals(
+                "Ana", post("{\"text\":\"hi\"}", "Content-Type", type).json().text("by"));
     }
 
     @Test
@@ -109,7 +117,10 @@ class MessagesTest {
             var request = java.net.http.HttpRequest.newBuilder(uri)
                     .POST(java.net.http.HttpRequest.BodyPublishers.ofString("hi"))
                     .build();
-            assertEquals(201, client.send(request, java.net.http.HttpResponse.BodyHandlers.ofString()).statusCode());
+            assertEquals(
+                    201,
+                    client.send(request, java.net.http.HttpResponse.BodyHandlers.ofString())
+                            .statusCode());
         }
     }
 
@@ -205,7 +216,9 @@ class MessagesTest {
         assertEquals(List.of(), texts("&since=" + ids.getLast()));
         List<String> paged = new ArrayList<>();
         for (String since = "0-0"; since != null; ) {
-            List<Json> page = http.get("/messages?limit=7&room=" + room + "&since=" + since).json().list();
+            List<Json> page = http.get("/messages?limit=7&room=" + room + "&since=" + since)
+                    .json()
+                    .list();
             page.forEach(message -> paged.add(message.text("id")));
             since = page.isEmpty() ? null : page.getLast().text("id");
         }
@@ -233,10 +246,16 @@ class MessagesTest {
         Answer lines = http.get("/messages?room=" + room, "Accept", "application/x-ndjson");
         assertEquals("application/x-ndjson", lines.header("Content-Type"));
         assertTrue(lines.body().endsWith("\n"));
-        assertEquals(List.of("number 1", "number 2", "number 3"), lines.body().lines().map(Json::parse)
-                .map(message -> message.text("text"))
-                .toList());
-        assertEquals("application/json", http.get("/messages?room=" + room, "Accept", "*/*").header("Content-Type"));
+        assertEquals(
+                List.of("number 1", "number 2", "number 3"),
+                lines.body()
+                        .lines()
+                        .map(Json::parse)
+                        .map(message -> message.text("text"))
+                        .toList());
+        assertEquals(
+                "application/json",
+                http.get("/messages?room=" + room, "Accept", "*/*").header("Content-Type"));
     }
 
     @Test
@@ -254,6 +273,8 @@ class MessagesTest {
     @Test
     void healthSaysOk() {
         Answer answer = http.get("/health");
-        assertEquals(List.of("200", "ok"), List.of("" + answer.status(), answer.json().text("status")));
+        assertEquals(
+                List.of("200", "ok"),
+                List.of("" + answer.status(), answer.json().text("status")));
     }
 }

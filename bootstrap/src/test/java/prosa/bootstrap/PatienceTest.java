@@ -87,9 +87,13 @@ class PatienceTest {
             stalled.setSoTimeout(PATIENCE);
             stalled.getOutputStream().write("/join tcp\nStalled\n".getBytes());
             talkUntilItIsGivenUp("tcp");
-            List<String> lines = new String(stalled.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            List<String> lines = new String(stalled.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             assertTrue(lines.getLast().startsWith("* too-slow: "), lines.getLast());
-            lines.stream().filter(line -> line.startsWith("Watcher: ")).forEach(line -> assertEquals("Watcher: " + TEXT, line));
+            lines.stream()
+                    .filter(line -> line.startsWith("Watcher: "))
+                    .forEach(line -> assertEquals("Watcher: " + TEXT, line));
         }
     }
 
@@ -102,6 +106,7 @@ class PatienceTest {
     private static void talkUntilItIsGivenUp(String room) {
         RunningHouse.await("it is here", () -> house.http().headCount(room) == 1);
         say(room);
-        RunningHouse.await("it has left", Duration.ofMillis(PATIENCE), () -> house.http().headCount(room) == 0);
+        RunningHouse.await(
+                "it has left", Duration.ofMillis(PATIENCE), () -> house.http().headCount(room) == 0);
     }
 }

@@ -82,7 +82,10 @@ final class ProsaProcess implements AutoCloseable {
     }
 
     URI first(String scheme) {
-        return listening.stream().filter(uri -> uri.getScheme().equals(scheme)).findFirst().orElseThrow();
+        return listening.stream()
+                .filter(uri -> uri.getScheme().equals(scheme))
+                .findFirst()
+                .orElseThrow();
     }
 
     long pid() {

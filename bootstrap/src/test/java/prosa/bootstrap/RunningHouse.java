@@ -82,7 +82,10 @@ final class RunningHouse implements AutoCloseable {
     }
 
     private URI first(String scheme) {
-        return listening().stream().filter(uri -> uri.getScheme().equals(scheme)).findFirst().orElseThrow();
+        return listening().stream()
+                .filter(uri -> uri.getScheme().equals(scheme))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Looks again and again, for what nobody is told of. */

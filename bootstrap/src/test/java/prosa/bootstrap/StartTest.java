@@ -23,8 +23,8 @@ import prosa.dialect.Language;
 
 /** What a start says, and what it says when it can't. */
 class StartTest {
-    private static final Map<String, String> FREE_PORTS =
-            Map.of("PROSA_HTTP_PORT", "0", "PROSA_TCP_PORT", "0", "PROSA_TUTORIAL_PORT", "0", "PROSA_HISTORY", "memory");
+    private static final Map<String, String> FREE_PORTS = Map.of(
+            "PROSA_HTTP_PORT", "0", "PROSA_TCP_PORT", "0", "PROSA_TUTORIAL_PORT", "0", "PROSA_HISTORY", "memory");
 
     @TempDir
     Path folder;
@@ -39,7 +39,8 @@ class StartTest {
             assertEquals(200, prosa.http().get("/health").status());
             assertTrue(new LineClient(prosa.place().tcp()).lines().next().contains("nome"));
             prosa.terminate();
-            assertTrue(prosa.output().contains("curl -N http://localhost:" + prosa.place().http().getPort() + "/feed"));
+            assertTrue(prosa.output()
+                    .contains("curl -N http://localhost:" + prosa.place().http().getPort() + "/feed"));
             prosa.assertEndedWell();
             assertEquals("", prosa.errors());
         }
@@ -49,13 +50,17 @@ class StartTest {
     @Timeout(60)
     void byDefaultItListensOnBothLoopbackAddresses() throws Exception {
         try (ProsaProcess prosa = ProsaProcess.start(folder, "--history", "memory")) {
-            List<URI> http = prosa.listening().stream().filter(uri -> uri.getScheme().equals("http")).toList();
+            List<URI> http = prosa.listening().stream()
+                    .filter(uri -> uri.getScheme().equals("http"))
+                    .toList();
             assertEquals(1, http.stream().map(URI::getPort).distinct().count(), "on one port");
             List<String> hosts = http.stream().map(URI::getHost).toList();
-            assertTrue(List.of(List.of("127.0.0.1", "[::1]"), List.of("127.0.0.1")).contains(hosts), hosts::toString);
+            assertTrue(
+                    List.of(List.of("127.0.0.1", "[::1]"), List.of("127.0.0.1")).contains(hosts), hosts::toString);
             for (URI uri : http) {
                 assertEquals(200, new Http(uri).get("/health").status());
-                WebSocketClient.connect(uri, "/chat", "prosa.v1", "Origin", uri.toString()).close();
+                WebSocketClient.connect(uri, "/chat", "prosa.v1", "Origin", uri.toString())
+                        .close();
             }
         }
     }
@@ -71,9 +76,20 @@ class StartTest {
         }
         assertTrue(Files.exists(data));
         try (ProsaProcess prosa = ProsaProcess.start(folder, "--data-dir", data.toString());
-                ProsaProcess second = ProsaProcess.startWith(folder, Map.of(), "--http-port", "0", "--tcp-port", "0",
-                        "--tutorial-port", "off", "--data-dir", data.toString())) {
-            assertEquals("kept", prosa.http().get("/messages").json().list().getFirst().text("text"));
+                ProsaProcess second = ProsaProcess.startWith(
+                        folder,
+                        Map.of(),
+                        "--http-port",
+                        "0",
+                        "--tcp-port",
+                        "0",
+                        "--tutorial-port",
+                        "off",
+                        "--data-dir",
+                        data.toString())) {
+            assertEquals(
+                    "kept",
+                    prosa.http().get("/messages").json().list().getFirst().text("text"));
             assertFailed(second, "--data-dir");
         }
     }

@@ -26,14 +26,16 @@ class StopTest {
     @Test
     @Timeout(60)
     void everybodyGetsWhatIsDueAndAGoodBye() throws Exception {
-        try (ProsaProcess prosa = ProsaProcess.start(folder, "--data-dir", folder.resolve("data").toString())) {
+        try (ProsaProcess prosa =
+                ProsaProcess.start(folder, "--data-dir", folder.resolve("data").toString())) {
             WebSocketClient program = WebSocketClient.connect(prosa.http().server(), "/chat?name=Program", "prosa.v1");
             WebSocketClient person = WebSocketClient.connect(prosa.http().server(), "/chat?name=Person", null);
             WebSocketClient atTheDoor = WebSocketClient.connect(prosa.http().server(), "/chat", "prosa.v1");
             WebSocketClient tutorial = WebSocketClient.connect(prosa.http().server(), "/testing", null);
             LineClient line = new LineClient(prosa.place().tcp()).join("Line");
             EventSource feed = new EventSource(prosa.http().server().resolve("/feed"));
-            EventSource meter = new EventSource(java.net.URI.create("http://" + prosa.first("sse").getAuthority()));
+            EventSource meter = new EventSource(
+                    java.net.URI.create("http://" + prosa.first("sse").getAuthority()));
             WebSocketClient loud = WebSocketClient.connect(prosa.http().server(), "/chat?name=Loud", "prosa.v1");
             loud.next("welcome");
             for (int i = 0; i < SAID; i++) {
@@ -48,8 +50,12 @@ class StopTest {
             List.of(feed, meter).forEach(source -> source.blocks().untilEnd());
             line.lines().untilEnd();
             loud.texts().untilEnd();
-            assertTrue(line.lines().all().getLast().startsWith("* The server is stopping"), line.lines().all()::toString);
-            long acks = loud.texts().all().stream().filter(text -> text.startsWith("{\"type\":\"ack\"")).count();
+            assertTrue(
+                    line.lines().all().getLast().startsWith("* The server is stopping"),
+                    line.lines().all()::toString);
+            long acks = loud.texts().all().stream()
+                    .filter(text -> text.startsWith("{\"type\":\"ack\""))
+                    .count();
             assertToldAtLeast(acks, program, line, feed);
             prosa.assertEndedWell();
         }
@@ -61,14 +67,21 @@ class StopTest {
                 .map(block -> block.json().text("text"))
                 .toList();
         assertTrue(told.size() >= acks, () -> acks + " were acknowledged, and told were " + told);
-        assertEquals(IntStream.range(0, told.size()).mapToObj(i -> "number " + i).toList(), told);
-        assertEquals(told, program.texts().all().stream().map(Json::parse)
-                .filter(json -> json.is("said"))
-                .map(json -> json.text("text"))
-                .toList());
-        assertEquals(told, line.lines().all().stream().filter(text -> text.startsWith("Loud: "))
-                .map(text -> text.substring("Loud: ".length()))
-                .toList());
+        assertEquals(
+                IntStream.range(0, told.size()).mapToObj(i -> "number " + i).toList(), told);
+        assertEquals(
+                told,
+                program.texts().all().stream()
+                        .map(Json::parse)
+                        .filter(json -> json.is("said"))
+                        .map(json -> json.text("text"))
+                        .toList());
+        assertEquals(
+                told,
+                line.lines().all().stream()
+                        .filter(text -> text.startsWith("Loud: "))
+                        .map(text -> text.substring("Loud: ".length()))
+                        .toList());
     }
 
     @Test
@@ -99,7 +112,9 @@ class StopTest {
     void controlCEndsItWell() throws Exception {
         try (ProsaProcess prosa = ProsaProcess.start(folder, "--history", "memory")) {
             LineClient line = new LineClient(prosa.place().tcp()).join("Line");
-            new ProcessBuilder("kill", "-INT", Long.toString(prosa.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-INT", Long.toString(prosa.pid()))
+                    .start()
+                    .waitFor();
             line.lines().untilEnd();
             prosa.assertEndedWell();
         }

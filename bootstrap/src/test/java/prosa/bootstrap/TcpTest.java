@@ -105,7 +105,8 @@ class TcpTest {
         try (Socket ana = socket()) {
             readUpTo(ana, "?\r\n");
             // DO ECHO, WILL NAWS, a subnegotiation, DO TIMING-MARK, and a name.
-            ana.getOutputStream().write(bytes(255, 253, 1, 255, 251, 31, 255, 250, 31, 0, 80, 0, 24, 255, 240, 255, 253, 6));
+            ana.getOutputStream()
+                    .write(bytes(255, 253, 1, 255, 251, 31, 255, 250, 31, 0, 80, 0, 24, 255, 240, 255, 253, 6));
             byte[] answers = ana.getInputStream().readNBytes(9);
             assertArrayEquals(bytes(255, 252, 1, 255, 254, 31, 255, 252, 6), answers);
             ana.getOutputStream().write(("/join " + room + "\nA").getBytes());
@@ -157,8 +158,13 @@ class TcpTest {
         ana.send("\nstill here\n");
         ana.lines().next(line -> line.startsWith("* text-too-long: "));
         assertEquals("Ana: still here", bia.lines().next(line -> line.startsWith("Ana:")));
-        assertEquals(1, ana.lines().all().stream().filter(line -> line.startsWith("* text-too-long: ")).count());
-        LineClient program = connect().send("prosa.v1\n" + Json.object("type", "join", "name", "Program", "room", room) + "\n");
+        assertEquals(
+                1,
+                ana.lines().all().stream()
+                        .filter(line -> line.startsWith("* text-too-long: "))
+                        .count());
+        LineClient program =
+                connect().send("prosa.v1\n" + Json.object("type", "join", "name", "Program", "room", room) + "\n");
         program.send("{\"type\":\"say\",\"text\":\"").send(megabyte).send("\"}\n");
         program.send(Json.object("type", "say", "text", "here, too") + "\n");
         program.lines().next(line -> line.contains("\"text-too-long\""));
@@ -172,7 +178,8 @@ class TcpTest {
         String longest = "👋".repeat(4_000);
         joined("Ana").send(longest + "\n");
         assertEquals("Ana: " + longest, bia.lines().next(line -> line.startsWith("Ana:")));
-        LineClient program = connect().send("prosa.v1\n" + Json.object("type", "join", "name", "Program", "room", room) + "\n");
+        LineClient program =
+                connect().send("prosa.v1\n" + Json.object("type", "join", "name", "Program", "room", room) + "\n");
         program.send(Json.object("type", "say", "text", longest) + "\n");
         program.lines().next(line -> line.contains("\"ack\""));
     }
@@ -229,7 +236,9 @@ class TcpTest {
         Json welcome = Json.parse(program.lines().next());
         assertEquals(room, welcome.text("room"));
         program.send(Json.object("type", "say", "text", "one\ntwo", "ref", "1") + "\n");
-        assertEquals("1", Json.parse(program.lines().next(line -> line.contains("ack"))).text("ref"));
+        assertEquals(
+                "1",
+                Json.parse(program.lines().next(line -> line.contains("ack"))).text("ref"));
         assertEquals("Program: one", bia.lines().next(line -> line.startsWith("Program:")));
         assertEquals("  two", bia.lines().next());
         bia.send("hi\n");
@@ -255,7 +264,8 @@ class TcpTest {
             ana.lines().next(line -> line.startsWith("* " + command));
         }
         ana.send("/who\n");
-        assertEquals("* 2 in " + room + ": Bia Maria (tcp), Ana (tcp)", ana.lines().next(line -> line.startsWith("* 2 in")));
+        assertEquals(
+                "* 2 in " + room + ": Bia Maria (tcp), Ana (tcp)", ana.lines().next(line -> line.startsWith("* 2 in")));
         ana.send("/nick Anita\n");
         bia.lines().next("* Ana is now called Anita"::equals);
         ana.send("/msg \"bia maria\" psst\n");
@@ -265,7 +275,8 @@ class TcpTest {
         ana.lines().next(line -> line.startsWith("* Welcome to " + room + "-b, Anita."));
         ana.lines().next(line -> line.contains("/help"));
         ana.send("/nick\n/last\n/last -1\n/dance\n/join A B\n/msg Bia\n");
-        for (String reason : List.of("malformed", "malformed", "malformed", "unknown-command", "room-invalid", "malformed")) {
+        for (String reason :
+                List.of("malformed", "malformed", "malformed", "unknown-command", "room-invalid", "malformed")) {
             assertTrue(ana.lines().next().startsWith("* " + reason + ": "));
         }
         ana.send("/quit\nnot said\n");
@@ -283,7 +294,11 @@ class TcpTest {
         ana.lines().next("* The last 2 messages in %s:".formatted(room)::equals);
         assertEquals(
                 List.of("Caio: number 30", "Caio: number 31", "  with two lines", "* That was it."),
-                List.of(ana.lines().next(), ana.lines().next(), ana.lines().next(), ana.lines().next()));
+                List.of(
+                        ana.lines().next(),
+                        ana.lines().next(),
+                        ana.lines().next(),
+                        ana.lines().next()));
         ana.join("Ana");
         assertTrue(ana.lines().all().stream().noneMatch("Caio: number 1"::equals));
         ana.send("/last 1000\n");

@@ -44,7 +44,9 @@ class TcpTextContractTest extends WireContract {
         await("something was said", () -> history(start).size() > 20);
         WireClient reader = joined(Wire.TCP_TEXT, "Reader");
         reader.say("/last 1000");
-        reader.heard().next(heard -> heard instanceof Heard.Other other && other.line().equals("* That was it."));
+        reader.heard()
+                .next(heard ->
+                        heard instanceof Heard.Other other && other.line().equals("* That was it."));
         reader.awaitMessages(history(start).size() + 10);
         enough.set(true);
         talk.join();

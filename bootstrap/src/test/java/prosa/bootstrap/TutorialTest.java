@@ -16,7 +16,9 @@ class TutorialTest {
         try (RunningHouse house = RunningHouse.inMemory();
                 EventSource meter = new EventSource(house.tutorial(), "Accept", "text/event-stream", "Origin", "null");
                 EventSource other = new EventSource(house.tutorial().resolve("/?page=1"))) {
-            assertEquals("*", meter.headers().firstValue("Access-Control-Allow-Origin").orElseThrow());
+            assertEquals(
+                    "*",
+                    meter.headers().firstValue("Access-Control-Allow-Origin").orElseThrow());
             assertEquals("no-cache", meter.headers().firstValue("Cache-Control").orElseThrow());
             assertTrue(meter.headers().firstValue("Content-Type").orElseThrow().startsWith("text/event-stream"));
             List<Long> times = new ArrayList<>();

@@ -209,7 +209,11 @@ class WebSocketFramesTest {
             assertEquals(Optional.empty(), slow.read(), "nothing comes after the close frame");
             assertEquals(IntStream.range(0, pings).mapToObj(i -> "ping " + i).toList(), pongs);
             assertTrue(texts.size() >= 5 * pings, "only " + texts.size());
-            assertEquals(IntStream.range(0, texts.size()).mapToObj(i -> i + " " + long1).toList(), texts);
+            assertEquals(
+                    IntStream.range(0, texts.size())
+                            .mapToObj(i -> i + " " + long1)
+                            .toList(),
+                    texts);
             loud.vanish();
         }
     }

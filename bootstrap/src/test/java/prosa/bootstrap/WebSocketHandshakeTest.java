@@ -131,7 +131,8 @@ class WebSocketHandshakeTest {
 
     @Test
     void aNameThatWasReboundToThisMachineIsRefused() throws IOException {
-        String request = RawWebSocket.request(URI.create("http://rebound.example"), "/chat", "Origin: http://rebound.example")
+        String request = RawWebSocket.request(
+                        URI.create("http://rebound.example"), "/chat", "Origin: http://rebound.example")
                 .replace("Connection: Upgrade", "Connection: Upgrade, close");
         String answer = house.http().raw(request);
         assertTrue(answer.startsWith("HTTP/1.1 403 "), answer);

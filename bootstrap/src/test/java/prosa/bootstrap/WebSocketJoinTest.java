@@ -27,7 +27,9 @@ class WebSocketJoinTest extends ProgramsOnWebSocket {
         assertEquals(room, welcome.text("room"));
         assertEquals("Bia", welcome.text("name"));
         assertEquals(2, welcome.number("count"));
-        assertEquals("[{name=Ana, via=ws}, {name=Bia, via=ws}]", welcome.at("present").toString());
+        assertEquals(
+                "[{name=Ana, via=ws}, {name=Bia, via=ws}]",
+                welcome.at("present").toString());
         List<Json> recent = welcome.list("recent");
         assertEquals(IntStream.rangeClosed(11, 60).mapToObj(i -> "number " + i).toList(), texts(recent));
         assertEquals(recent.getLast().text("id"), welcome.text("position"));
@@ -56,9 +58,11 @@ class WebSocketJoinTest extends ProgramsOnWebSocket {
 
     @Test
     void ofManyWhoWantANameAtOnceOneGetsIt() {
-        List<WebSocketClient> all = IntStream.range(0, 20).mapToObj(i -> connect()).toList();
+        List<WebSocketClient> all =
+                IntStream.range(0, 20).mapToObj(i -> connect()).toList();
         all.forEach(client -> client.send(Json.object("type", "join", "name", "Ana", "room", room)));
-        List<Json> answers = all.stream().map(client -> Json.parse(client.texts().next())).toList();
+        List<Json> answers =
+                all.stream().map(client -> Json.parse(client.texts().next())).toList();
         assertEquals(1, answers.stream().filter(json -> json.is("welcome")).count());
         assertEquals(19, answers.stream().filter(json -> json.is("refused")).count());
         assertEquals(1, house.http().headCount(room));
@@ -70,15 +74,19 @@ class WebSocketJoinTest extends ProgramsOnWebSocket {
         WebSocketClient bia = joined("Bia");
         Json welcome = join(bia, "Bia", room + "-b");
         assertEquals(1, welcome.number("count"));
-        assertEquals("{type=left, room=" + room + ", name=Bia, via=ws}", ana.next("left").toString());
+        assertEquals(
+                "{type=left, room=" + room + ", name=Bia, via=ws}",
+                ana.next("left").toString());
         say(ana, "not for Bia");
         ana.next("ack");
         house.http().say(room + "-b", "Caio", "for Bia");
         assertEquals("for Bia", bia.next("said").text("text"));
         bia.send(Json.object("type", "join", "room", room));
         assertEquals("Bia", bia.next("welcome").text("name"), "the name goes with one");
-        assertEquals("{type=joined, room=" + room + ", name=Bia, via=ws}", ana.nextJson(json -> json.is("joined")
-                && json.text("name").equals("Bia")).toString());
+        assertEquals(
+                "{type=joined, room=" + room + ", name=Bia, via=ws}",
+                ana.nextJson(json -> json.is("joined") && json.text("name").equals("Bia"))
+                        .toString());
         assertEquals(0, house.http().headCount(room + "-b"));
     }
 
@@ -120,7 +128,9 @@ class WebSocketJoinTest extends ProgramsOnWebSocket {
         assertEquals(4001, ghost.closeCode());
         say(ana, "back");
         List<Json> heard = watcher.upTo("said");
-        assertEquals(List.of("joined", "said"), heard.stream().map(json -> json.text("type")).toList(),
+        assertEquals(
+                List.of("joined", "said"),
+                heard.stream().map(json -> json.text("type")).toList(),
                 "Ana came once, and never left");
         assertEquals("back", heard.getLast().text("text"));
         ana.close();
@@ -151,7 +161,9 @@ class WebSocketJoinTest extends ProgramsOnWebSocket {
         WebSocketClient ana = joined("Ana");
         WebSocketClient bia = joined("Bia");
         ana.send(Json.object("type", "rename", "name", "Anita"));
-        assertEquals("{type=renamed, room=" + room + ", from=Ana, name=Anita}", bia.next("renamed").toString());
+        assertEquals(
+                "{type=renamed, room=" + room + ", from=Ana, name=Anita}",
+                bia.next("renamed").toString());
         assertEquals("Anita", ana.next("renamed").text("name"));
         say(ana, "it's me");
         assertEquals("Anita", bia.next("said").text("by"));

@@ -29,10 +29,12 @@ class WebSocketSayTest extends ProgramsOnWebSocket {
         Json said = bia.next("said");
         assertEquals(Set.of("type", "id", "room", "by", "via", "at", "text"), said.fields());
         assertTrue(said.text("id").matches("[0-9]+-[0-9]+"), said::toString);
-        assertEquals(List.of(room, "Ana", "ws", "Hello"), List.of(
-                said.text("room"), said.text("by"), said.text("via"), said.text("text")));
+        assertEquals(
+                List.of(room, "Ana", "ws", "Hello"),
+                List.of(said.text("room"), said.text("by"), said.text("via"), said.text("text")));
         assertTrue(said.text("at").endsWith("Z"), said::toString);
-        assertTrue(Duration.between(before, Instant.parse(said.text("at"))).abs().toSeconds() < 10, said::toString);
+        assertTrue(
+                Duration.between(before, Instant.parse(said.text("at"))).abs().toSeconds() < 10, said::toString);
     }
 
     @Test
@@ -52,7 +54,11 @@ class WebSocketSayTest extends ProgramsOnWebSocket {
         say(bia, "end");
         assertEquals("end", ana.next("said").text("text"), "no message of one's own before it");
         bia.next("ack");
-        assertEquals(1, bia.texts().all().stream().filter(text -> Json.parse(text).is("ack")).count());
+        assertEquals(
+                1,
+                bia.texts().all().stream()
+                        .filter(text -> Json.parse(text).is("ack"))
+                        .count());
     }
 
     /** Else who resumes from an acknowledgement would lose what it overtook. */
@@ -61,7 +67,8 @@ class WebSocketSayTest extends ProgramsOnWebSocket {
         int each = 60;
         List<WebSocketClient> all = List.of(joined("Ana"), joined("Bia"), joined("Caio"));
         List<Thread> talks = all.stream()
-                .map(client -> Thread.ofVirtual().start(() -> IntStream.range(0, each).forEach(i -> say(client, "number " + i))))
+                .map(client -> Thread.ofVirtual()
+                        .start(() -> IntStream.range(0, each).forEach(i -> say(client, "number " + i))))
                 .toList();
         for (Thread talk : talks) {
             talk.join();
@@ -109,12 +116,16 @@ class WebSocketSayTest extends ProgramsOnWebSocket {
             StringBuilder lines = new StringBuilder();
             for (int j = 0; j < each; j++) {
                 String number = Integer.toString(i * each + j);
-                lines.append(Json.object("type", "say", "text", number, "ref", number)).append('\n');
+                lines.append(Json.object("type", "say", "text", number, "ref", number))
+                        .append('\n');
             }
             ana.send(lines.toString());
         }
-        List<String> numbers = IntStream.range(0, frames * each).mapToObj(Integer::toString).toList();
-        assertEquals(numbers, numbers.stream().map(number -> ana.next("ack").text("ref")).toList());
+        List<String> numbers =
+                IntStream.range(0, frames * each).mapToObj(Integer::toString).toList();
+        assertEquals(
+                numbers,
+                numbers.stream().map(number -> ana.next("ack").text("ref")).toList());
         assertEquals(numbers, texts(house.http().messagesAfter(room, "0-0")));
     }
 
@@ -137,7 +148,11 @@ class WebSocketSayTest extends ProgramsOnWebSocket {
         assertEquals(3, house.http().messagesAfter(room, "0-0").size());
         say(ana, "end");
         bia.nextJson(json -> json.is("said") && json.text("text").equals("end"));
-        assertEquals(3, bia.texts().all().stream().filter(text -> Json.parse(text).is("said")).count());
+        assertEquals(
+                3,
+                bia.texts().all().stream()
+                        .filter(text -> Json.parse(text).is("said"))
+                        .count());
     }
 
     @Test
@@ -162,14 +177,20 @@ class WebSocketSayTest extends ProgramsOnWebSocket {
                 + Json.object("type", "say", "text", "two") + "\n");
         client.next("welcome");
         assertEquals("malformed", client.next("refused").text("reason"));
-        assertTrue(client.texts().until(all -> all.stream().filter(text -> Json.parse(text).is("ack")).count() == 2) != null);
+        assertTrue(client.texts()
+                        .until(all -> all.stream()
+                                        .filter(text -> Json.parse(text).is("ack"))
+                                        .count()
+                                == 2)
+                != null);
         assertEquals(List.of("one", "two"), texts(house.http().messagesAfter(room, "0-0")));
     }
 
     @Test
     void unknownFieldsAreIgnored() {
         WebSocketClient ana = joined("Ana");
-        ana.send("{\"colour\":{\"red\":[1,2,{\"text\":\"no\"}]},\"type\":\"say\",\"text\":\"yes\",\"x\":null,\"key\":null}");
+        ana.send(
+                "{\"colour\":{\"red\":[1,2,{\"text\":\"no\"}]},\"type\":\"say\",\"text\":\"yes\",\"x\":null,\"key\":null}");
         ana.next("ack");
         assertEquals(List.of("yes"), texts(house.http().messagesAfter(room, "0-0")));
     }
@@ -223,7 +244,8 @@ class WebSocketSayTest extends ProgramsOnWebSocket {
             ana.send(Json.object("type", "whisper", "to", "ＢＩＡ", "text", "psst\u0007"));
             Json whisper = bia.next("whisper");
             assertEquals(Set.of("type", "by", "to", "text", "at"), whisper.fields());
-            assertEquals(List.of("Ana", "Bia", "psst\uFFFD"),
+            assertEquals(
+                    List.of("Ana", "Bia", "psst\uFFFD"),
                     List.of(whisper.text("by"), whisper.text("to"), whisper.text("text")));
             ana.send(Json.object("type", "whisper", "to", "Dora", "text", "psst", "ref", "w"));
             Json refused = ana.next("refused");
@@ -232,7 +254,8 @@ class WebSocketSayTest extends ProgramsOnWebSocket {
             caio.next("said");
             assertEquals("aloud", feed.nextMessage().json().text("text"));
             assertTrue(caio.texts().all().stream().noneMatch(text -> text.contains("psst")));
-            assertTrue(feed.blocks().all().stream().noneMatch(block -> block.text().contains("psst")));
+            assertTrue(
+                    feed.blocks().all().stream().noneMatch(block -> block.text().contains("psst")));
         }
         assertEquals(List.of("aloud"), texts(house.http().messagesAfter(room, "0-0")));
         assertEquals(List.of("aloud"), texts(join(joined("Eva"), "Eva", room).list("recent")));

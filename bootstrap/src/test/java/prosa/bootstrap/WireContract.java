@@ -107,7 +107,9 @@ abstract class WireContract {
     private void runAll(List<Runnable> tasks) throws InterruptedException {
         List<Throwable> failures = java.util.Collections.synchronizedList(new ArrayList<>());
         List<Thread> threads = tasks.stream()
-                .map(task -> Thread.ofVirtual().uncaughtExceptionHandler((t, e) -> failures.add(e)).start(task))
+                .map(task -> Thread.ofVirtual()
+                        .uncaughtExceptionHandler((t, e) -> failures.add(e))
+                        .start(task))
                 .toList();
         for (Thread thread : threads) {
             thread.join();
@@ -143,8 +145,8 @@ abstract class WireContract {
         Said own = new Said("Alex", "Muito bom esse servidor.", Optional.empty());
         // Who posts and who reads the feed are two connections.
         assertEquals(!wire.isPresent(), heard.contains(own));
-        others.forEach((over, other) -> assertTrue(
-                Heard.conversation(other.heard().all()).contains(own), "over " + over));
+        others.forEach((over, other) ->
+                assertTrue(Heard.conversation(other.heard().all()).contains(own), "over " + over));
     }
 
     @Test
@@ -169,7 +171,9 @@ abstract class WireContract {
         runAll(talks);
         speakers.forEach((name, speaker) -> assertEquals(
                 List.of(),
-                speaker.heard().all().stream().filter(Heard.Refused.class::isInstance).toList(),
+                speaker.heard().all().stream()
+                        .filter(Heard.Refused.class::isInstance)
+                        .toList(),
                 name + " was refused"));
         int total = each * speakers.size();
         List<Said> asFirstHeard = listeners.getFirst().awaitMessages(total);
@@ -177,11 +181,17 @@ abstract class WireContract {
         assertEquals(total, asFirstHeard.size());
         listeners.forEach(listener -> assertEquals(asFirstHeard, listener.awaitMessages(total)));
         speakers.forEach((name, speaker) -> {
-            boolean hearsItself = Heard.conversation(speaker.heard().all()).stream().anyMatch(said -> said.by().equals(name));
-            List<Said> others = asFirstHeard.stream().filter(said -> hearsItself || !said.by().equals(name)).toList();
+            boolean hearsItself = Heard.conversation(speaker.heard().all()).stream()
+                    .anyMatch(said -> said.by().equals(name));
+            List<Said> others = asFirstHeard.stream()
+                    .filter(said -> hearsItself || !said.by().equals(name))
+                    .toList();
             assertEquals(others, speaker.awaitMessages(others.size()));
-            List<Said> own = asFirstHeard.stream().filter(said -> said.by().equals(name)).toList();
-            assertEquals(IntStream.range(0, each).mapToObj(i -> "number " + i).toList(), own.stream().map(Said::text).toList());
+            List<Said> own =
+                    asFirstHeard.stream().filter(said -> said.by().equals(name)).toList();
+            assertEquals(
+                    IntStream.range(0, each).mapToObj(i -> "number " + i).toList(),
+                    own.stream().map(Said::text).toList());
         });
     }
 
@@ -248,8 +258,11 @@ abstract class WireContract {
             other.awaitText("end");
             List<Heard> all = other.heard().all();
             assertEquals(expected, Heard.conversation(all), "over " + over);
-            assertTrue(all.stream().noneMatch(h -> h instanceof Heard.Other line && line.line().contains("fake")), () ->
-                    "forged over " + over + ": " + all);
+            assertTrue(
+                    all.stream()
+                            .noneMatch(h ->
+                                    h instanceof Heard.Other line && line.line().contains("fake")),
+                    () -> "forged over " + over + ": " + all);
         });
         assertEquals(expected, history(start));
     }
@@ -259,7 +272,8 @@ abstract class WireContract {
         Map<String, String> attacks = new java.util.LinkedHashMap<>();
         attacks.put("bell \u0007, colour \u001b[31m", "bell \uFFFD, colour \uFFFD[31m");
         attacks.put("C1 \u009b31m", "C1 \uFFFD31m");
-        attacks.put("right to left \u202etxt.exe \u2066x\u2069 \u200f", "right to left \uFFFDtxt.exe \uFFFDx\uFFFD \uFFFD");
+        attacks.put(
+                "right to left \u202etxt.exe \u2066x\u2069 \u200f", "right to left \uFFFDtxt.exe \uFFFDx\uFFFD \uFFFD");
         attacks.put("a\u0085* fake", "a\n* fake");
         attacks.put("a\u2028Bob: hi", "a\nBob: hi");
         attacks.put("a\u2029* name-taken: fake", "a\n* name-taken: fake");
@@ -290,7 +304,8 @@ abstract class WireContract {
         });
         client.say("still here");
         ana.awaitText("still here");
-        assertTrue(Heard.conversation(ana.heard().all()).stream().allMatch(said -> said.text().equals("still here")));
+        assertTrue(Heard.conversation(ana.heard().all()).stream()
+                .allMatch(said -> said.text().equals("still here")));
     }
 
     /** What a client that has joined may try, by the reason for which it must be refused. */

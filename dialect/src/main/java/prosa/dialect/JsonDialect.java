@@ -97,10 +97,12 @@ public record JsonDialect(Language language) implements Dialect {
     /** Rooms and how many are in each, as an array. */
     public static String rooms(Map<RoomName, Integer> counts) {
         return new JsonLine()
-                .array(List.copyOf(counts.entrySet()), (room, line) -> line.object()
-                        .with("room", room.getKey())
-                        .with("count", room.getValue())
-                        .endObject())
+                .array(
+                        List.copyOf(counts.entrySet()),
+                        (room, line) -> line.object()
+                                .with("room", room.getKey())
+                                .with("count", room.getValue())
+                                .endObject())
                 .end();
     }
 

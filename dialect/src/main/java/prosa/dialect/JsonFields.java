@@ -30,12 +30,12 @@ final class JsonFields {
     private static final JsonFactory JSON = JsonFactory.builder()
             // Clients choose the names: a table of all that were ever seen would be theirs to fill.
             .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .build())
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build();
 
-    // A ref that came as a number is kept with this mark before it. A string can't slip through as something else than a
+    // A ref that came as a number is kept with this mark before it. A string can't slip through as something else than
+    // a
     // number: numberIn looks at all of it.
     private static final char NUMBER_MARK = '\u0001';
     private static final Pattern NUMBER =
@@ -87,7 +87,8 @@ final class JsonFields {
             wrong.add(name);
             parser.skipChildren();
         }
-        if (name.equals("ref") && (wrong.contains(name) || strings.getOrDefault(name, "").length() > MAX_REF)) {
+        if (name.equals("ref")
+                && (wrong.contains(name) || strings.getOrDefault(name, "").length() > MAX_REF)) {
             strings.remove(name);
             broken = true;
         }

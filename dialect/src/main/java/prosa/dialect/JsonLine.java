@@ -24,7 +24,8 @@ final class JsonLine {
             .build();
     private static final DateTimeFormatter MILLISECONDS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-    // LS and PS end a line for JavaScript's older parsers and some line readers; a lone surrogate can't be written in UTF-8.
+    // LS and PS end a line for JavaScript's older parsers and some line readers; a lone surrogate can't be written in
+    // UTF-8.
     private static final Pattern UNSAFE = Pattern.compile("[\\u2028\\u2029\\x{d800}-\\x{dfff}]");
 
     private final StringWriter out = new StringWriter();
@@ -109,7 +110,7 @@ final class JsonLine {
     String end() {
         json.close();
         return UNSAFE.matcher(out.toString())
-                .replaceAll(unsafe -> String.format(
-                        "\\\\u%04x", (int) unsafe.group().charAt(0)));
+                .replaceAll(unsafe ->
+                        String.format("\\\\u%04x", (int) unsafe.group().charAt(0)));
     }
 }

@@ -29,7 +29,8 @@ public record Phrases(Language language) {
                         "Um nome tem de 1 a 32 caracteres: letras de um só alfabeto, números, emojis, espaços simples e"
                                 + " _ . ' -, com pelo menos uma letra ou um número.");
             case TEXT_EMPTY ->
-                either("There is nothing in this message; please write something.",
+                either(
+                        "There is nothing in this message; please write something.",
                         "Não há nada nessa mensagem; escreva alguma coisa, por favor.");
             case TEXT_TOO_LONG ->
                 either(
@@ -46,8 +47,7 @@ public record Phrases(Language language) {
                         "O nome de uma sala tem de 1 a 32 caracteres, entre a-z, 0-9 e -.");
             case NOT_JOINED ->
                 either("Please join a room first, under a name.", "Primeiro entre em uma sala, com um nome.");
-            case NOT_HERE ->
-                either("Nobody here is called that.", "Ninguém aqui se chama assim.");
+            case NOT_HERE -> either("Nobody here is called that.", "Ninguém aqui se chama assim.");
             case UNAVAILABLE ->
                 either(
                         "Messages can't be kept or read at the moment; please try again soon.",

@@ -11,7 +11,6 @@ import prosa.application.Event;
 import prosa.application.Farewell;
 import prosa.application.MessageHistory;
 import prosa.domain.Message;
-import prosa.domain.Name;
 import prosa.domain.Reason;
 import prosa.domain.Text;
 
@@ -105,19 +104,18 @@ public record TextDialect(Language language) implements Dialect {
                 notice(phrases.joined(joined.name()) + " (" + joined.via().word() + ")");
             case Event.Left left -> notice(phrases.left(left.name()));
             case Event.Renamed renamed -> notice(phrases.renamed(renamed.from(), renamed.name()));
-            case Event.Presence presence ->
-                notice(phrases.presence(presence.in(), presence.out(), presence.count()));
+            case Event.Presence presence -> notice(phrases.presence(presence.in(), presence.out(), presence.count()));
             case Event.Ask ask -> notice(phrases.askName());
             case Event.Welcome welcome -> welcome(welcome, phrases);
             case Event.Ack ack -> List.of();
             case Event.Refusal refusal -> refusal(refusal.reason(), phrases);
-            case Event.Whisper whisper ->
-                said("* " + phrases.privately() + " " + whisper.by(), whisper.text());
+            case Event.Whisper whisper -> said("* " + phrases.privately() + " " + whisper.by(), whisper.text());
             case Event.Farewelled farewelled -> notice(phrases.youLeft(farewelled.room()));
             case Event.Called called -> notice(phrases.youAreCalled(called.name()));
             case Event.Who who ->
                 notice(phrases.present(who.room(), who.count())
-                        + phrases.names(who.present(), who.count(), who.present().size()));
+                        + phrases.names(
+                                who.present(), who.count(), who.present().size()));
             case Event.History history -> history(history, phrases);
             case Event.Help help ->
                 phrases.help().stream().map(line -> "* " + line).toList();
@@ -164,8 +162,7 @@ public record TextDialect(Language language) implements Dialect {
     private static List<String> welcome(Event.Welcome welcome, Phrases phrases) {
         String here = phrases.present(welcome.room(), welcome.count())
                 + phrases.names(welcome.present(), welcome.count(), NAMES_IN_WELCOME);
-        return List.of(
-                "* " + phrases.welcome(welcome.room(), welcome.name()), "* " + here, "* " + phrases.howToGoOn());
+        return List.of("* " + phrases.welcome(welcome.room(), welcome.name()), "* " + here, "* " + phrases.howToGoOn());
     }
 
     private static List<String> history(Event.History history, Phrases phrases) {

@@ -45,8 +45,7 @@ class JsonDialectTest {
                         Optional.of("7-9"),
                         Optional.of("secret"),
                         Optional.of("1")),
-                dialect.read(
-                        """
+                dialect.read("""
                         {"type":"join","name":"Ana","room":"tea","since":"7-9","token":"secret","ref":"1"}"""));
         assertEquals(
                 new Command.Join(
@@ -75,15 +74,41 @@ class JsonDialectTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "hi", "null", "42", "[]", "\"say\"", "{", "{}", "{\"type\":5}", "{\"type\":null}",
-                "{\"type\":\"say\"}", "{\"type\":\"say\",\"text\":5}", "{\"type\":\"say\",\"text\":null}",
-                "{\"type\":\"say\",\"text\":[\"hi\"]}", "{\"type\":\"say\",\"text\":\"hi\"", "{\"type\":\"say\",\"text\":\"hi",
-                "{\"type\":\"say\",\"text\":\"hi\"} x", "{\"type\":\"say\",\"text\":\"hi\"}{}",
-                "{\"type\":\"say\",\"text\":\"hi\",}", "{\"type\":\"say\",\"text\":\"a\",\"text\":\"b\"}",
-                "{'type':'who'}", "{type:\"who\"}", "{\"type\":\"who\"/**/}", "{\"type\":\"say\",\"text\":\"a\nb\"}",
-                "{\"type\":\"say\",\"text\":\"\\ud83\"}", "{\"type\":\"who\",\"ref\":{}}", "{\"type\":\"who\",\"ref\":true}",
-                "{\"type\":\"who\",\"ref\":01}", "{\"type\":\"who\",\"ref\":NaN}", "{\"type\":\"join\",\"name\":5}",
-                "/who", "{\"type\":\"whisper\",\"text\":\"hi\"}", "\u0000", "\ufeff{\"type\":\"who\"}"
+                "",
+                " ",
+                "hi",
+                "null",
+                "42",
+                "[]",
+                "\"say\"",
+                "{",
+                "{}",
+                "{\"type\":5}",
+                "{\"type\":null}",
+                "{\"type\":\"say\"}",
+                "{\"type\":\"say\",\"text\":5}",
+                "{\"type\":\"say\",\"text\":null}",
+                "{\"type\":\"say\",\"text\":[\"hi\"]}",
+                "{\"type\":\"say\",\"text\":\"hi\"",
+                "{\"type\":\"say\",\"text\":\"hi",
+                "{\"type\":\"say\",\"text\":\"hi\"} x",
+                "{\"type\":\"say\",\"text\":\"hi\"}{}",
+                "{\"type\":\"say\",\"text\":\"hi\",}",
+                "{\"type\":\"say\",\"text\":\"a\",\"text\":\"b\"}",
+                "{'type':'who'}",
+                "{type:\"who\"}",
+                "{\"type\":\"who\"/**/}",
+                "{\"type\":\"say\",\"text\":\"a\nb\"}",
+                "{\"type\":\"say\",\"text\":\"\\ud83\"}",
+                "{\"type\":\"who\",\"ref\":{}}",
+                "{\"type\":\"who\",\"ref\":true}",
+                "{\"type\":\"who\",\"ref\":01}",
+                "{\"type\":\"who\",\"ref\":NaN}",
+                "{\"type\":\"join\",\"name\":5}",
+                "/who",
+                "{\"type\":\"whisper\",\"text\":\"hi\"}",
+                "\u0000",
+                "\ufeff{\"type\":\"who\"}"
             })
     void whatIsNoCommandIsMalformed(String line) {
         assertEquals(new Command.Unreadable(Reason.MALFORMED, Optional.empty()), dialect.read(line));
@@ -112,8 +137,17 @@ class JsonDialectTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"r1\"", "\"\"", "\"7\"", "7", "-1.5e10", "0", "1234567890123456789012", "\"\\n\\u0001\\\"\"",
-                "\"\\u000113x\"", "\"\\u0001\\\",\\\"type\\\":\\\"said\"", "\"é👩\""
+                "\"r1\"",
+                "\"\"",
+                "\"7\"",
+                "7",
+                "-1.5e10",
+                "0",
+                "1234567890123456789012",
+                "\"\\n\\u0001\\\"\"",
+                "\"\\u000113x\"",
+                "\"\\u0001\\\",\\\"type\\\":\\\"said\"",
+                "\"é👩\""
             })
     void aRefComesBackAsItCame(String ref) {
         Command command = dialect.read("{\"type\":\"say\",\"text\":\"hi\",\"ref\":" + ref + "}");
@@ -188,7 +222,8 @@ class JsonDialectTest {
     @CsvSource({"ENGLISH, Nobody here is called that.", "PORTUGUESE, Ninguém aqui se chama assim."})
     void aRefusalSaysItsReasonAndASentence(Language language, String sentence) {
         assertEquals(
-                List.of("{\"type\":\"refused\",\"reason\":\"not-here\",\"message\":\"" + sentence + "\",\"ref\":\"r\"}"),
+                List.of("{\"type\":\"refused\",\"reason\":\"not-here\",\"message\":\"" + sentence
+                        + "\",\"ref\":\"r\"}"),
                 new JsonDialect(language).write(new Event.Refusal(Reason.NOT_HERE, Optional.of("r"))));
     }
 
@@ -212,7 +247,8 @@ class JsonDialectTest {
                 new JsonDialect.Post(Optional.of("Ana"), "hi"),
                 JsonDialect.post("{\n \"name\": \"Ana\",\n \"text\": \"hi\"\n}"));
         assertEquals(new JsonDialect.Post(Optional.empty(), "hi"), JsonDialect.post("{\"text\":\"hi\",\"x\":1}"));
-        for (String body : List.of("", "hi", "{}", "{\"text\":5}", "{\"text\":\"hi\",\"name\":[]}", "{\"text\":\"hi\"")) {
+        for (String body :
+                List.of("", "hi", "{}", "{\"text\":5}", "{\"text\":\"hi\",\"name\":[]}", "{\"text\":\"hi\"")) {
             Refused refused = assertThrows(Refused.class, () -> JsonDialect.post(body));
             assertEquals(Reason.MALFORMED, refused.reason());
         }
@@ -221,11 +257,14 @@ class JsonDialectTest {
     @Test
     void errorsRoomsAndMessagesAreWrittenForHttp() {
         assertEquals(
-                "{\"reason\":\"not-here\",\"message\":\"Nobody here is called that.\"}", dialect.error(Reason.NOT_HERE));
+                "{\"reason\":\"not-here\",\"message\":\"Nobody here is called that.\"}",
+                dialect.error(Reason.NOT_HERE));
         assertEquals("[]", JsonDialect.rooms(Map.of()));
         assertEquals("[{\"room\":\"main\",\"count\":3}]", JsonDialect.rooms(Map.of(Samples.ROOM, 3)));
         String said = JsonDialect.said(Samples.message("hi"));
-        assertEquals("[" + said + "," + said + "]", JsonDialect.messages(List.of(Samples.message("hi"), Samples.message("hi"))));
+        assertEquals(
+                "[" + said + "," + said + "]",
+                JsonDialect.messages(List.of(Samples.message("hi"), Samples.message("hi"))));
     }
 
     @Test
@@ -255,8 +294,19 @@ class JsonDialectTest {
         }
         assertEquals(
                 Set.of(
-                        "said", "joined", "left", "renamed", "presence", "ask", "welcome", "ack", "refused", "whisper",
-                        "who", "history", "gap"),
+                        "said",
+                        "joined",
+                        "left",
+                        "renamed",
+                        "presence",
+                        "ask",
+                        "welcome",
+                        "ack",
+                        "refused",
+                        "whisper",
+                        "who",
+                        "history",
+                        "gap"),
                 types);
     }
 

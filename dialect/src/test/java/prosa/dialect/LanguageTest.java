@@ -42,7 +42,14 @@ class LanguageTest {
 
     @ParameterizedTest
     @CsvSource({
-        "pt_BR.UTF-8, pt", "pt_PT@euro, pt", "pt, pt", "en_US.UTF-8, en", "C.UTF-8, en", "C, en", "POSIX, en", "'', en",
+        "pt_BR.UTF-8, pt",
+        "pt_PT@euro, pt",
+        "pt, pt",
+        "en_US.UTF-8, en",
+        "C.UTF-8, en",
+        "C, en",
+        "POSIX, en",
+        "'', en",
         "de_DE.UTF-8, en"
     })
     void thePosixLocaleIsUnderstood(String lang, String expected) {

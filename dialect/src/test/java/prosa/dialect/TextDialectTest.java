@@ -60,9 +60,27 @@ class TextDialectTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/nick", "/nick ", "/join", "/msg", "/msg Ana", "/msg Ana ", "/msg \"Ana", "/msg \"Ana Maria\"", "/last",
-                "/last x", "/last 0", "/last -1", "/last 1 2", "/last 99999999999999999999", "/who is", "/help me",
-                "/quit now", "/who\nme", "/nick Ana\nBia", "/join tea\ntime", "/msg \"Ana\nBia\" hi"
+                "/nick",
+                "/nick ",
+                "/join",
+                "/msg",
+                "/msg Ana",
+                "/msg Ana ",
+                "/msg \"Ana",
+                "/msg \"Ana Maria\"",
+                "/last",
+                "/last x",
+                "/last 0",
+                "/last -1",
+                "/last 1 2",
+                "/last 99999999999999999999",
+                "/who is",
+                "/help me",
+                "/quit now",
+                "/who\nme",
+                "/nick Ana\nBia",
+                "/join tea\ntime",
+                "/msg \"Ana\nBia\" hi"
             })
     void badArgumentsAreRefused(String line) {
         assertEquals(new Command.Unreadable(Reason.MALFORMED, Optional.empty()), english.read(line));
@@ -87,7 +105,8 @@ class TextDialectTest {
 
     @Test
     void aMessageIsItsAuthorAndItsText() {
-        assertEquals(List.of("Alex: Muito bom esse servidor."), english.write(Samples.said("Muito bom esse servidor.")));
+        assertEquals(
+                List.of("Alex: Muito bom esse servidor."), english.write(Samples.said("Muito bom esse servidor.")));
     }
 
     @Test
@@ -141,8 +160,7 @@ class TextDialectTest {
         assertEquals(
                 List.of("* Ana is now called Alex"),
                 english.write(new Event.Renamed(Samples.ROOM, Samples.ANA, Samples.ALEX)));
-        assertEquals(
-                List.of("* +37 here, 1,204 in all"), english.write(new Event.Presence(Samples.ROOM, 37, 0, 1204)));
+        assertEquals(List.of("* +37 here, 1,204 in all"), english.write(new Event.Presence(Samples.ROOM, 37, 0, 1204)));
     }
 
     @Test
@@ -150,7 +168,8 @@ class TextDialectTest {
         List<String> lines = english.write(
                 new Event.History(Samples.ROOM, List.of(Samples.message("one\ntwo"), Samples.message("three"))));
         assertEquals(
-                List.of("* The last 2 messages in main:", "Alex: one", "  two", "Alex: three", "* That was it."), lines);
+                List.of("* The last 2 messages in main:", "Alex: one", "  two", "Alex: three", "* That was it."),
+                lines);
         assertEquals(
                 List.of("* Nothing has been said in main yet."),
                 english.write(new Event.History(Samples.ROOM, List.of())));

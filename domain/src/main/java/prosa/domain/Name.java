@@ -26,7 +26,8 @@ public record Name(String value) {
     /** @throws Refused {@link Reason#NAME_INVALID} */
     public Name {
         value = value.strip();
-        // Composing shortens a text to a quarter of its characters at most: what is longer than this needs no composing.
+        // Composing shortens a text to a quarter of its characters at most: what is longer than this needs no
+        // composing.
         if (value.length() > 8 * MAX_CODE_POINTS) {
             throw new Refused(Reason.NAME_INVALID);
         }
@@ -43,7 +44,8 @@ public record Name(String value) {
      */
     public String key() {
         String compatible = Normalizer.normalize(INVISIBLE.matcher(value).replaceAll(""), Form.NFKC);
-        // By way of the capitals, as the JDK has no full case folding: ẞ, ß and ss meet in SS, and an i with a dot above in İ.
+        // By way of the capitals, as the JDK has no full case folding: ẞ, ß and ss meet in SS, and an i with a dot
+        // above in İ.
         String capitals = Normalizer.normalize(small(compatible).toUpperCase(Locale.ROOT), Form.NFKC);
         return Normalizer.normalize(small(capitals), Form.NFKC);
     }
@@ -139,7 +141,9 @@ public record Name(String value) {
 
     /** A mathematical 𝐚 is of no script, and reads as a Latin one. Emoji are left alone: some are made of Japanese. */
     private static IntStream meant(int c) {
-        return Character.isLetter(c) ? Normalizer.normalize(Character.toString(c), Form.NFKC).codePoints() : IntStream.of(c);
+        return Character.isLetter(c)
+                ? Normalizer.normalize(Character.toString(c), Form.NFKC).codePoints()
+                : IntStream.of(c);
     }
 
     @Override

@@ -132,7 +132,11 @@ class ChatRoomTest {
         Draft draft = room.say(ana, new Text("hello"), Optional.of(new Key("k")), NOW);
         assertEquals(
                 new Draft(
-                        RoomName.MAIN, ANA, Via.WS, Instant.parse("2026-03-04T05:06:07.089Z"), new Text("hello"),
+                        RoomName.MAIN,
+                        ANA,
+                        Via.WS,
+                        Instant.parse("2026-03-04T05:06:07.089Z"),
+                        new Text("hello"),
                         Optional.of(new Key("k"))),
                 draft);
         Message kept = draft.keptAt(new Position(1, 2));
@@ -146,7 +150,9 @@ class ChatRoomTest {
                 Reason.NAME_TAKEN,
                 () -> room.sayInPassing(new Name("ana"), Via.HTTP, new Text("hi"), Optional.empty(), NOW));
         assertEquals(
-                BOB, room.sayInPassing(BOB, Via.HTTP, new Text("hi"), Optional.empty(), NOW).by());
+                BOB,
+                room.sayInPassing(BOB, Via.HTTP, new Text("hi"), Optional.empty(), NOW)
+                        .by());
         assertEquals(List.of(ana), room.present(10));
         assertTrue(room.find(BOB).isEmpty());
     }

@@ -72,8 +72,34 @@ class NameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "\t", "\u3000", "a  b", "a\tb", "a\nb", "a\u00A0b", "a\u3000b", "a\u2003b", "a:b", "a,b", "a/b",
-                "/a", "*a", "* a", "a@b", "#a", "<b>", "a\"b", "a“b", "a`b", "a(b)", "a+b", "a=b", "€a", "a½b", "aⅧ",
+                "",
+                " ",
+                "\t",
+                "\u3000",
+                "a  b",
+                "a\tb",
+                "a\nb",
+                "a\u00A0b",
+                "a\u3000b",
+                "a\u2003b",
+                "a:b",
+                "a,b",
+                "a/b",
+                "/a",
+                "*a",
+                "* a",
+                "a@b",
+                "#a",
+                "<b>",
+                "a\"b",
+                "a“b",
+                "a`b",
+                "a(b)",
+                "a+b",
+                "a=b",
+                "€a",
+                "a½b",
+                "aⅧ",
             })
     void otherSignsAndBlanksAreRefused(String name) {
         assertRefused(Reason.NAME_INVALID, () -> new Name(name));
@@ -85,7 +111,8 @@ class NameTest {
                 0x0000, 0x0007, 0x001B, 0x007F, 0x0085, 0x009B, // controls
                 0x200E, 0x200F, 0x061C, 0x202A, 0x202E, 0x2066, 0x2069, // bidi
                 0x200B, 0x200C, 0x2060, 0xFEFF, 0x00AD, 0x180E, 0x2063, // zero width
-                0x034F, 0x115F, 0x1160, 0x3164, 0xFFA0, 0x17B4, 0x17B5, 0x180B, 0x180F, // letters and marks that show nothing
+                0x034F, 0x115F, 0x1160, 0x3164, 0xFFA0, 0x17B4, 0x17B5, 0x180B,
+                0x180F, // letters and marks that show nothing
                 0xFE00, 0xFE0E, 0xE0100, 0xE01EF, // variation selectors
                 0xE0001, 0xE0041, 0xE007F, // tags
                 0xD800, 0xDFFF, 0xFFFE, 0x1FFFF, 0xFDD0, 0xE000, 0x0378, 0xFFFD, // no characters
@@ -177,7 +204,8 @@ class NameTest {
     @ValueSource(
             strings = {
                 "山田たろう", "ヤマダ太郎", "ひらカタ漢字", "ラーメン", "김金", "ㄅ注音", // written together by those who use them
-                "Ana 7", "Иван 7", "Ana 😀", "Иван-😀", "x\u0302", "ʻOumuamua", // digits, emoji and general marks go with any
+                "Ana 7", "Иван 7", "Ana 😀", "Иван-😀", "x\u0302",
+                        "ʻOumuamua", // digits, emoji and general marks go with any
                 "𝐀na", "Ana 🈚", // a mathematical letter is a Latin one, and a Japanese emoji an emoji
             })
     void whatIsWrittenTogetherEverywhereIsOneScript(String name) {

@@ -13,8 +13,17 @@ class RefusedTest {
     void theReasonsAreTheWordsOfTheContract() {
         assertEquals(
                 List.of(
-                        "name-taken", "name-invalid", "text-empty", "text-too-long", "malformed", "unknown-command",
-                        "room-invalid", "not-joined", "not-here", "unavailable", "too-slow"),
+                        "name-taken",
+                        "name-invalid",
+                        "text-empty",
+                        "text-too-long",
+                        "malformed",
+                        "unknown-command",
+                        "room-invalid",
+                        "not-joined",
+                        "not-here",
+                        "unavailable",
+                        "too-slow"),
                 Arrays.stream(Reason.values()).map(Reason::word).toList());
     }
 
@@ -38,7 +47,9 @@ class RefusedTest {
         for (Via via : Via.values()) {
             assertEquals(via, Via.of(via.word()));
         }
-        assertEquals(List.of("ws", "tcp", "http"), Arrays.stream(Via.values()).map(Via::word).toList());
+        assertEquals(
+                List.of("ws", "tcp", "http"),
+                Arrays.stream(Via.values()).map(Via::word).toList());
         assertRefused(Reason.MALFORMED, () -> Via.of("WS"));
         assertRefused(Reason.MALFORMED, () -> Via.of(""));
     }

@@ -11,7 +11,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RoomNameTest {
     @ParameterizedTest
-    @ValueSource(strings = {"main", "a", "7", "-", "den-2", "abcdefghijklmnopqrstuvwxyz-01234", "--------------------------------"})
+    @ValueSource(
+            strings = {
+                "main",
+                "a",
+                "7",
+                "-",
+                "den-2",
+                "abcdefghijklmnopqrstuvwxyz-01234",
+                "--------------------------------"
+            })
     void smallLettersDigitsAndHyphensMakeARoom(String name) {
         assertEquals(name, new RoomName(name).toString());
     }
@@ -19,7 +28,20 @@ class RoomNameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "Main", "main ", " main", "main\n", "ma in", "a_b", "a.b", "a/b", "café", "ａ", "١", "#main",
+                "",
+                " ",
+                "Main",
+                "main ",
+                " main",
+                "main\n",
+                "ma in",
+                "a_b",
+                "a.b",
+                "a/b",
+                "café",
+                "ａ",
+                "١",
+                "#main",
                 "abcdefghijklmnopqrstuvwxyz-012345"
             })
     void allElseIsRefused(String name) {
@@ -30,6 +52,10 @@ class RoomNameTest {
     void roomsAreSortedByName() {
         assertEquals(
                 List.of("den", "main", "nook"),
-                Stream.of("nook", "den", "main").map(RoomName::new).sorted().map(RoomName::value).toList());
+                Stream.of("nook", "den", "main")
+                        .map(RoomName::new)
+                        .sorted()
+                        .map(RoomName::value)
+                        .toList());
     }
 }

@@ -14,8 +14,20 @@ class TextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a", "Muito bom esse servidor.", " a blank before, one after ", "tab\tand\nline", "\n\na\n", "日本語",
-                "👩‍👩‍👧 🇧🇷 1️⃣ 👍🏽", "क्‍ष", "שלום", "a\u0301", "\uFFFD", "<script>", "\u00A0a", "🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+                "a",
+                "Muito bom esse servidor.",
+                " a blank before, one after ",
+                "tab\tand\nline",
+                "\n\na\n",
+                "日本語",
+                "👩‍👩‍👧 🇧🇷 1️⃣ 👍🏽",
+                "क्‍ष",
+                "שלום",
+                "a\u0301",
+                "\uFFFD",
+                "<script>",
+                "\u00A0a",
+                "🏴󠁧󠁢󠁥󠁮󠁧󠁿",
             })
     void whatIsHarmlessStaysAsItIs(String text) {
         assertEquals(text, new Text(text).value());
@@ -76,8 +88,25 @@ class TextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "\t", "\n", "\r\n", " \t\r\n ", "\u00A0", "\u3000", "\u2003", "\u2028\u0085", "\u200B", "\u200D",
-                "\uFEFF", "\u2060", "\u00AD", "\u2800", "\u3164", "\uFFA0", "\u115F\u1160",
+                "",
+                " ",
+                "\t",
+                "\n",
+                "\r\n",
+                " \t\r\n ",
+                "\u00A0",
+                "\u3000",
+                "\u2003",
+                "\u2028\u0085",
+                "\u200B",
+                "\u200D",
+                "\uFEFF",
+                "\u2060",
+                "\u00AD",
+                "\u2800",
+                "\u3164",
+                "\uFFA0",
+                "\u115F\u1160",
             })
     void aTextThatShowsNothingIsEmpty(String text) {
         assertRefused(Reason.TEXT_EMPTY, () -> new Text(text));

@@ -32,7 +32,10 @@ class ConversationTest {
                 "SKIPPED: the tests of the page's logic need Node.js " + OLDEST_NODE + " or later on the PATH");
         List<String> command = new ArrayList<>(List.of("node", "--test"));
         try (Stream<Path> files = Files.list(Path.of("src/test/js"))) {
-            files.map(Path::toString).filter(name -> name.endsWith(".test.js")).sorted().forEach(command::add);
+            files.map(Path::toString)
+                    .filter(name -> name.endsWith(".test.js"))
+                    .sorted()
+                    .forEach(command::add);
         }
         assertFalse(command.size() == 2, "no tests in src/test/js");
         Result result = run(command);

@@ -27,8 +27,8 @@ class PagesTest {
     /** What the server answers itself. */
     private static final Set<String> ROUTES = Set.of("/chat", "/feed");
 
-    private static final Pattern UNSAFE_DOM =
-            Pattern.compile("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|unsafeHTML|unsafeStatic|\\beval\\(|new Function");
+    private static final Pattern UNSAFE_DOM = Pattern.compile(
+            "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|unsafeHTML|unsafeStatic|\\beval\\(|new Function");
 
     static List<String> files() throws Exception {
         return filesEndingWith(".html", ".js", ".css", ".svg");
@@ -56,7 +56,11 @@ class PagesTest {
     @MethodSource("pages")
     void noPageHasScriptsOrStylesWithinIt(String page) throws IOException {
         String html = read("/web" + page);
-        assertFalse(Pattern.compile("<style|\\sstyle=|\\son[a-z]+=|javascript:").matcher(html).find(), page);
+        assertFalse(
+                Pattern.compile("<style|\\sstyle=|\\son[a-z]+=|javascript:")
+                        .matcher(html)
+                        .find(),
+                page);
         assertFalse(Pattern.compile("<script(?![^>]*\\ssrc=)").matcher(html).find(), page);
     }
 
@@ -64,7 +68,8 @@ class PagesTest {
     @MethodSource("pages")
     void everyPageHasALanguageATitleALandmarkAndASkipLink(String page) throws IOException {
         String html = read("/web" + page);
-        for (String part : List.of("<html lang=\"en\">", "<title>", "<main id=\"main\"", "<h1", "href=\"#main\"", "name=\"viewport\"")) {
+        for (String part : List.of(
+                "<html lang=\"en\">", "<title>", "<main id=\"main\"", "<h1", "href=\"#main\"", "name=\"viewport\"")) {
             assertTrue(html.contains(part), page + " has no " + part);
         }
     }

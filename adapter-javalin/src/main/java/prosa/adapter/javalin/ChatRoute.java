@@ -13,12 +13,12 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.websocket.core.Behavior;
 import org.eclipse.jetty.websocket.core.ExtensionStack;
 import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.Negotiated;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import org.eclipse.jetty.websocket.core.WebSocketConnection;
 import org.eclipse.jetty.websocket.core.WebSocketConstants;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
-import org.eclipse.jetty.websocket.core.Negotiated;
 import prosa.application.Chat;
 import prosa.application.Command;
 import prosa.dialect.Dialect;
@@ -86,7 +86,11 @@ final class ChatRoute {
         none.negotiate(List.of(), List.of());
         String subprotocol = dialect instanceof JsonDialect ? JsonDialect.NAME : null;
         Negotiated negotiated = new Negotiated(
-                request.getHttpURI().toURI(), subprotocol, request.isSecure(), none, WebSocketConstants.SPEC_VERSION_STRING);
+                request.getHttpURI().toURI(),
+                subprotocol,
+                request.isSecure(),
+                none,
+                WebSocketConstants.SPEC_VERSION_STRING);
         WebSocketCoreSession session = new WebSocketCoreSession(handler, Behavior.SERVER, negotiated, components) {
             /** Jetty would set the context's class loader around each frame; there is only one here. */
             @Override
@@ -94,7 +98,8 @@ final class ChatRoute {
                 task.run();
             }
         };
-        // A frame of any size is read in pieces, and what is too long is refused by us without being kept (TextMessage).
+        // A frame of any size is read in pieces, and what is too long is refused by us without being kept
+        // (TextMessage).
         session.setMaxFrameSize(0);
         session.setAutoFragment(true);
         return session;

@@ -107,7 +107,8 @@ final class ChatSocket implements FrameHandler, FeedSubscriber {
         if (frame.isFin()) {
             hungry = switch (message.take()) {
                 case TextMessage.Whole whole -> hear(whole.text());
-                case TextMessage.TooLong tooLong -> hear(new Command.Unreadable(Reason.TEXT_TOO_LONG, Optional.empty()));
+                case TextMessage.TooLong tooLong ->
+                    hear(new Command.Unreadable(Reason.TEXT_TOO_LONG, Optional.empty()));
                 case TextMessage.NotUtf8 notUtf8 -> {
                     closeWith(CloseStatus.BAD_PAYLOAD, "not UTF-8");
                     yield true;
@@ -245,5 +246,4 @@ final class ChatSocket implements FrameHandler, FeedSubscriber {
             case SHUTDOWN -> new CloseStatus(CloseStatus.SHUTDOWN, "the server stops");
         };
     }
-
 }

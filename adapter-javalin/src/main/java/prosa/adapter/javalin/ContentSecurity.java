@@ -24,7 +24,12 @@ final class ContentSecurity {
         if (host != null && host.matches("[A-Za-z0-9.:\\[\\]-]+")) {
             // 'self' does not cover ws: in every browser that is in use.
             connect.append(" ws://").append(host).append(" wss://").append(host);
-            tutorialPort.get().ifPresent(port -> connect.append(" http://").append(hostName).append(':').append(port));
+            tutorialPort
+                    .get()
+                    .ifPresent(port -> connect.append(" http://")
+                            .append(hostName)
+                            .append(':')
+                            .append(port));
         }
         return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src "
                 + connect

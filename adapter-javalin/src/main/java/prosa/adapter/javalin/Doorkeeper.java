@@ -26,7 +26,9 @@ final class Doorkeeper {
      */
     void checkHost(Context request) {
         String host = request.header("Host");
-        if (loopback && host != null && !LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
+        if (loopback
+                && host != null
+                && !LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
             throw new Forbidden("cross-site", "This server answers to the names of this machine only.");
         }
     }

@@ -38,7 +38,8 @@ record EventStreamCodec(Dialect dialect) implements Codec {
         }
         StringBuilder block = new StringBuilder(fields);
         // A data field ends at CR, LF or CRLF: a dialect's lines contain none of them.
-        lines.forEach(line -> line.lines().forEach(part -> block.append("data: ").append(part).append('\n')));
+        lines.forEach(line ->
+                line.lines().forEach(part -> block.append("data: ").append(part).append('\n')));
         return bytes(block.append('\n').toString());
     }
 

@@ -38,9 +38,11 @@ final class MessagesRoute {
     void install(RoutesConfig routes) {
         routes.post("/messages", this::post);
         routes.get("/messages", this::read);
-        routes.get("/rooms", request -> request.future(() -> chat.rooms()
-                .thenAcceptAsync(rooms -> request.contentType(JSON).result(JsonDialect.rooms(rooms)), answerers)
-                .toCompletableFuture()));
+        routes.get(
+                "/rooms",
+                request -> request.future(() -> chat.rooms()
+                        .thenAcceptAsync(rooms -> request.contentType(JSON).result(JsonDialect.rooms(rooms)), answerers)
+                        .toCompletableFuture()));
     }
 
     private void post(Context request) {
@@ -48,7 +50,8 @@ final class MessagesRoute {
         JsonDialect.Post said = said(request);
         Name by = new Name(said.name().orElseThrow(() -> new Refused(Reason.NAME_INVALID)));
         Text text = new Text(said.text());
-        Optional<Key> key = Optional.ofNullable(request.header("Idempotency-Key")).map(Key::new);
+        Optional<Key> key =
+                Optional.ofNullable(request.header("Idempotency-Key")).map(Key::new);
         request.future(() -> chat.post(room, by, text, key)
                 .thenAcceptAsync(
                         message -> request.status(HttpStatus.CREATED)
@@ -72,7 +75,8 @@ final class MessagesRoute {
 
     private void read(Context request) {
         RoomName room = Queries.room(request);
-        Optional<Position> since = Optional.ofNullable(request.queryParam("since")).map(Position::parse);
+        Optional<Position> since =
+                Optional.ofNullable(request.queryParam("since")).map(Position::parse);
         int limit = Queries.number(request, "limit").orElse(DEFAULT_LIMIT);
         if (limit < 1 || limit > MessageHistory.MAX_READ) {
             throw new Refused(Reason.MALFORMED);
@@ -88,6 +92,8 @@ final class MessagesRoute {
     }
 
     private static String ndjson(List<Message> messages) {
-        return messages.stream().map(message -> JsonDialect.said(message) + "\n").collect(Collectors.joining());
+        return messages.stream()
+                .map(message -> JsonDialect.said(message) + "\n")
+                .collect(Collectors.joining());
     }
 }

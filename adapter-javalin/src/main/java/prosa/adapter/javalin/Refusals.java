@@ -23,8 +23,10 @@ final class Refusals {
 
     static void install(RoutesConfig routes) {
         routes.exception(Refused.class, (refused, request) -> answer(request, refused.reason()));
-        routes.exception(Forbidden.class, (forbidden, request) ->
-                answer(request, HttpStatus.FORBIDDEN, forbidden.reason(), forbidden.sentence()));
+        routes.exception(
+                Forbidden.class,
+                (forbidden, request) ->
+                        answer(request, HttpStatus.FORBIDDEN, forbidden.reason(), forbidden.sentence()));
         routes.exception(HttpResponseException.class, (status, request) -> {
             request.status(status.getStatus());
             if (status.getStatus() == HttpStatus.CONTENT_TOO_LARGE.getCode()) {
@@ -43,8 +45,9 @@ final class Refusals {
             answer(request, reason);
         });
         routes.error(HttpStatus.NOT_FOUND, request -> answerBare(request, "not-found", "There is nothing here."));
-        routes.error(HttpStatus.METHOD_NOT_ALLOWED, request ->
-                answerBare(request, "method-not-allowed", "This can't be done here."));
+        routes.error(
+                HttpStatus.METHOD_NOT_ALLOWED,
+                request -> answerBare(request, "method-not-allowed", "This can't be done here."));
     }
 
     /** A body that was cut short, or is badly chunked. */

@@ -53,7 +53,10 @@ final class TextMessage {
             return new TooLong();
         }
         try {
-            return new Whole(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(all)).toString());
+            return new Whole(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(all))
+                    .toString());
         } catch (CharacterCodingException e) {
             return new NotUtf8();
         }

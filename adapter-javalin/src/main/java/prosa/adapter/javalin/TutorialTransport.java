@@ -18,9 +18,9 @@ import java.util.random.RandomGenerator;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
+import prosa.application.Farewell;
 import prosa.application.FeedSubscriber;
 import prosa.application.Following;
-import prosa.application.Farewell;
 import prosa.application.Transport;
 
 /**

@@ -76,7 +76,11 @@ final class BoundedLog {
         if (after >= upTo) {
             return List.of();
         }
-        return merged(rooms, limit, BY_OFFSET, messages -> messages.subMap(after, false, upTo, true).values());
+        return merged(
+                rooms,
+                limit,
+                BY_OFFSET,
+                messages -> messages.subMap(after, false, upTo, true).values());
     }
 
     List<Message> last(Set<RoomName> rooms, long upTo, int limit) {

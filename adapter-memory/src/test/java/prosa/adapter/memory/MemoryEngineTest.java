@@ -68,7 +68,9 @@ class MemoryEngineTest extends HistoryContract {
         for (int i = 0; i < 100; i++) {
             await(small.publish(draft(MAIN, ANA, "n" + i), 0));
         }
-        assertNotEquals(first.id(), await(small.publish(keyed(MAIN, ANA, "hello", "k1"), 0)).id());
+        assertNotEquals(
+                first.id(),
+                await(small.publish(keyed(MAIN, ANA, "hello", "k1"), 0)).id());
     }
 
     @Test

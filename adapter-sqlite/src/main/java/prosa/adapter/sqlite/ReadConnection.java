@@ -49,8 +49,7 @@ final class ReadConnection implements AutoCloseable {
         return """
             SELECT %s FROM entry INDEXED BY entry_by_room
             WHERE room = (SELECT id FROM room WHERE name = ?) AND offset > ? AND offset <= ? AND kind = %d
-            ORDER BY offset %s LIMIT ?"""
-                .formatted(Rows.COLUMNS, Schema.SAID, order);
+            ORDER BY offset %s LIMIT ?""".formatted(Rows.COLUMNS, Schema.SAID, order);
     }
 
     /** @param upTo at most the head: what lies beyond it may still be taken away */
@@ -82,7 +81,8 @@ final class ReadConnection implements AutoCloseable {
      */
     private List<Message> merged(boolean ascending, Set<RoomName> rooms, long after, long upTo, int limit)
             throws SQLException {
-        Comparator<Message> order = Comparator.comparingLong(message -> message.id().offset());
+        Comparator<Message> order =
+                Comparator.comparingLong(message -> message.id().offset());
         PriorityQueue<Cursor> cursors =
                 new PriorityQueue<>(Comparator.comparing(Cursor::peek, ascending ? order : order.reversed()));
         int page = rooms.size() < 2 ? limit : Math.min(limit, 8 + 2 * limit / rooms.size());

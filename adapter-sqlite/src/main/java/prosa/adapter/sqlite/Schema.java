@@ -47,7 +47,8 @@ final class Schema {
         try (Statement statement = connection.createStatement()) {
             long version = number(statement, "PRAGMA user_version");
             if (version > VERSION) {
-                throw new IOException("written by a newer Prosa (schema " + version + ", this one knows " + VERSION + ")");
+                throw new IOException(
+                        "written by a newer Prosa (schema " + version + ", this one knows " + VERSION + ")");
             }
             if (version == 0 && number(statement, "SELECT count(*) FROM sqlite_schema") > 0) {
                 throw new IOException("another program's database");

@@ -39,7 +39,8 @@ public final class SqliteEngine implements MessageEngine {
     private @Nullable Thread writing;
     private boolean closed;
 
-    private SqliteEngine(FolderLock lock, Connections connections, WriteConnection connection, long epoch, InstantSource clock)
+    private SqliteEngine(
+            FolderLock lock, Connections connections, WriteConnection connection, long epoch, InstantSource clock)
             throws SQLException {
         this.lock = lock;
         this.epoch = epoch;

@@ -33,8 +33,7 @@ final class WriteConnection implements AutoCloseable {
     static final String RECENT_KEYS = """
         SELECT entry.offset, entry.at, entry.key, entry.said_by, room.name
         FROM entry CROSS JOIN room ON room.id = entry.room
-        WHERE entry.kind = %d ORDER BY entry.offset DESC"""
-            .formatted(Schema.SAID);
+        WHERE entry.kind = %d ORDER BY entry.offset DESC""".formatted(Schema.SAID);
 
     static final String HEAD = "SELECT max(offset) FROM entry";
 
@@ -80,8 +79,10 @@ final class WriteConnection implements AutoCloseable {
             statement.execute("PRAGMA synchronous = FULL");
             // macOS: fsync alone leaves what was written in the drive's cache. No effect elsewhere.
             statement.execute("PRAGMA fullfsync = ON");
-            // The log is emptied by SQLite's own checkpoint, at the commit that brings it to 1,000 pages (4 MB), and then
-            // written from its beginning: our readers are short, so that none can hold that up for long. If one did, what the
+            // The log is emptied by SQLite's own checkpoint, at the commit that brings it to 1,000 pages (4 MB), and
+            // then
+            // written from its beginning: our readers are short, so that none can hold that up for long. If one did,
+            // what the
             // file grew to is given back afterwards.
             statement.execute("PRAGMA journal_size_limit = " + (16 << 20));
         }

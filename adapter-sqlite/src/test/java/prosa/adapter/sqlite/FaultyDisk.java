@@ -47,22 +47,24 @@ final class FaultyDisk implements Connections {
 
     private PreparedStatement statement(Connection connection, PreparedStatement statement, String sql) {
         return switch (sql) {
-            case "BEGIN IMMEDIATE" -> proxy(PreparedStatement.class, (self, method, arguments) -> {
-                if (method.getName().equals("execute")) {
-                    try (Statement setting = connection.createStatement()) {
-                        setting.execute(pragma);
+            case "BEGIN IMMEDIATE" ->
+                proxy(PreparedStatement.class, (self, method, arguments) -> {
+                    if (method.getName().equals("execute")) {
+                        try (Statement setting = connection.createStatement()) {
+                            setting.execute(pragma);
+                        }
                     }
-                }
-                return invoke(method, statement, arguments);
-            });
-            case "COMMIT" -> proxy(PreparedStatement.class, (self, method, arguments) -> {
-                Commit wish = method.getName().equals("execute") ? commit : Commit.DONE;
-                Object result = wish == Commit.FAILS ? null : invoke(method, statement, arguments);
-                if (wish != Commit.DONE) {
-                    throw new SQLException("planted: the commit fails");
-                }
-                return result;
-            });
+                    return invoke(method, statement, arguments);
+                });
+            case "COMMIT" ->
+                proxy(PreparedStatement.class, (self, method, arguments) -> {
+                    Commit wish = method.getName().equals("execute") ? commit : Commit.DONE;
+                    Object result = wish == Commit.FAILS ? null : invoke(method, statement, arguments);
+                    if (wish != Commit.DONE) {
+                        throw new SQLException("planted: the commit fails");
+                    }
+                    return result;
+                });
             default -> statement;
         };
     }

@@ -113,7 +113,9 @@ class KillTest {
 
     private static void assertLifeGoesOn(SqliteEngine engine, Map<Long, String> acknowledged) throws Exception {
         long head = engine.head();
-        Message next = engine.publish(Victim.draft("newcomer", 1), 0).toCompletableFuture().get();
+        Message next = engine.publish(Victim.draft("newcomer", 1), 0)
+                .toCompletableFuture()
+                .get();
         assertEquals(head + 1, next.id().offset());
         // A client that lost its acknowledgement by the kill says it again.
         long offset = acknowledged.keySet().iterator().next();

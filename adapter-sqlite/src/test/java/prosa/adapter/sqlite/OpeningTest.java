@@ -93,7 +93,8 @@ class OpeningTest {
     }
 
     private static void assertRefusedNaming(Path folder, Path named, String reason) {
-        IOException e = assertThrows(IOException.class, () -> SqliteEngine.open(folder, CLOCK).close());
+        IOException e = assertThrows(
+                IOException.class, () -> SqliteEngine.open(folder, CLOCK).close());
         String message = String.valueOf(e.getMessage());
         assertTrue(message.contains(named.toString()), message);
         assertTrue(message.contains(reason), message);

@@ -143,7 +143,8 @@ class OutageTest {
         disk.commit = FaultyDisk.Commit.FAILS;
         assertEquals(Optional.empty(), outcome(engine.publish(draft(RoomName.MAIN, "first", Optional.of("k")), 0)));
         disk.commit = FaultyDisk.Commit.DONE;
-        Message again = outcome(engine.publish(draft(RoomName.MAIN, "again", Optional.of("k")), 0)).orElseThrow();
+        Message again = outcome(engine.publish(draft(RoomName.MAIN, "again", Optional.of("k")), 0))
+                .orElseThrow();
         assertEquals("again", again.text().value());
         assertHistoryIs(List.of(again));
     }
@@ -156,14 +157,20 @@ class OutageTest {
             assertEquals(Optional.empty(), outcome(engine.last(Set.of(RoomName.MAIN), Long.MAX_VALUE, 1)));
         }
         disk.opens = true;
-        assertEquals(1, outcome(engine.last(Set.of(RoomName.MAIN), Long.MAX_VALUE, 1)).orElseThrow().size());
+        assertEquals(
+                1,
+                outcome(engine.last(Set.of(RoomName.MAIN), Long.MAX_VALUE, 1))
+                        .orElseThrow()
+                        .size());
         assertEquals(1, log.toString(StandardCharsets.UTF_8).lines().count());
     }
 
     private void assertHistoryIs(List<Message> expected) throws Exception {
         Set<RoomName> rooms = Set.of(RoomName.MAIN, ONLY_REFUSED);
-        assertEquals(expected, outcome(engine.after(rooms, 0, Long.MAX_VALUE, 1_000)).orElseThrow());
-        assertEquals(expected, outcome(engine.last(rooms, Long.MAX_VALUE, 1_000)).orElseThrow());
+        assertEquals(
+                expected, outcome(engine.after(rooms, 0, Long.MAX_VALUE, 1_000)).orElseThrow());
+        assertEquals(
+                expected, outcome(engine.last(rooms, Long.MAX_VALUE, 1_000)).orElseThrow());
         assertEquals(expected, List.copyOf(heard));
         assertEquals(expected.getLast().id().offset(), engine.head());
     }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** That no statement gets slower as the history grows: SQLite says itself how it goes about them. */
 class QueryPlanTest {
-    private static final String WALK_OF_ONE_ROOM = "SEARCH entry USING INDEX entry_by_room (room=? AND rowid>? AND rowid<?)";
+    private static final String WALK_OF_ONE_ROOM =
+            "SEARCH entry USING INDEX entry_by_room (room=? AND rowid>? AND rowid<?)";
     private static final String ROOM_BY_NAME = "SEARCH room USING COVERING INDEX sqlite_autoindex_room_1 (name=?)";
 
     @TempDir

@@ -64,7 +64,9 @@ class SqliteEngineTest extends HistoryContract {
 
         assertEquals(recent, await(engine.publish(keyed(MAIN, ANA, "again", "k"), 0)));
         assertEquals(elsewhere, await(engine.publish(keyed(DEN, ANA, "again", "k"), 0)));
-        assertNotEquals(old.id(), await(engine.publish(keyed(MAIN, ANA, "old", "k-old"), 0)).id());
+        assertNotEquals(
+                old.id(),
+                await(engine.publish(keyed(MAIN, ANA, "old", "k-old"), 0)).id());
     }
 
     @Test
@@ -149,7 +151,8 @@ class SqliteEngineTest extends HistoryContract {
     }
 
     private void alter(String sql) throws Exception {
-        try (Connection connection = Connections.to(folder().resolve("prosa.db")).open();
+        try (Connection connection =
+                        Connections.to(folder().resolve("prosa.db")).open();
                 Statement statement = connection.createStatement()) {
             assertTrue(statement.executeUpdate(sql) > 0);
         }

@@ -136,7 +136,8 @@ final class EventLoop implements Executor {
                 watched.ready(key.readyOps());
             }
         } catch (RuntimeException | Error e) {
-            // A fault of ours, or memory ran out, in one connection's turn: the others go on, and nobody gets to fill the log.
+            // A fault of ours, or memory ran out, in one connection's turn: the others go on, and nobody gets to fill
+            // the log.
             LOG.warn("A TCP connection is closed because of {}", e.toString());
             watched.drop();
         }

@@ -16,12 +16,15 @@ enum FirstLine {
     BROWSER;
 
     private static final Pattern REQUEST_LINE = Pattern.compile(".* HTTP/[0-9](\\.[0-9])?\\s*");
-    // A request line too long to be seen whole: a method (a token of RFC 9110 §5.6.2), and a target that begins like one.
+    // A request line too long to be seen whole: a method (a token of RFC 9110 §5.6.2), and a target that begins like
+    // one.
     private static final Pattern REQUEST_LINE_BEGUN =
             Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+ (/|\\*|[A-Za-z][A-Za-z0-9+.-]*:).*", Pattern.DOTALL);
 
     static FirstLine of(LineReader.Line line) {
-        if ((line.whole() ? REQUEST_LINE : REQUEST_LINE_BEGUN).matcher(line.text()).matches()) {
+        if ((line.whole() ? REQUEST_LINE : REQUEST_LINE_BEGUN)
+                .matcher(line.text())
+                .matches()) {
             return BROWSER;
         }
         return line.whole() && line.text().equals(JsonDialect.NAME) ? PROGRAM : PERSON;

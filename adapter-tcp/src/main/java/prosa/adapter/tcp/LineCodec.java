@@ -34,8 +34,6 @@ record LineCodec(Dialect dialect, String lineEnd) implements Codec {
     }
 
     private byte[] bytes(List<String> lines) {
-        return lines.isEmpty()
-                ? NOTHING
-                : (String.join(lineEnd, lines) + lineEnd).getBytes(StandardCharsets.UTF_8);
+        return lines.isEmpty() ? NOTHING : (String.join(lineEnd, lines) + lineEnd).getBytes(StandardCharsets.UTF_8);
     }
 }

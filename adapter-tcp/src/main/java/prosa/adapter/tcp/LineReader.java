@@ -55,7 +55,8 @@ final class LineReader {
      * @param bytes what came in; consumed as far as the line goes
      * @return null if all was consumed and no line has ended
      */
-    @Nullable Line next(ByteBuffer bytes) {
+    @Nullable
+    Line next(ByteBuffer bytes) {
         while (bytes.hasRemaining()) {
             Line line = take(bytes.get());
             if (line != null) {

@@ -46,12 +46,20 @@ class LineReaderTest {
                 Arguments.of(bytes("a", IAC, IAC, "b\n"), List.of("a\uFFFDb"), bytes()),
                 Arguments.of(bytes("a", IAC, 241, IAC, 244, "b\n"), List.of("ab"), bytes()),
                 Arguments.of(bytes(IAC, WILL, 31, "a\n"), List.of("a"), bytes(IAC, DONT, 31)),
-                Arguments.of(bytes("a", IAC, DO, 1, "b\r", IAC, DO, 6, "\n"), List.of("ab"), bytes(IAC, WONT, 1, IAC, WONT, 6)),
-                Arguments.of(bytes(IAC, WONT, 1, IAC, DONT, 3, "a\n"), List.of("a"), bytes()),
-                Arguments.of(bytes(IAC, WILL, '\n', IAC, DO, IAC, "a\n"), List.of("a"), bytes(IAC, DONT, '\n', IAC, WONT, IAC)),
                 Arguments.of(
-                        bytes("a", IAC, SB, 24, 0, "xterm\r\n", IAC, IAC, IAC, SE, "b\n"), List.of("ab"), bytes()),
-                Arguments.of(bytes("é".getBytes(StandardCharsets.UTF_8)[0], IAC, DO, 6, 0xA9, "\n"), List.of("é"), bytes(IAC, WONT, 6)));
+                        bytes("a", IAC, DO, 1, "b\r", IAC, DO, 6, "\n"),
+                        List.of("ab"),
+                        bytes(IAC, WONT, 1, IAC, WONT, 6)),
+                Arguments.of(bytes(IAC, WONT, 1, IAC, DONT, 3, "a\n"), List.of("a"), bytes()),
+                Arguments.of(
+                        bytes(IAC, WILL, '\n', IAC, DO, IAC, "a\n"),
+                        List.of("a"),
+                        bytes(IAC, DONT, '\n', IAC, WONT, IAC)),
+                Arguments.of(bytes("a", IAC, SB, 24, 0, "xterm\r\n", IAC, IAC, IAC, SE, "b\n"), List.of("ab"), bytes()),
+                Arguments.of(
+                        bytes("é".getBytes(StandardCharsets.UTF_8)[0], IAC, DO, 6, 0xA9, "\n"),
+                        List.of("é"),
+                        bytes(IAC, WONT, 6)));
     }
 
     @ParameterizedTest
@@ -83,8 +91,7 @@ class LineReaderTest {
             reading.jsonAfterFirst = true;
             reading.feed(Arrays.copyOfRange(stream, 0, cut));
             reading.feed(Arrays.copyOfRange(stream, cut, stream.length));
-            reading.check(
-                    List.of("prosa.v1", "{\"a\b\":1}\r", "\uFFFD\uFFFD\u0001\u007Fé\rx", ""), bytes());
+            reading.check(List.of("prosa.v1", "{\"a\b\":1}\r", "\uFFFD\uFFFD\u0001\u007Fé\rx", ""), bytes());
         }
     }
 
@@ -125,8 +132,11 @@ class LineReaderTest {
     void aProgramsLineMayBeLonger() {
         Reading reading = new Reading();
         reading.jsonAfterFirst = true;
-        reading.feed(bytes("prosa.v1\n" + "x".repeat(LineReader.JSON_LIMIT) + "\n" + "y".repeat(LineReader.JSON_LIMIT + 1) + "\nz\n"));
-        assertEquals(List.of(true, true, false, true), reading.lines.stream().map(LineReader.Line::whole).toList());
+        reading.feed(bytes("prosa.v1\n" + "x".repeat(LineReader.JSON_LIMIT) + "\n"
+                + "y".repeat(LineReader.JSON_LIMIT + 1) + "\nz\n"));
+        assertEquals(
+                List.of(true, true, false, true),
+                reading.lines.stream().map(LineReader.Line::whole).toList());
         assertEquals("z", reading.lines.getLast().text());
     }
 

@@ -228,7 +228,9 @@ class TcpTransportTest {
         assertEquals("* Good-bye!", told.getLast());
         assertEquals(
                 List.of("* Bia is here (tcp)", "* Bia left", "Bia: hi"),
-                List.of(ana.readLine(), ana.readLine(), ana.readLine()).stream().sorted().toList());
+                List.of(ana.readLine(), ana.readLine(), ana.readLine()).stream()
+                        .sorted()
+                        .toList());
     }
 
     @Test

@@ -24,7 +24,11 @@ public final class EventSource implements AutoCloseable {
 
     /** What stands between two empty lines; each list as it came. */
     public record Block(
-            List<String> data, Optional<String> id, Optional<String> event, Optional<String> retry, List<String> comments) {
+            List<String> data,
+            Optional<String> id,
+            Optional<String> event,
+            Optional<String> retry,
+            List<String> comments) {
         public String text() {
             return String.join("\n", data);
         }
@@ -56,7 +60,8 @@ public final class EventSource implements AutoCloseable {
         try {
             HttpResponse<InputStream> response = Http.CLIENT.send(request.build(), BodyHandlers.ofInputStream());
             if (response.statusCode() != 200) {
-                throw new AssertionError(response + " " + new String(response.body().readAllBytes(), StandardCharsets.UTF_8));
+                throw new AssertionError(
+                        response + " " + new String(response.body().readAllBytes(), StandardCharsets.UTF_8));
             }
             this.headers = response.headers();
             this.in = response.body();

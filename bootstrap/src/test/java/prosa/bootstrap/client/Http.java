@@ -76,7 +76,8 @@ public final class Http {
 
     /** Says something in passing. */
     public Answer say(String room, String name, String text) {
-        return post("/messages?room=" + room + "&name=" + encoded(name), text, "Content-Type", "text/plain;charset=utf-8");
+        return post(
+                "/messages?room=" + room + "&name=" + encoded(name), text, "Content-Type", "text/plain;charset=utf-8");
     }
 
     /** Everything that was said in a room after a place, oldest first, page by page. */
@@ -112,7 +113,9 @@ public final class Http {
 
     /** The rooms that can be found. */
     public List<String> rooms() {
-        return get("/rooms").json().list().stream().map(entry -> entry.text("room")).toList();
+        return get("/rooms").json().list().stream()
+                .map(entry -> entry.text("room"))
+                .toList();
     }
 
     /**

@@ -15,8 +15,13 @@ final class HttpWire extends WireClient {
         URI uri = http.server().resolve("/feed?room=" + room + (text ? "&as=text" : ""));
         feed = since.isPresent() ? new EventSource(uri, "Last-Event-ID", since.get()) : new EventSource(uri);
         feed.blocks().next(block -> block.id().isPresent() && block.data().isEmpty());
-        feed.blocks().forEach(
-                block -> block.text().lines().map(text ? Heard::line : Heard::json).forEach(heard()::put), heard()::end);
+        feed.blocks()
+                .forEach(
+                        block -> block.text()
+                                .lines()
+                                .map(text ? Heard::line : Heard::json)
+                                .forEach(heard()::put),
+                        heard()::end);
     }
 
     @Override

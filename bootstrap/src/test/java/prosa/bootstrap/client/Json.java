@@ -63,7 +63,10 @@ public record Json(@Nullable Object value) {
     public static String object(String... namesAndValues) {
         StringBuilder json = new StringBuilder("{");
         for (int i = 0; i < namesAndValues.length; i += 2) {
-            json.append(i == 0 ? "" : ",").append(quoted(namesAndValues[i])).append(':').append(quoted(namesAndValues[i + 1]));
+            json.append(i == 0 ? "" : ",")
+                    .append(quoted(namesAndValues[i]))
+                    .append(':')
+                    .append(quoted(namesAndValues[i + 1]));
         }
         return json.append('}').toString();
     }
@@ -115,7 +118,8 @@ public record Json(@Nullable Object value) {
 
     /** The elements of an array. */
     public List<Json> list() {
-        return ((List<?>) Objects.requireNonNull(value, "null is no array")).stream().map(Json::new).toList();
+        return ((List<?>) Objects.requireNonNull(value, "null is no array"))
+                .stream().map(Json::new).toList();
     }
 
     /** A field that is an array. */

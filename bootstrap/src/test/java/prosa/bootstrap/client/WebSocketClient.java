@@ -132,7 +132,9 @@ public final class WebSocketClient implements AutoCloseable {
 
     /** What came since the last look, one frame a line, up to one of that type. */
     public List<Json> upTo(String type) {
-        return texts.upTo(text -> Json.parse(text).is(type)).stream().map(Json::parse).toList();
+        return texts.upTo(text -> Json.parse(text).is(type)).stream()
+                .map(Json::parse)
+                .toList();
     }
 
     /** Closes in good order, and waits for the server's close frame. */
@@ -151,6 +153,8 @@ public final class WebSocketClient implements AutoCloseable {
     }
 
     private static <T> T done(CompletionStage<T> stage) {
-        return stage.toCompletableFuture().orTimeout(Mailbox.DEADLINE.toSeconds(), TimeUnit.SECONDS).join();
+        return stage.toCompletableFuture()
+                .orTimeout(Mailbox.DEADLINE.toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 }

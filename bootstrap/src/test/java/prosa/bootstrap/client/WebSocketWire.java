@@ -8,8 +8,11 @@ final class WebSocketWire extends TalkingWire {
 
     WebSocketWire(URI server, String room, Optional<String> since, boolean json, String language) {
         super(room, since, json);
-        String query = json ? "" : "?room=" + Http.encoded(room) + since.map(s -> "&since=" + s).orElse("");
-        client = WebSocketClient.connect(server, "/chat" + query, json ? "prosa.v1" : null, "Accept-Language", language);
+        String query = json
+                ? ""
+                : "?room=" + Http.encoded(room) + since.map(s -> "&since=" + s).orElse("");
+        client =
+                WebSocketClient.connect(server, "/chat" + query, json ? "prosa.v1" : null, "Accept-Language", language);
         client.texts().forEach(this::hear, heard()::end);
     }
 

@@ -51,7 +51,8 @@ public abstract class WireClient implements AutoCloseable {
 
     /** Waits until so many messages have come, and returns all of them. */
     public List<Heard.Said> awaitMessages(int count) {
-        return Heard.conversation(heard.until(all -> count <= all.stream().filter(Heard.Said.class::isInstance).count()));
+        return Heard.conversation(heard.until(all ->
+                count <= all.stream().filter(Heard.Said.class::isInstance).count()));
     }
 
     public abstract void say(String text);
