@@ -49,7 +49,7 @@ final class Prosa {
             prosa.startWires(options);
             return prosa;
         } catch (StartFailed e) {
-            prosa.stop(Duration.ZERO);
+            prosa.stop(Duration.ofSeconds(1)); // nobody is connected: this is for the data folder
             throw e;
         }
     }
