@@ -1,0 +1,86 @@
+package prosa.adapter.javalin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import prosa.application.Codec;
+import prosa.application.Event;
+import prosa.dialect.JsonDialect;
+import prosa.dialect.Language;
+import prosa.dialect.TextDialect;
+import prosa.domain.Message;
+import prosa.domain.Name;
+import prosa.domain.Position;
+import prosa.domain.RoomName;
+import prosa.domain.Text;
+import prosa.domain.Via;
+
+class EventStreamCodecTest {
+    private static final Name ANA = new Name("Ana");
+    private final Codec json = new EventStreamCodec(new JsonDialect(Language.ENGLISH));
+    private final Codec text = new EventStreamCodec(new TextDialect(Language.ENGLISH));
+
+    private static String written(Codec codec, Event event) {
+        return new String(codec.encode(event), StandardCharsets.UTF_8);
+    }
+
+    private static Event said(String words) {
+        return new Event.Said(
+                new Message(new Position(5, 7), RoomName.MAIN, ANA, Via.TCP, Instant.ofEpochMilli(0), new Text(words)));
+    }
+
+    @Test
+    void aStreamOpensWithWhereItStartsAndNoData() {
+        assertEquals("retry: 2000\nid: 5-6\n\n", written(json, new Event.Opening(new Position(5, 6))));
+    }
+
+    @Test
+    void aMessageHasItsPositionAsId() {
+        assertEquals(
+                "id: 5-7\ndata: {\"type\":\"said\",\"id\":\"5-7\",\"room\":\"main\",\"by\":\"Ana\",\"via\":\"tcp\","
+                        + "\"at\":\"1970-01-01T00:00:00.000Z\",\"text\":\"oi\"}\n\n",
+                written(json, said("oi")));
+    }
+
+    @Test
+    void eachLineOfATextIsADataFieldAndForgesNothing() {
+        assertEquals(
+                "id: 5-7\ndata: Ana: oi\ndata:   id: 9-9\ndata:   \ndata:   data: x\n\n",
+                written(text, said("oi\rid: 9-9\r\n\ndata: x")));
+    }
+
+    @Test
+    void whatIsNotKeptIsANamedEventWithoutId() {
+        for (Event event : new Event[] {
+            new Event.Joined(RoomName.MAIN, ANA, Via.WS),
+            new Event.Left(RoomName.MAIN, ANA, Via.WS),
+            new Event.Renamed(RoomName.MAIN, ANA, new Name("Bia")),
+            new Event.Presence(RoomName.MAIN, 1, 2, 60),
+            new Event.Gap(RoomName.MAIN, new Position(1, 1), Optional.empty())
+        }) {
+            String block = written(json, event);
+            assertTrue(block.startsWith("event: "), block);
+            assertFalse(block.contains("\nid:"), block);
+            assertTrue(block.endsWith("\n\n"), block);
+        }
+    }
+
+    @Test
+    void whatIsForOneVisitorAloneNeverGetsIntoAFeed() {
+        assertEquals("", written(json, new Event.Whisper(ANA, ANA, new Text("psst"), Instant.EPOCH)));
+        assertEquals("", written(json, new Event.Ask()));
+    }
+
+    @Test
+    void aCommentKeepsAQuietStreamAlive() {
+        Codec.Heartbeat beat = json.heartbeat().orElseThrow();
+        assertEquals(Duration.ofSeconds(15), beat.every());
+        assertEquals(":\n\n", new String(beat.bytes(), StandardCharsets.UTF_8));
+    }
+}
