@@ -10,49 +10,91 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import prosa.bootstrap.client.RawWebSocket;
 import prosa.bootstrap.client.RawWebSocket.Frame;
 
-/** What takes its time: signs of life, and giving up on those who don't read. All at once, as they only wait. */
-@Execution(ExecutionMode.CONCURRENT)
+/**
+ * What takes its time: signs of life, and giving up on those who don't read. It all happens at once, from the beginning, on threads
+ * that only wait; a test waits for its part.
+ */
+@Order(1) // The longest of all, and the least of work: it begins with the first.
 class PatienceTest {
-    private static final int PATIENCE = (int) Duration.ofSeconds(30).toMillis();
+    private static final int PATIENCE = (int) Duration.ofSeconds(40).toMillis();
 
     /** What the kernel may take for a client that does not read, in bytes. */
     private static final int LITTLE = 4_096;
 
     private static final String TEXT = "é".repeat(4_000);
 
+    private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
+
     private static RunningHouse house;
+    private static Future<Duration> untilPing;
+    private static Future<Duration> untilComment;
+    private static Future<Frame> lastFrameOfSlowWebSocket;
+    private static Future<List<String>> linesOfSlowTcp;
 
     @BeforeAll
     static void open() {
         house = RunningHouse.inMemory();
+        untilPing = THREADS.submit(PatienceTest::waitForPing);
+        untilComment = THREADS.submit(PatienceTest::waitForComment);
+        lastFrameOfSlowWebSocket = THREADS.submit(PatienceTest::beSlowOverWebSocket);
+        linesOfSlowTcp = THREADS.submit(PatienceTest::beSlowOverTcp);
     }
 
     @AfterAll
     static void shut() {
+        THREADS.shutdownNow();
         house.close();
     }
 
-    @Test
-    void aPingComesEveryTwentySeconds() throws IOException {
-        try (RawWebSocket client = new RawWebSocket(house.place().http(), "/chat?room=ping", 0)) {
-            client.patience(PATIENCE);
-            long before = System.nanoTime();
-            Frame ping = client.read(RawWebSocket.PING);
-            client.send(true, RawWebSocket.PONG, ping.payload());
-            assertEquals(20, Duration.ofNanos(System.nanoTime() - before).toSeconds(), 3);
-        }
+    private static <T> T outcome(Future<T> future) throws Exception {
+        return future.get(PATIENCE, TimeUnit.MILLISECONDS);
     }
 
     @Test
-    void aCommentComesEveryFifteenSeconds() throws IOException {
+    void aPingComesEveryTwentySeconds() throws Exception {
+        assertEquals(20, outcome(untilPing).toSeconds(), 3);
+    }
+
+    @Test
+    void aCommentComesEveryFifteenSeconds() throws Exception {
+        assertEquals(15, outcome(untilComment).toSeconds(), 3);
+    }
+
+    @Test
+    void overWebSocketWhoDoesNotReadIsToldThatItIsTooSlow() throws Exception {
+        Frame close = outcome(lastFrameOfSlowWebSocket);
+        assertEquals(1008, close.closeCode());
+        assertEquals("too-slow", close.text().substring(2));
+    }
+
+    @Test
+    void overTcpToo() throws Exception {
+        List<String> lines = outcome(linesOfSlowTcp);
+        assertTrue(lines.getLast().startsWith("* too-slow: "), lines.getLast());
+        lines.stream().filter(line -> line.startsWith("Watcher: ")).forEach(line -> assertEquals("Watcher: " + TEXT, line));
+    }
+
+    private static Duration waitForPing() throws IOException {
+        try (RawWebSocket client = new RawWebSocket(house.place().http(), "/chat?room=ping", 0)) {
+            client.patience(PATIENCE);
+            long before = System.nanoTime();
+            client.read(RawWebSocket.PING);
+            return Duration.ofNanos(System.nanoTime() - before);
+        }
+    }
+
+    private static Duration waitForComment() throws IOException {
         try (Socket socket = new Socket("127.0.0.1", house.place().http().getPort())) {
             socket.setSoTimeout(PATIENCE);
             socket.getOutputStream().write("GET /feed?room=comment HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
@@ -63,23 +105,19 @@ class PatienceTest {
                 assertTrue(b >= 0, () -> "ended after " + read);
                 read.append((char) b);
             }
-            assertEquals(15, Duration.ofNanos(System.nanoTime() - before).toSeconds(), 3);
+            return Duration.ofNanos(System.nanoTime() - before);
         }
     }
 
-    @Test
-    void overWebSocketWhoDoesNotReadIsToldThatItIsTooSlow() throws IOException {
+    private static Frame beSlowOverWebSocket() throws IOException {
         try (RawWebSocket stalled = new RawWebSocket(
                 house.place().http(), "/chat?room=ws&name=Stalled", LITTLE, "Sec-WebSocket-Protocol: prosa.v1")) {
             talkUntilItIsGivenUp("ws");
-            Frame close = stalled.read(RawWebSocket.CLOSE);
-            assertEquals(1008, close.closeCode());
-            assertEquals("too-slow", close.text().substring(2));
+            return stalled.read(RawWebSocket.CLOSE);
         }
     }
 
-    @Test
-    void overTcpToo() throws IOException {
+    private static List<String> beSlowOverTcp() throws IOException {
         try (Socket stalled = new Socket()) {
             stalled.setReceiveBufferSize(LITTLE);
             URI tcp = house.place().tcp();
@@ -87,26 +125,16 @@ class PatienceTest {
             stalled.setSoTimeout(PATIENCE);
             stalled.getOutputStream().write("/join tcp\nStalled\n".getBytes());
             talkUntilItIsGivenUp("tcp");
-            List<String> lines = new String(stalled.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-            assertTrue(lines.getLast().startsWith("* too-slow: "), lines.getLast());
-            lines.stream()
-                    .filter(line -> line.startsWith("Watcher: "))
-                    .forEach(line -> assertEquals("Watcher: " + TEXT, line));
+            return new String(stalled.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         }
     }
 
-    private static void say(String room) {
-        for (int i = 0; i < 1_500; i++) {
-            assertEquals(201, house.http().say(room, "Watcher", TEXT).status());
-        }
-    }
-
+    /** More than the kernel's buffers take. */
     private static void talkUntilItIsGivenUp(String room) {
         RunningHouse.await("it is here", () -> house.http().headCount(room) == 1);
-        say(room);
-        RunningHouse.await(
-                "it has left", Duration.ofMillis(PATIENCE), () -> house.http().headCount(room) == 0);
+        for (int i = 0; i < 1_200; i++) {
+            assertEquals(201, house.http().say(room, "Watcher", TEXT).status());
+        }
+        RunningHouse.await("it has left", Duration.ofMillis(PATIENCE), () -> house.http().headCount(room) == 0);
     }
 }

@@ -20,7 +20,7 @@ import prosa.dialect.Language;
 
 /** A whole Prosa in this process, on free ports. */
 final class RunningHouse implements AutoCloseable {
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private final Prosa prosa;
 

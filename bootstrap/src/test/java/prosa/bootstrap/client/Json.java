@@ -1,16 +1,12 @@
 package prosa.bootstrap.client;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A JSON value, read.
@@ -18,45 +14,11 @@ import tools.jackson.core.json.JsonFactory;
  * @param value a map, a list, a string, a number, a boolean, or null
  */
 public record Json(@Nullable Object value) {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     /** @throws tools.jackson.core.JacksonException if it is no JSON, or more than one value */
     public static Json parse(String text) {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-            parser.nextToken();
-            Json json = new Json(read(parser));
-            if (parser.nextToken() != null) {
-                throw new IllegalArgumentException("more than one value: " + text);
-            }
-            return json;
-        }
-    }
-
-    private static @Nullable Object read(JsonParser parser) {
-        return switch (Objects.requireNonNull(parser.currentToken(), "nothing")) {
-            case START_OBJECT -> {
-                Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-                while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                    String name = parser.currentName();
-                    parser.nextToken();
-                    fields.put(name, read(parser));
-                }
-                yield fields;
-            }
-            case START_ARRAY -> {
-                List<@Nullable Object> elements = new ArrayList<>();
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    elements.add(read(parser));
-                }
-                yield elements;
-            }
-            case VALUE_STRING -> parser.getString();
-            case VALUE_NUMBER_INT -> parser.getLongValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            default -> null;
-        };
+        return new Json(MAPPER.readValue(text, Object.class));
     }
 
     /** An object of string fields, as a client would write it: names and values by turns. */
@@ -87,7 +49,7 @@ public record Json(@Nullable Object value) {
     }
 
     public Set<String> fields() {
-        return object().keySet();
+        return object().keySet().stream().map(String.class::cast).collect(Collectors.toSet());
     }
 
     public boolean has(String field) {
@@ -113,7 +75,7 @@ public record Json(@Nullable Object value) {
 
     /** A field that is a whole number. */
     public long number(String field) {
-        return (Long) Objects.requireNonNull(at(field).value(), field);
+        return ((Number) Objects.requireNonNull(at(field).value(), field)).longValue();
     }
 
     /** The elements of an array. */
@@ -132,13 +94,8 @@ public record Json(@Nullable Object value) {
         return value instanceof Map<?, ?> fields && type.equals(fields.get("type"));
     }
 
-    private Map<?, ?> asMap() {
+    private Map<?, ?> object() {
         return (Map<?, ?>) Objects.requireNonNull(value, "null is no object");
-    }
-
-    @SuppressWarnings("unchecked")
-    private Map<String, @Nullable Object> object() {
-        return (Map<String, @Nullable Object>) asMap();
     }
 
     @Override
