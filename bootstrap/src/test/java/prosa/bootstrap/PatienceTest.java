@@ -82,7 +82,9 @@ class PatienceTest {
     void overTcpToo() throws Exception {
         List<String> lines = outcome(linesOfSlowTcp);
         assertTrue(lines.getLast().startsWith("* too-slow: "), lines.getLast());
-        lines.stream().filter(line -> line.startsWith("Watcher: ")).forEach(line -> assertEquals("Watcher: " + TEXT, line));
+        lines.stream()
+                .filter(line -> line.startsWith("Watcher: "))
+                .forEach(line -> assertEquals("Watcher: " + TEXT, line));
     }
 
     private static Duration waitForPing() throws IOException {
@@ -125,7 +127,9 @@ class PatienceTest {
             stalled.setSoTimeout(PATIENCE);
             stalled.getOutputStream().write("/join tcp\nStalled\n".getBytes());
             talkUntilItIsGivenUp("tcp");
-            return new String(stalled.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            return new String(stalled.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         }
     }
 
@@ -135,6 +139,7 @@ class PatienceTest {
         for (int i = 0; i < 1_200; i++) {
             assertEquals(201, house.http().say(room, "Watcher", TEXT).status());
         }
-        RunningHouse.await("it has left", Duration.ofMillis(PATIENCE), () -> house.http().headCount(room) == 0);
+        RunningHouse.await(
+                "it has left", Duration.ofMillis(PATIENCE), () -> house.http().headCount(room) == 0);
     }
 }

@@ -27,13 +27,15 @@ class DoorkeeperTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost:8080", "LOCALHOST", "a.localhost:1", "127.0.0.1:8080", "127.1.2.3", "[::1]:8080"})
+    @ValueSource(
+            strings = {"localhost:8080", "LOCALHOST", "a.localhost:1", "127.0.0.1:8080", "127.1.2.3", "[::1]:8080"})
     void aLoopbackNameIsLetIn(String host) {
         assertDoesNotThrow(() -> onLoopback.checkHost(request(host, null)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "192.168.0.1:8080", "[::2]"})
+    @ValueSource(
+            strings = {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "192.168.0.1:8080", "[::2]"})
     void anotherNameIsDnsRebinding(String host) {
         assertThrows(Forbidden.class, () -> onLoopback.checkHost(request(host, null)));
         assertDoesNotThrow(() -> onNetwork.checkHost(request(host, null)));
