@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,6 +87,26 @@ class StopTest {
 
     @Test
     @Timeout(60)
+    void underLoadEverythingAcknowledgedIsKept() throws Exception {
+        String data = folder.resolve("data").toString();
+        Map<String, String> acknowledged;
+        try (ProsaProcess prosa = ProsaProcess.start(folder, "--data-dir", data)) {
+            EventSource feed = new EventSource(prosa.http().server().resolve("/feed"));
+            Speakers speakers = new Speakers(prosa);
+            feed.blocks().until(blocks -> blocks.size() > 1_000);
+            prosa.terminate();
+            prosa.assertEndedWell();
+            acknowledged = speakers.acknowledged();
+        }
+        try (ProsaProcess prosa = ProsaProcess.start(folder, "--data-dir", data)) {
+            List<Json> all = prosa.http().messagesAfter("main", "0-0");
+            Speakers.assertAllAreIn(all, acknowledged);
+            Speakers.assertEachOnesMessagesAreWithoutHoles(all);
+        }
+    }
+
+    @Test
+    @Timeout(60)
     void whoDoesNotReadHoldsItUpForFiveSecondsAtMost() throws Exception {
         try (ProsaProcess prosa = ProsaProcess.start(folder, "--history", "memory");
                 RawWebSocket stalled = new RawWebSocket(
@@ -103,7 +124,9 @@ class StopTest {
             assertEquals(1001, loud.closeCode());
             prosa.assertEndedWell();
             Duration took = Duration.ofNanos(System.nanoTime() - before);
-            assertTrue(took.compareTo(Duration.ofSeconds(6)) < 0, took::toString); // and a second for the JVM
+            assertTrue(
+                    took.compareTo(Duration.ofSeconds(7)) < 0,
+                    took::toString); // and some for the JVM and a busy machine
         }
     }
 
