@@ -1,5 +1,6 @@
 package prosa.bootstrap;
 
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -74,11 +75,18 @@ final class Greeting {
             return NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)
                     .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                    .filter(this::isServed)
                     .map(Greeting::host)
                     .toList();
         } catch (SocketException e) {
             return List.of();
         }
+    }
+
+    /** {@code 0.0.0.0} is of IPv4 alone; {@code ::} takes both. */
+    private boolean isServed(InetAddress address) {
+        return address instanceof Inet4Address
+                || options.bind().addresses().stream().anyMatch(Inet6Address.class::isInstance);
     }
 
     private static String host(InetAddress address) {

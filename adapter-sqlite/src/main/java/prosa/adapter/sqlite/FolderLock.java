@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -81,6 +82,7 @@ final class FolderLock implements AutoCloseable {
     /** The exceptions of java.nio.file say the path twice and the cause by their class. */
     private static String reason(IOException e) {
         return switch (e) {
+            case NoSuchFileException _ -> "can't be made";
             case FileAlreadyExistsException _ -> "not a folder";
             case AccessDeniedException _ -> "permission denied";
             case FileSystemException f when f.getReason() != null -> f.getReason();
