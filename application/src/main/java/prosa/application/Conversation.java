@@ -85,10 +85,13 @@ final class Conversation {
                 case Command.Line line -> line(line);
                 case Command.Say say -> say(say.text(), say.key(), say.ref());
                 case Command.Last last -> last(last);
-                default -> {
-                    performAtOnce(command);
-                    done.run();
-                }
+                case Command.Rename rename -> atOnce(() -> rename(new Name(rename.name())));
+                case Command.Who who -> atOnce(this::who);
+                case Command.Whisper whisper -> atOnce(() -> whisper(whisper));
+                case Command.Leave leave -> atOnce(this::leave);
+                case Command.Help help -> atOnce(() -> follower.tell(new Event.Help()));
+                case Command.Quit quit -> atOnce(this::quit);
+                case Command.Unreadable unreadable -> throw new Refused(unreadable.reason());
             }
         } catch (Refused refused) {
             refuse(refused.reason(), command.ref());
@@ -110,17 +113,10 @@ final class Conversation {
         };
     }
 
-    private void performAtOnce(Command command) {
-        switch (command) {
-            case Command.Rename rename -> rename(new Name(rename.name()));
-            case Command.Who who -> who();
-            case Command.Whisper whisper -> whisper(whisper);
-            case Command.Leave leave -> leave();
-            case Command.Help help -> follower.tell(new Event.Help());
-            case Command.Quit quit -> quit();
-            case Command.Unreadable unreadable -> throw new Refused(unreadable.reason());
-            default -> throw new IllegalStateException("not done at once: " + command);
-        }
+    /** What needs no waiting for is done when it returns. */
+    private void atOnce(Runnable deed) {
+        deed.run();
+        done.run();
     }
 
     private void refuse(Reason reason, Optional<String> ref) {
@@ -146,8 +142,7 @@ final class Conversation {
         if (stay == null) {
             join(Command.Join.named(nick.name()));
         } else {
-            rename(new Name(nick.name()));
-            done.run();
+            atOnce(() -> rename(new Name(nick.name())));
         }
     }
 

@@ -3,6 +3,7 @@ package prosa.adapter.javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -53,7 +54,7 @@ final class ChatRoute {
     private static void chooseSubprotocol(Context request) {
         boolean json = request.path().equals("/chat")
                 && Optional.ofNullable(request.req().getHeaders(SUBPROTOCOL)).stream()
-                        .flatMap(offers -> java.util.Collections.list(offers).stream())
+                        .flatMap(offers -> Collections.list(offers).stream())
                         .flatMap(offers -> Arrays.stream(offers.split(",")))
                         .anyMatch(offer -> offer.strip().equals(JsonDialect.NAME));
         request.res().setHeader(SUBPROTOCOL, json ? JsonDialect.NAME : null);

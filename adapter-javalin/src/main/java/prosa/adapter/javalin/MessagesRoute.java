@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
@@ -66,7 +67,7 @@ final class MessagesRoute {
         String body = new String(request.bodyAsBytes(), StandardCharsets.UTF_8);
         Optional<String> name = Optional.ofNullable(request.queryParam("name"));
         String type = request.contentType();
-        if (type == null || !type.toLowerCase(java.util.Locale.ROOT).startsWith(JSON)) {
+        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith(JSON)) {
             return new JsonDialect.Post(name, body);
         }
         JsonDialect.Post post = JsonDialect.post(body);
