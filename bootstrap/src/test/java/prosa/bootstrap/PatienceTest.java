@@ -3,7 +3,9 @@ package prosa.bootstrap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import prosa.bootstrap.client.Json;
 import prosa.bootstrap.client.RawWebSocket;
 import prosa.bootstrap.client.RawWebSocket.Frame;
 
@@ -32,6 +35,11 @@ class PatienceTest {
     /** What the kernel may take for a client that does not read, in bytes. */
     private static final int LITTLE = 4_096;
 
+    private static final int LOTS = 1_200;
+
+    /** The deadline of a write, and a look once a second. */
+    private static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(13);
+
     private static final String TEXT = "é".repeat(4_000);
 
     private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
@@ -39,6 +47,8 @@ class PatienceTest {
     private static RunningHouse house;
     private static Future<Duration> untilPing;
     private static Future<Duration> untilComment;
+    private static Future<Duration> untilEmptyLine;
+    private static Future<Integer> messagesOfSlowFollower;
     private static Future<Frame> lastFrameOfSlowWebSocket;
     private static Future<List<String>> linesOfSlowTcp;
 
@@ -46,7 +56,9 @@ class PatienceTest {
     static void open() {
         house = RunningHouse.inMemory();
         untilPing = THREADS.submit(PatienceTest::waitForPing);
-        untilComment = THREADS.submit(PatienceTest::waitForComment);
+        untilComment = THREADS.submit(() -> waitFor("/feed?room=comment", "\n\n:\n\n"));
+        untilEmptyLine = THREADS.submit(() -> waitFor("/messages?follow&room=empty-line", "}\n\n"));
+        messagesOfSlowFollower = THREADS.submit(PatienceTest::beSlowAsAFollower);
         lastFrameOfSlowWebSocket = THREADS.submit(PatienceTest::beSlowOverWebSocket);
         linesOfSlowTcp = THREADS.submit(PatienceTest::beSlowOverTcp);
     }
@@ -69,6 +81,17 @@ class PatienceTest {
     @Test
     void aCommentComesEveryFifteenSeconds() throws Exception {
         assertEquals(15, outcome(untilComment).toSeconds(), 3);
+    }
+
+    @Test
+    void soDoesAnEmptyLineToWhoFollowsTheMessages() throws Exception {
+        assertEquals(15, outcome(untilEmptyLine).toSeconds(), 3);
+    }
+
+    @Test
+    void aFollowerThatDoesNotReadIsCutOffAfterAWholeLine() throws Exception {
+        int messages = outcome(messagesOfSlowFollower);
+        assertTrue(messages > 0 && messages < LOTS, messages + " messages");
     }
 
     @Test
@@ -96,13 +119,13 @@ class PatienceTest {
         }
     }
 
-    private static Duration waitForComment() throws IOException {
+    private static Duration waitFor(String path, String end) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", house.place().http().getPort())) {
             socket.setSoTimeout(PATIENCE);
-            socket.getOutputStream().write("GET /feed?room=comment HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
+            socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes());
             long before = System.nanoTime();
             StringBuilder read = new StringBuilder();
-            while (!read.toString().endsWith("\n\n:\n\n")) {
+            while (!read.toString().endsWith(end)) {
                 int b = socket.getInputStream().read();
                 assertTrue(b >= 0, () -> "ended after " + read);
                 read.append((char) b);
@@ -133,13 +156,39 @@ class PatienceTest {
         }
     }
 
-    /** More than the kernel's buffers take. */
+    /** Nobody sees a follower come and go: it waits until it must have been given up, and then reads. */
+    private static int beSlowAsAFollower() throws Exception {
+        try (Socket stalled = new Socket()) {
+            stalled.setReceiveBufferSize(LITTLE);
+            stalled.connect(
+                    new InetSocketAddress("127.0.0.1", house.place().http().getPort()));
+            stalled.setSoTimeout(PATIENCE);
+            stalled.getOutputStream()
+                    .write("GET /messages?follow&room=ndjson HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(stalled.getInputStream(), StandardCharsets.UTF_8));
+            while (!in.readLine().startsWith("{\"type\":\"following\"")) {
+                // the response's head
+            }
+            talk("ndjson");
+            Thread.sleep(GIVEN_UP_AFTER);
+            List<String> lines = in.lines().filter(line -> !line.isEmpty()).toList();
+            lines.forEach(line -> assertEquals(TEXT, Json.parse(line).text("text")));
+            return lines.size();
+        }
+    }
+
     private static void talkUntilItIsGivenUp(String room) {
         RunningHouse.await("it is here", () -> house.http().headCount(room) == 1);
-        for (int i = 0; i < 1_200; i++) {
-            assertEquals(201, house.http().say(room, "Watcher", TEXT).status());
-        }
+        talk(room);
         RunningHouse.await(
                 "it has left", Duration.ofMillis(PATIENCE), () -> house.http().headCount(room) == 0);
+    }
+
+    /** More than the kernel's buffers take. */
+    private static void talk(String room) {
+        for (int i = 0; i < LOTS; i++) {
+            assertEquals(201, house.http().say(room, "Watcher", TEXT).status());
+        }
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import prosa.bootstrap.client.EventSource;
 import prosa.bootstrap.client.Json;
+import prosa.bootstrap.client.JsonLines;
 import prosa.bootstrap.client.LineClient;
 import prosa.bootstrap.client.RawWebSocket;
 import prosa.bootstrap.client.WebSocketClient;
@@ -35,6 +36,7 @@ class StopTest {
             WebSocketClient tutorial = WebSocketClient.connect(prosa.http().server(), "/testing", null);
             LineClient line = new LineClient(prosa.place().tcp()).join("Line");
             EventSource feed = new EventSource(prosa.http().server().resolve("/feed"));
+            JsonLines follower = new JsonLines(prosa.http().server().resolve("/messages?follow"));
             EventSource meter = new EventSource(
                     java.net.URI.create("http://" + prosa.first("sse").getAuthority()));
             WebSocketClient loud = WebSocketClient.connect(prosa.http().server(), "/chat?name=Loud", "prosa.v1");
@@ -49,6 +51,7 @@ class StopTest {
             assertEquals(1001, atTheDoor.closeCode());
             assertEquals(1001, tutorial.closeCode());
             List.of(feed, meter).forEach(source -> source.blocks().untilEnd());
+            follower.lines().untilEnd();
             line.lines().untilEnd();
             loud.texts().untilEnd();
             assertTrue(
@@ -57,12 +60,13 @@ class StopTest {
             long acks = loud.texts().all().stream()
                     .filter(text -> text.startsWith("{\"type\":\"ack\""))
                     .count();
-            assertToldAtLeast(acks, program, line, feed);
+            assertToldAtLeast(acks, program, line, feed, follower);
             prosa.assertEndedWell();
         }
     }
 
-    private static void assertToldAtLeast(long acks, WebSocketClient program, LineClient line, EventSource feed) {
+    private static void assertToldAtLeast(
+            long acks, WebSocketClient program, LineClient line, EventSource feed, JsonLines follower) {
         List<String> told = feed.blocks().all().stream()
                 .filter(EventSource.Block::isMessage)
                 .map(block -> block.json().text("text"))
@@ -70,19 +74,22 @@ class StopTest {
         assertTrue(told.size() >= acks, () -> acks + " were acknowledged, and told were " + told);
         assertEquals(
                 IntStream.range(0, told.size()).mapToObj(i -> "number " + i).toList(), told);
-        assertEquals(
-                told,
-                program.texts().all().stream()
-                        .map(Json::parse)
-                        .filter(json -> json.is("said"))
-                        .map(json -> json.text("text"))
-                        .toList());
+        assertEquals(told, textsIn(program.texts().all()));
+        assertEquals(told, textsIn(follower.lines().all()));
         assertEquals(
                 told,
                 line.lines().all().stream()
                         .filter(text -> text.startsWith("Loud: "))
                         .map(text -> text.substring("Loud: ".length()))
                         .toList());
+    }
+
+    private static List<String> textsIn(List<String> objects) {
+        return objects.stream()
+                .map(Json::parse)
+                .filter(json -> json.is("said"))
+                .map(json -> json.text("text"))
+                .toList();
     }
 
     @Test

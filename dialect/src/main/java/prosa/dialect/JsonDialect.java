@@ -152,7 +152,7 @@ public record JsonDialect(Language language) implements Dialect {
                         .with("after", gap.after())
                         .withNullable("next", gap.next().map(Position::toString)));
             case Event.Help help -> List.of();
-            case Event.Opening opening -> List.of();
+            case Event.Opening opening -> line(object("following").with("position", opening.at()));
         };
     }
 

@@ -215,7 +215,7 @@ class JsonDialectTest {
                 "{\"type\":\"gap\",\"room\":\"main\",\"after\":\"7-9\",\"next\":\"7-12\"}",
                 only(new Event.Gap(Samples.ROOM, new Position(7, 9), Optional.of(new Position(7, 12)))));
         assertEquals(List.of(), dialect.write(new Event.Help()));
-        assertEquals(List.of(), dialect.write(new Event.Opening(new Position(7, 9))));
+        assertEquals("{\"type\":\"following\",\"position\":\"7-9\"}", only(new Event.Opening(new Position(7, 9))));
     }
 
     @ParameterizedTest
@@ -306,6 +306,7 @@ class JsonDialectTest {
                         "whisper",
                         "who",
                         "history",
+                        "following",
                         "gap"),
                 types);
     }

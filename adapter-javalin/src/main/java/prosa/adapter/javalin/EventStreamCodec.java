@@ -1,7 +1,6 @@
 package prosa.adapter.javalin;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import prosa.application.Codec;
@@ -13,9 +12,8 @@ record EventStreamCodec(Dialect dialect) implements Codec {
     /** Milliseconds after which a browser comes back. */
     private static final int RETRY = 2_000;
 
-    /** Proxies cut silent connections after a minute or less, and a client that went away is noticed only by writing to it. */
     private static final Optional<Heartbeat> COMMENT =
-            Optional.of(new Heartbeat(Duration.ofSeconds(15), ":\n\n".getBytes(StandardCharsets.UTF_8)));
+            Optional.of(new Heartbeat(FeedStream.HEARTBEAT, ":\n\n".getBytes(StandardCharsets.UTF_8)));
 
     @Override
     public byte[] encode(Event event) {

@@ -5,13 +5,8 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.MethodNotAllowedResponse;
 import java.io.IOException;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.server.HttpStream;
-import org.eclipse.jetty.server.Request;
 import prosa.application.Chat;
 import prosa.application.Listening;
 import prosa.dialect.JsonDialect;
@@ -19,11 +14,11 @@ import prosa.dialect.TextDialect;
 import prosa.domain.Position;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
-import prosa.domain.RoomName;
 
 /** {@code GET /feed}: the conversation as Server-sent events, read-only. */
 final class FeedRoute {
     private static final String EVENT_STREAM = "text/event-stream";
+    private static final String CONTENT_TYPE = EVENT_STREAM + ";charset=utf-8";
     private static final List<String> METHODS = List.of("GET", "HEAD", "OPTIONS");
 
     private final Chat chat;
@@ -36,7 +31,7 @@ final class FeedRoute {
         routes.get("/feed", this::open);
         routes.head("/feed", request -> {
             listening(request);
-            writeHead(request);
+            FeedStream.writeHead(request, CONTENT_TYPE);
         });
         routes.options("/feed", FeedRoute::allow);
         routes.before("/feed", FeedRoute::requireReading);
@@ -49,33 +44,13 @@ final class FeedRoute {
         }
         Listening listening = listening(request);
         EventStreamCodec codec = codec(request);
-        writeHead(request);
-        request.res().flushBuffer();
-        takeOver(request, listening, codec);
-    }
-
-    /** The request ends normally, and Jetty then switches from HTTP to the connection in this attribute. */
-    private void takeOver(Context context, Listening listening, EventStreamCodec codec) {
-        Request request = ServletContextRequest.getServletContextRequest(context.req());
-        EventStream stream = new EventStream(
-                request.getConnectionMetaData().getConnection().getEndPoint(),
-                request.getConnectionMetaData().getConnector().getExecutor(),
-                subscriber -> chat.follow(listening, codec, subscriber));
-        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, stream);
+        FeedStream.writeHead(request, CONTENT_TYPE);
+        FeedStream.takeOver(request, subscriber -> chat.follow(listening, codec, subscriber));
     }
 
     /** Who says nothing, or that anything will do (curl), gets the stream; an EventSource asks for it by name. */
     private static boolean isAccepted(String accept) {
         return accept == null || accept.contains(EVENT_STREAM) || accept.contains("*/*") || accept.contains("text/*");
-    }
-
-    private static void writeHead(Context request) {
-        request.status(HttpStatus.OK)
-                .contentType(EVENT_STREAM + ";charset=utf-8")
-                .header("Cache-Control", "no-cache, no-transform")
-                .header("X-Accel-Buffering", "no")
-                .header("Access-Control-Allow-Origin", "*")
-                .header("Connection", "close");
     }
 
     private static void allow(Context request) {
@@ -97,16 +72,11 @@ final class FeedRoute {
 
     /** An EventSource that comes back repeats its URL, so its Last-Event-ID is newer than {@code since}. */
     private static Listening listening(Context request) {
-        Set<RoomName> rooms = new LinkedHashSet<>();
-        request.queryParams("room").forEach(room -> rooms.add(new RoomName(room)));
-        if (rooms.isEmpty()) {
-            rooms.add(RoomName.MAIN);
-        }
-        Optional<Position> since = Optional.ofNullable(request.header("Last-Event-ID"))
+        Optional<Position> lastEventId = Optional.ofNullable(request.header("Last-Event-ID"))
                 .filter(id -> !id.isEmpty())
-                .or(() -> Optional.ofNullable(request.queryParam("since")))
                 .map(Position::parse);
-        return new Listening(rooms, since, Queries.number(request, "last"));
+        Optional<Position> since = lastEventId.isPresent() ? lastEventId : Queries.since(request);
+        return new Listening(Queries.rooms(request), since, Queries.number(request, "last"));
     }
 
     private static EventStreamCodec codec(Context request) {

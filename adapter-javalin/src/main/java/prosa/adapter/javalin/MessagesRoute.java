@@ -3,6 +3,7 @@ package prosa.adapter.javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import prosa.application.Chat;
+import prosa.application.Codec;
+import prosa.application.Listening;
 import prosa.application.MessageHistory;
 import prosa.dialect.JsonDialect;
 import prosa.domain.Key;
@@ -21,11 +24,12 @@ import prosa.domain.Refused;
 import prosa.domain.RoomName;
 import prosa.domain.Text;
 
-/** {@code /messages}: say something in passing, and read back. {@code /rooms}: where one could. */
+/** {@code /messages}: say something in passing, read back, and read on. {@code /rooms}: where one could. */
 final class MessagesRoute {
     private static final String JSON = "application/json";
     private static final String NDJSON = "application/x-ndjson";
     private static final int DEFAULT_LIMIT = 50;
+    private static final Codec FOLLOWED = new NdjsonCodec();
 
     private final Chat chat;
     private final Executor answerers;
@@ -38,7 +42,14 @@ final class MessagesRoute {
 
     void install(RoutesConfig routes) {
         routes.post("/messages", this::post);
-        routes.get("/messages", this::read);
+        routes.get("/messages", request -> {
+            if (Queries.flag(request, "follow")) {
+                follow(request);
+            } else {
+                read(request);
+            }
+        });
+        routes.head("/messages", MessagesRoute::head);
         routes.get(
                 "/rooms",
                 request -> request.future(() -> chat.rooms()
@@ -74,10 +85,26 @@ final class MessagesRoute {
         return new JsonDialect.Post(post.name().or(() -> name), post.text());
     }
 
+    private void follow(Context request) throws IOException {
+        Listening listening = listening(request);
+        FeedStream.writeHead(request, NDJSON);
+        FeedStream.takeOver(request, subscriber -> chat.follow(listening, FOLLOWED, subscriber));
+    }
+
+    private static Listening listening(Context request) {
+        return new Listening(Queries.rooms(request), Queries.since(request), Queries.number(request, "last"));
+    }
+
+    private static void head(Context request) {
+        if (Queries.flag(request, "follow")) {
+            listening(request);
+            FeedStream.writeHead(request, NDJSON);
+        }
+    }
+
     private void read(Context request) {
         RoomName room = Queries.room(request);
-        Optional<Position> since =
-                Optional.ofNullable(request.queryParam("since")).map(Position::parse);
+        Optional<Position> since = Queries.since(request);
         int limit = Queries.number(request, "limit").orElse(DEFAULT_LIMIT);
         if (limit < 1 || limit > MessageHistory.MAX_READ) {
             throw new Refused(Reason.MALFORMED);

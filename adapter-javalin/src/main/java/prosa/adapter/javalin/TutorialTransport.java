@@ -15,9 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.server.HttpStream;
-import org.eclipse.jetty.server.Request;
 import prosa.application.Farewell;
 import prosa.application.FeedSubscriber;
 import prosa.application.Following;
@@ -57,14 +54,7 @@ public final class TutorialTransport implements Transport {
                 .header("X-Accel-Buffering", "no")
                 .header("Access-Control-Allow-Origin", "*")
                 .header("Connection", "close");
-        context.res().flushBuffer();
-        Request request = ServletContextRequest.getServletContextRequest(context.req());
-        request.setAttribute(
-                HttpStream.UPGRADE_CONNECTION_ATTRIBUTE,
-                new EventStream(
-                        request.getConnectionMetaData().getConnection().getEndPoint(),
-                        request.getConnectionMetaData().getConnector().getExecutor(),
-                        this::listen));
+        FeedStream.takeOver(context, this::listen);
     }
 
     private Following listen(FeedSubscriber listener) {

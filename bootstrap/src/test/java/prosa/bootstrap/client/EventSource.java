@@ -7,9 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,24 +51,9 @@ public final class EventSource implements AutoCloseable {
      * @param headers names and values by turns
      */
     public EventSource(URI uri, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Mailbox.DEADLINE);
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        try {
-            HttpResponse<InputStream> response = Http.CLIENT.send(request.build(), BodyHandlers.ofInputStream());
-            if (response.statusCode() != 200) {
-                throw new AssertionError(
-                        response + " " + new String(response.body().readAllBytes(), StandardCharsets.UTF_8));
-            }
-            this.headers = response.headers();
-            this.in = response.body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
+        HttpResponse<InputStream> response = Http.open(uri, headers);
+        this.headers = response.headers();
+        this.in = response.body();
         Thread.ofVirtual().name("event source").start(this::read);
     }
 

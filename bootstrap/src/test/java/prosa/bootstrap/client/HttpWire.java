@@ -2,26 +2,40 @@ package prosa.bootstrap.client;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Somebody who posts, and listens to the feed. */
+/** Somebody who posts, and listens to a feed. */
 final class HttpWire extends WireClient {
     private final Http http;
-    private final EventSource feed;
+    private final AutoCloseable feed;
     private String name = "";
 
-    HttpWire(Http http, String room, Optional<String> since, boolean text) {
+    HttpWire(Http http, Wire wire, String room, Optional<String> since) {
         super(room);
         this.http = http;
-        URI uri = http.server().resolve("/feed?room=" + room + (text ? "&as=text" : ""));
-        feed = since.isPresent() ? new EventSource(uri, "Last-Event-ID", since.get()) : new EventSource(uri);
-        feed.blocks().next(block -> block.id().isPresent() && block.data().isEmpty());
-        feed.blocks()
-                .forEach(
-                        block -> block.text()
-                                .lines()
-                                .map(text ? Heard::line : Heard::json)
-                                .forEach(heard()::put),
-                        heard()::end);
+        this.feed = switch (wire) {
+            case HTTP_NDJSON -> lines(since);
+            case HTTP_TEXT -> events("&as=text", since, Heard::line);
+            default -> events("", since, Heard::json);
+        };
+    }
+
+    private JsonLines lines(Optional<String> since) {
+        String query = "/messages?follow&room=" + room()
+                + since.map(position -> "&since=" + position).orElse("");
+        JsonLines lines = new JsonLines(http.server().resolve(query));
+        lines.next("following");
+        lines.lines().forEach(line -> heard().put(Heard.json(line)), heard()::end);
+        return lines;
+    }
+
+    private EventSource events(String query, Optional<String> since, Function<String, Heard> read) {
+        URI uri = http.server().resolve("/feed?room=" + room() + query);
+        EventSource events =
+                since.isPresent() ? new EventSource(uri, "Last-Event-ID", since.get()) : new EventSource(uri);
+        events.blocks().next(block -> block.id().isPresent() && block.data().isEmpty());
+        events.blocks().forEach(block -> block.text().lines().map(read).forEach(heard()::put), heard()::end);
+        return events;
     }
 
     @Override
@@ -63,11 +77,15 @@ final class HttpWire extends WireClient {
 
     @Override
     public void close() {
-        feed.close();
+        try {
+            feed.close();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override
     public void vanish() {
-        feed.close();
+        close();
     }
 }

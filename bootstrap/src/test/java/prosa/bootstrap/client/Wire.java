@@ -14,7 +14,9 @@ public enum Wire {
     /** Posting, and listening to the feed. */
     HTTP("http"),
     /** Posting, and listening to the feed as lines. */
-    HTTP_TEXT("http");
+    HTTP_TEXT("http"),
+    /** Posting, and following the messages as NDJSON. */
+    HTTP_NDJSON("http");
 
     private final String via;
 
@@ -29,12 +31,12 @@ public enum Wire {
 
     /** Whether people are present on it, with a name, and can be told things. */
     public boolean isPresent() {
-        return this != HTTP && this != HTTP_TEXT;
+        return this != HTTP && this != HTTP_TEXT && this != HTTP_NDJSON;
     }
 
     /** Whether it is told messages with their places. */
     public boolean tellsIds() {
-        return this == WEBSOCKET_JSON || this == TCP_JSON || this == HTTP;
+        return this == WEBSOCKET_JSON || this == TCP_JSON || this == HTTP || this == HTTP_NDJSON;
     }
 
     /** Connects, and is about to join that room. */
@@ -55,7 +57,7 @@ public enum Wire {
                 case WEBSOCKET_TEXT, WEBSOCKET_JSON ->
                     new WebSocketWire(place.http(), room, position, this == WEBSOCKET_JSON, language);
                 case TCP_TEXT, TCP_JSON -> new TcpWire(place.tcp(), room, position, this == TCP_JSON);
-                case HTTP, HTTP_TEXT -> new HttpWire(new Http(place.http()), room, position, this == HTTP_TEXT);
+                case HTTP, HTTP_TEXT, HTTP_NDJSON -> new HttpWire(new Http(place.http()), this, room, position);
             };
         } catch (IOException e) {
             throw new UncheckedIOException(e);

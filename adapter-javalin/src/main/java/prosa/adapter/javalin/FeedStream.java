@@ -1,0 +1,121 @@
+package prosa.adapter.javalin;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+import prosa.application.Farewell;
+import prosa.application.FeedSubscriber;
+import prosa.application.Following;
+
+/**
+ * A connection on which nothing but a feed goes from now on, in whatever codec: Server-sent events, or JSON lines. It takes the
+ * place of Jetty's HTTP connection after the response's head, so that neither the request, nor the response, nor a thread stay
+ * with the client for hours: 190 MB instead of 562 MB for 9,000 of them.
+ *
+ * <p>Jetty's threads open, read and close it, one at a time; the delivery thread writes.
+ */
+final class FeedStream extends AbstractConnection implements FeedSubscriber {
+    /** Proxies cut silent connections after a minute or less, and a client that went away is noticed only by writing to it. */
+    static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    private static final int DISCARD = 1024;
+
+    private final DirectWriter writer;
+    private final Function<FeedSubscriber, Following> follow;
+    private volatile @Nullable Following following;
+
+    private FeedStream(EndPoint endPoint, Executor executor, Function<FeedSubscriber, Following> follow) {
+        super(endPoint, executor);
+        this.writer = new DirectWriter(endPoint);
+        this.follow = follow;
+    }
+
+    /** The response's head, which is all that a HEAD gets. Without {@code close} the body would be chunked. */
+    static void writeHead(Context response, String contentType) {
+        response.status(HttpStatus.OK)
+                .contentType(contentType)
+                .header("Cache-Control", "no-cache, no-transform")
+                .header("X-Accel-Buffering", "no")
+                .header("Access-Control-Allow-Origin", "*")
+                .header("Connection", "close");
+    }
+
+    /**
+     * Goes on without HTTP after the response's head, which is as the caller has set it. The request ends normally, and Jetty then
+     * switches from HTTP to the connection in the attribute.
+     *
+     * @param follow begins to follow, once the head is written
+     */
+    static void takeOver(Context context, Function<FeedSubscriber, Following> follow) throws IOException {
+        context.res().flushBuffer();
+        Request request = ServletContextRequest.getServletContextRequest(context.req());
+        FeedStream stream = new FeedStream(
+                request.getConnectionMetaData().getConnection().getEndPoint(),
+                request.getConnectionMetaData().getConnector().getExecutor(),
+                follow);
+        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, stream);
+    }
+
+    @Override
+    public void onOpen() {
+        super.onOpen();
+        // Heartbeats find out who has gone; a client of a feed never writes.
+        getEndPoint().setIdleTimeout(0);
+        following = follow.apply(this);
+        fillInterested();
+    }
+
+    @Override
+    public void onFillable() {
+        ByteBuffer ignored = ByteBuffer.allocate(DISCARD).limit(0);
+        try {
+            int read;
+            do {
+                ignored.clear().limit(0);
+                read = getEndPoint().fill(ignored);
+            } while (read > 0);
+            if (read == 0) {
+                fillInterested();
+                return;
+            }
+        } catch (IOException e) {
+            // Gone, as at the end of the stream.
+        }
+        close();
+    }
+
+    @Override
+    public void onClose(@Nullable Throwable cause) {
+        super.onClose(cause);
+        Following ended = following;
+        if (ended != null) {
+            ended.gone();
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+        writer.write(bytes);
+    }
+
+    @Override
+    public void finish(ByteBuffer rest, Runnable done) {
+        writer.finish(rest, done);
+    }
+
+    /** A feed has no last words: it ends, and the client comes back by the last id. */
+    @Override
+    public void close(Farewell farewell) {
+        close();
+    }
+}
