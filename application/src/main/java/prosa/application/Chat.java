@@ -27,7 +27,7 @@ import prosa.domain.Text;
 import prosa.domain.Via;
 
 /**
- * What one can do with the chat, for all wires: visit it, follow it, post to it, read it back.
+ * What one can do with the chat, for all wires: visit it, follow it, post to it, read it back, and on.
  *
  * <p>All methods but {@link #close} may be called on any thread and never block. The stages that they return complete on a thread
  * of the house, which must not be blocked either.
@@ -39,6 +39,7 @@ public final class Chat {
     private final AtomicLong connectionsMade = new AtomicLong();
     private final MessageEngine engine;
     private final House house;
+    private final Waiters waiters;
     private final CountDownLatch empty = new CountDownLatch(1);
     /** Any thread: who asks when the delivery thread has ended, or was about to, would wait for good. */
     private final Set<CompletableFuture<?>> unanswered = ConcurrentHashMap.newKeySet();
@@ -52,13 +53,17 @@ public final class Chat {
         this.engine = engine;
         Connections connections = new Connections(deliveryThread, engine);
         Rooms rooms = new Rooms(deliveryThread, connections, engine);
+        this.waiters = new Waiters(rooms, engine, deliveryThread);
         this.house = new House(rooms, connections, new Passes(clock), engine, engine, clock);
     }
 
     /** Opens the house. Call once. */
     public void start() {
         deliveryThread.start();
-        engine.start(batch -> house.execute(() -> batch.forEach(house.rooms()::deliver)));
+        engine.start(batch -> house.execute(() -> {
+            batch.forEach(house.rooms()::deliver);
+            waiters.deliver(batch);
+        }));
         house.execute(() -> deliveryThread.every(INSPECTION, this::inspect));
     }
 
@@ -154,6 +159,21 @@ public final class Chat {
                 .thenCompose(read -> read);
     }
 
+    /**
+     * Reads what is said next in a room: what was said already after a place, or else the first that comes.
+     *
+     * @param since where to read from, as in {@link #readBack}; empty for now
+     * @param limit 1 to {@link MessageHistory#MAX_READ}
+     * @param patience without anything said for so long, the answer is empty
+     */
+    public Waiting readOn(RoomName room, Optional<Position> since, int limit, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        CompletableFuture<News> news = new CompletableFuture<>();
+        CompletionStage<Waiter> waiter =
+                CompletableFuture.supplyAsync(() -> waiters.admit(room, since, limit, deadline, news), deliveryThread);
+        return new Waiting(answerable(news), () -> waiter.thenAcceptAsync(waiters::dismiss, deliveryThread));
+    }
+
     /** The rooms in which something was said or somebody is, and how many are in each. */
     public CompletionStage<Map<RoomName, Integer>> rooms() {
         return engine.rooms().thenCombine(ask(house.rooms()::headCounts), (known, present) -> {
@@ -169,7 +189,11 @@ public final class Chat {
     }
 
     private <T> CompletionStage<T> ask(Supplier<T> question) {
-        CompletableFuture<T> answer = CompletableFuture.supplyAsync(question, deliveryThread);
+        return answerable(CompletableFuture.supplyAsync(question, deliveryThread));
+    }
+
+    /** Sees to it that it is answered, if by nobody else then when the house has closed. */
+    private <T> CompletionStage<T> answerable(CompletableFuture<T> answer) {
         unanswered.add(answer);
         if (closed) {
             refuseUnanswered();
@@ -196,6 +220,7 @@ public final class Chat {
             closing = true;
             house.connections().whenEmpty(empty::countDown);
             house.connections().closeAll(Farewell.SHUTDOWN);
+            waiters.close();
         });
         if (!empty.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
             house.execute(() -> house.connections().closeAllNow(Farewell.SHUTDOWN));

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServletFactory;
 import prosa.application.Chat;
@@ -108,7 +109,17 @@ public final class HttpTransport implements Transport {
     @Override
     public void stop(Duration grace) {
         testing.stop();
-        answerers.shutdown();
+        finishAnswers(grace);
         server.stop(grace);
+    }
+
+    /** The chat has answered all who waited; the server would cut off what is not written yet. */
+    private void finishAnswers(Duration grace) {
+        answerers.shutdown();
+        try {
+            answerers.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -5,15 +5,18 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import prosa.application.Chat;
 import prosa.application.Codec;
 import prosa.application.Listening;
 import prosa.application.MessageHistory;
+import prosa.application.Waiting;
 import prosa.dialect.JsonDialect;
 import prosa.domain.Key;
 import prosa.domain.Message;
@@ -29,6 +32,13 @@ final class MessagesRoute {
     private static final String JSON = "application/json";
     private static final String NDJSON = "application/x-ndjson";
     private static final int DEFAULT_LIMIT = 50;
+
+    /** Proxies give up after a minute of silence, if not before. */
+    private static final int MOST_SECONDS = 60;
+
+    /** Where to ask from next; an empty answer has no id. */
+    private static final String POSITION = "Prosa-Position";
+
     private static final Codec FOLLOWED = new NdjsonCodec();
 
     private final Chat chat;
@@ -42,13 +52,7 @@ final class MessagesRoute {
 
     void install(RoutesConfig routes) {
         routes.post("/messages", this::post);
-        routes.get("/messages", request -> {
-            if (Queries.flag(request, "follow")) {
-                follow(request);
-            } else {
-                read(request);
-            }
-        });
+        routes.get("/messages", this::get);
         routes.head("/messages", MessagesRoute::head);
         routes.get(
                 "/rooms",
@@ -85,6 +89,17 @@ final class MessagesRoute {
         return new JsonDialect.Post(post.name().or(() -> name), post.text());
     }
 
+    private void get(Context request) throws IOException {
+        OptionalInt seconds = Queries.number(request, "wait");
+        if (Queries.flag(request, "follow")) {
+            follow(request);
+        } else if (seconds.isPresent()) {
+            wait(request, seconds.getAsInt());
+        } else {
+            read(request);
+        }
+    }
+
     private void follow(Context request) throws IOException {
         Listening listening = listening(request);
         FeedStream.writeHead(request, NDJSON);
@@ -105,18 +120,46 @@ final class MessagesRoute {
     private void read(Context request) {
         RoomName room = Queries.room(request);
         Optional<Position> since = Queries.since(request);
+        int limit = limit(request);
+        request.future(() -> chat.readBack(room, since, limit)
+                .thenAcceptAsync(messages -> show(request, messages), answerers)
+                .toCompletableFuture());
+    }
+
+    /** A long poll. Nobody knows when the answer comes, so nothing may keep it for another one. */
+    private void wait(Context request, int seconds) {
+        RoomName room = Queries.room(request);
+        Optional<Position> since = Queries.since(request);
+        int limit = limit(request);
+        if (seconds > MOST_SECONDS) {
+            throw new Refused(Reason.MALFORMED);
+        }
+        request.header("Cache-Control", "no-store")
+                .header("Access-Control-Allow-Origin", "*")
+                .header("Access-Control-Expose-Headers", POSITION);
+        Waiting waiting = chat.readOn(room, since, limit, Duration.ofSeconds(seconds));
+        request.future(() -> waiting.news()
+                .thenAcceptAsync(
+                        news -> {
+                            request.header(POSITION, news.position().toString());
+                            show(request, news.messages());
+                        },
+                        answerers)
+                .toCompletableFuture());
+    }
+
+    private static int limit(Context request) {
         int limit = Queries.number(request, "limit").orElse(DEFAULT_LIMIT);
         if (limit < 1 || limit > MessageHistory.MAX_READ) {
             throw new Refused(Reason.MALFORMED);
         }
+        return limit;
+    }
+
+    private static void show(Context request, List<Message> messages) {
         String accept = request.header("Accept");
         boolean lines = accept != null && accept.contains(NDJSON);
-        request.future(() -> chat.readBack(room, since, limit)
-                .thenAcceptAsync(
-                        messages -> request.contentType(lines ? NDJSON : JSON)
-                                .result(lines ? ndjson(messages) : JsonDialect.messages(messages)),
-                        answerers)
-                .toCompletableFuture());
+        request.contentType(lines ? NDJSON : JSON).result(lines ? ndjson(messages) : JsonDialect.messages(messages));
     }
 
     private static String ndjson(List<Message> messages) {

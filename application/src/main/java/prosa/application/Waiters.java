@@ -1,0 +1,149 @@
+package prosa.application;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import prosa.domain.Position;
+import prosa.domain.Reason;
+import prosa.domain.Refused;
+import prosa.domain.RoomName;
+
+/**
+ * Those who ask what is said next in a room, and wait for it. They hold no connection of the house's and no thread, and cost
+ * nothing per message in rooms for which nobody waits.
+ *
+ * <p>Owned by the delivery thread.
+ */
+final class Waiters {
+    private final Rooms rooms;
+    private final MessageHistory history;
+    private final DeliveryThread deliveryThread;
+    private final Map<RoomName, Set<Waiter>> byRoom = new HashMap<>();
+
+    /** By deadline; differences, not values: {@link System#nanoTime()} may be negative and wrap around. */
+    private final TreeMap<Long, Set<Waiter>> byDeadline = new TreeMap<>((a, b) -> Long.signum(a - b));
+
+    private Optional<Long> alarm = Optional.empty();
+    private boolean closed;
+
+    Waiters(Rooms rooms, MessageHistory history, DeliveryThread deliveryThread) {
+        this.rooms = rooms;
+        this.history = history;
+        this.deliveryThread = deliveryThread;
+    }
+
+    /**
+     * Somebody begins to wait.
+     *
+     * @param since what was said after it counts as well
+     * @return to {@link #dismiss}
+     */
+    Waiter admit(RoomName room, Optional<Position> since, int limit, long deadline, CompletableFuture<News> news) {
+        Optional<Resume> resume = since.map(asked -> Resume.at(asked, history, rooms.offset()));
+        Position start = resume.map(Resume::start).orElseGet(rooms::position);
+        Waiter waiter = new Waiter(room, limit, deadline, start, news);
+        if (closed) {
+            waiter.fail(new Refused(Reason.UNAVAILABLE));
+            return waiter;
+        }
+        byRoom.computeIfAbsent(room, name -> new HashSet<>()).add(waiter);
+        byDeadline.computeIfAbsent(deadline, at -> new HashSet<>()).add(waiter);
+        setAlarm();
+        resume.map(Resume::backlog)
+                .filter(backlog -> backlog.after() < backlog.upTo())
+                .ifPresent(backlog -> read(waiter, backlog, limit));
+        look(waiter);
+        return waiter;
+    }
+
+    /** What is said meanwhile it hears already. */
+    private void read(Waiter waiter, Backlog.After backlog, int limit) {
+        waiter.expectPast();
+        history.after(Set.of(waiter.room()), backlog.after(), backlog.upTo(), limit)
+                .whenComplete((past, failure) -> deliveryThread.execute(() -> {
+                    if (failure == null) {
+                        waiter.hearPast(past);
+                        look(waiter);
+                    } else {
+                        remove(waiter);
+                        waiter.fail(failure);
+                    }
+                }));
+    }
+
+    /** What was kept together is told together. */
+    void deliver(List<Kept> batch) {
+        if (byRoom.isEmpty()) {
+            return;
+        }
+        Set<Waiter> told = new LinkedHashSet<>();
+        for (Kept kept : batch) {
+            for (Waiter waiter : byRoom.getOrDefault(kept.message().room(), Set.of())) {
+                waiter.hear(kept.message());
+                told.add(waiter);
+            }
+        }
+        told.forEach(this::look);
+    }
+
+    private void look(Waiter waiter) {
+        boolean late = System.nanoTime() - waiter.deadline() >= 0;
+        if (waiter.hasNews() || late && !waiter.isReading()) {
+            dismiss(waiter);
+        }
+    }
+
+    /** Answers at once, with whatever there is. */
+    void dismiss(Waiter waiter) {
+        remove(waiter);
+        waiter.answer(rooms.position());
+    }
+
+    /** Answers all, and admits nobody from now on. */
+    void close() {
+        closed = true;
+        byRoom.values().stream().flatMap(Set::stream).toList().forEach(this::dismiss);
+    }
+
+    private void remove(Waiter waiter) {
+        byRoom.computeIfPresent(waiter.room(), (room, all) -> without(all, waiter));
+        byDeadline.computeIfPresent(waiter.deadline(), (at, all) -> without(all, waiter));
+    }
+
+    private static @Nullable Set<Waiter> without(Set<Waiter> all, Waiter waiter) {
+        all.remove(waiter);
+        return all.isEmpty() ? null : all;
+    }
+
+    /** One for all, at the first deadline: an alarm each would outlive most of them, as they are answered before. */
+    private void setAlarm() {
+        if (byDeadline.isEmpty()) {
+            return;
+        }
+        long first = byDeadline.firstKey();
+        if (alarm.isEmpty() || first - alarm.get() < 0) {
+            alarm = Optional.of(first);
+            deliveryThread.at(first, () -> ring(first));
+        }
+    }
+
+    private void ring(long at) {
+        if (alarm.isEmpty() || alarm.get() != at) {
+            return; // another one was set, for somebody with less patience
+        }
+        alarm = Optional.empty();
+        long now = System.nanoTime();
+        while (!byDeadline.isEmpty() && byDeadline.firstKey() - now <= 0) {
+            // Those for whom the past is still being read are answered when it has come.
+            byDeadline.pollFirstEntry().getValue().forEach(this::look);
+        }
+        setAlarm();
+    }
+}
