@@ -242,12 +242,13 @@ class MessagesTest {
 
     @Test
     void byAcceptAMessageIsALine() {
-        say(3);
+        say(2);
+        post("n\u00famero 3 \uD83D\uDC4B");
         Answer lines = http.get("/messages?room=" + room, "Accept", "application/x-ndjson");
         assertEquals("application/x-ndjson", lines.header("Content-Type"));
         assertTrue(lines.body().endsWith("\n"));
         assertEquals(
-                List.of("number 1", "number 2", "number 3"),
+                List.of("number 1", "number 2", "n\u00famero 3 \uD83D\uDC4B"),
                 lines.body()
                         .lines()
                         .map(Json::parse)

@@ -138,13 +138,13 @@ final class MessagesRoute {
                 .header("Access-Control-Allow-Origin", "*")
                 .header("Access-Control-Expose-Headers", POSITION);
         Waiting waiting = chat.readOn(room, since, limit, Duration.ofSeconds(seconds));
+        Departure departure = Departure.watch(request, waiting.enough());
         request.future(() -> waiting.news()
-                .thenAcceptAsync(
-                        news -> {
-                            request.header(POSITION, news.position().toString());
-                            show(request, news.messages());
-                        },
-                        answerers)
+                .whenCompleteAsync((news, failure) -> departure.end(), answerers)
+                .thenAccept(news -> {
+                    request.header(POSITION, news.position().toString());
+                    show(request, news.messages());
+                })
                 .toCompletableFuture());
     }
 
@@ -159,7 +159,9 @@ final class MessagesRoute {
     private static void show(Context request, List<Message> messages) {
         String accept = request.header("Accept");
         boolean lines = accept != null && accept.contains(NDJSON);
-        request.contentType(lines ? NDJSON : JSON).result(lines ? ndjson(messages) : JsonDialect.messages(messages));
+        String body = lines ? ndjson(messages) : JsonDialect.messages(messages);
+        // As bytes: for what it does not know to be UTF-8 the servlet API has ISO 8859-1.
+        request.contentType(lines ? NDJSON : JSON).result(body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String ndjson(List<Message> messages) {
