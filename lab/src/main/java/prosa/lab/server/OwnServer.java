@@ -1,0 +1,138 @@
+package prosa.lab.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import prosa.lab.client.Address;
+
+/**
+ * A Prosa in a process of its own, with the same Java, options and classes as this one, on free ports, with an empty history in a
+ * folder of its own. Process and folder end with {@link #close}, or with this JVM.
+ */
+public final class OwnServer implements AutoCloseable {
+    private static final String LISTENING = "listening: ";
+    private static final int STOP_SECONDS = 3;
+
+    private final Process process;
+    private final Path folder;
+    private final Thread atExit = new Thread(this::end, "lab-server-end");
+    private final Server server;
+
+    private OwnServer(Process process, Path folder) throws IOException {
+        this.process = process;
+        this.folder = folder;
+        Runtime.getRuntime().addShutdownHook(atExit);
+        try {
+            Address address = listening(process.inputReader(StandardCharsets.UTF_8));
+            this.server = new Server(address, Optional.of(new Spending(process.toHandle())));
+        } catch (IOException e) {
+            String said = Files.readString(folder.resolve("stderr"));
+            close();
+            throw new IOException("the server did not start: " + said.strip(), e);
+        }
+    }
+
+    /**
+     * Starts one and waits until it listens.
+     *
+     * @param main the class with the main method of Prosa
+     */
+    public static OwnServer start(String main) throws IOException {
+        Path folder = Files.createTempDirectory("prosa-lab-");
+        try {
+            Process process = new ProcessBuilder(command(main, folder))
+                    .redirectError(folder.resolve("stderr").toFile())
+                    .start();
+            return new OwnServer(process, folder);
+        } catch (IOException e) {
+            delete(folder);
+            throw e;
+        }
+    }
+
+    private static List<String> command(String main, Path folder) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // What the launcher gave to this JVM, but not its debugger.
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> !option.startsWith("-agentlib") && !option.startsWith("-javaagent"))
+                .forEach(command::add);
+        // Killed, the driver would leave its native library behind: here it goes with the folder.
+        command.add("-Dorg.sqlite.tmpdir=" + folder);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+        command.addAll(List.of("--bind", "127.0.0.1", "--http-port", "0", "--tcp-port", "0", "--tutorial-port", "off"));
+        command.addAll(List.of(
+                "--history", "sqlite", "--data-dir", folder.resolve("data").toString()));
+        return command;
+    }
+
+    /** Reads the lines in which it says where it listens; HTTP's and TCP's are both needed. */
+    private static Address listening(BufferedReader lines) throws IOException {
+        Optional<InetSocketAddress> http = Optional.empty();
+        Optional<InetSocketAddress> tcp = Optional.empty();
+        while (http.isEmpty() || tcp.isEmpty()) {
+            String line = lines.readLine();
+            if (line == null) {
+                throw new IOException("it ended");
+            }
+            if (line.startsWith(LISTENING)) {
+                URI uri = URI.create(line.substring(LISTENING.length()).strip());
+                InetSocketAddress at = new InetSocketAddress(uri.getHost(), uri.getPort());
+                http = uri.getScheme().equals("http") && http.isEmpty() ? Optional.of(at) : http;
+                tcp = uri.getScheme().equals("tcp") ? Optional.of(at) : tcp;
+            }
+        }
+        return new Address(http.get(), tcp.get());
+    }
+
+    public Server server() {
+        return server;
+    }
+
+    /** Ends the process, by force if it takes longer than 3 seconds, and deletes its folder. */
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // This JVM is ending already, and so does the hook.
+            return;
+        }
+        end();
+    }
+
+    private void end() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        delete(folder);
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // The system's own clearing of temporary folders takes what is left.
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package prosa.lab.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What a process spends, from what the system tells about it. Any thread may ask. */
+public final class Spending {
+    /** "C1 CompilerThread0", of which Linux keeps 15 characters. */
+    private static final String COMPILER = " CompilerThre";
+
+    private final ProcessHandle process;
+    private final Path proc;
+
+    public Spending(ProcessHandle process) {
+        this.process = process;
+        this.proc = Path.of("/proc", Long.toString(process.pid()));
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /**
+     * Processor time that its threads have used, of user and kernel together, in nanoseconds. Linux counts it for each thread to the
+     * nanosecond; elsewhere it is what the process's own count says, which may go by hundredths of a second.
+     */
+    public OptionalLong cpuNanos() {
+        return cpuNanos(thread -> true);
+    }
+
+    /** The same without the JVM's compilers, where threads can be told apart: a server that has run for an hour compiles no more. */
+    public OptionalLong workNanos() {
+        return cpuNanos(thread -> !thread.contains(COMPILER));
+    }
+
+    private OptionalLong cpuNanos(Predicate<String> counts) {
+        try (Stream<Path> threads = Files.list(proc.resolve("task"))) {
+            return OptionalLong.of(
+                    threads.mapToLong(thread -> nanos(thread, counts)).sum());
+        } catch (IOException | UncheckedIOException | NumberFormatException e) {
+            Optional<Duration> total = process.info().totalCpuDuration();
+            return total.isPresent() ? OptionalLong.of(total.get().toNanos()) : OptionalLong.empty();
+        }
+    }
+
+    /** A thread that has just ended counts no more: servers keep theirs. */
+    private static long nanos(Path thread, Predicate<String> counts) {
+        try {
+            boolean counted = counts.test(Files.readString(thread.resolve("comm")));
+            return counted
+                    ? Long.parseLong(
+                            Files.readString(thread.resolve("schedstat")).split(" ")[0])
+                    : 0;
+        } catch (IOException e) {
+            if (Files.exists(thread)) {
+                throw new UncheckedIOException(e);
+            }
+            return 0;
+        }
+    }
+
+    /** Memory that is really there for it (RSS), in bytes; empty where the system has no {@code /proc}. */
+    public OptionalLong residentBytes() {
+        try (Stream<String> lines = Files.lines(proc.resolve("status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+                    .findFirst();
+        } catch (IOException | UncheckedIOException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /**
+     * Asks a JVM to collect its garbage, so that what is left is what it needs. Without a JDK's {@code jcmd} nothing happens.
+     *
+     * @return whether it was done
+     */
+    public boolean collectGarbage() throws InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        if (!Files.isExecutable(jcmd)) {
+            return false;
+        }
+        try {
+            return new ProcessBuilder(jcmd.toString(), Long.toString(pid()), "GC.run")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
