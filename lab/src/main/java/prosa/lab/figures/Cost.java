@@ -6,7 +6,8 @@ import java.util.OptionalDouble;
 /**
  * What a wire costs the server. Both need to know its process, and are empty where that can't be looked at.
  *
- * @param cpuMicrosPerDelivery processor time, of users and kernel together, for one message to one follower
+ * @param cpuMicrosPerDelivery processor time, of users and kernel together, for one message to one follower; on
+ *     Linux without that of the JVM's compilers
  * @param idle memory for connections that nothing is said to
  */
 public record Cost(OptionalDouble cpuMicrosPerDelivery, Optional<Idle> idle) {

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param subscribers how many connections followed the room at once
  * @param ratePerSecond how many messages were due to be said each second, at even distances
  * @param duration for how long what was due counted
- * @param warmUp for how long the same went on before, without counting
+ * @param warmUp for how long the same went on before at eight times the rate, if the server could take it, without counting
  * @param textBytes the length of a message's text in UTF-8
  * @param idleConnections how many connections were opened to find what one costs in memory; 0 if that was not measured
  */
