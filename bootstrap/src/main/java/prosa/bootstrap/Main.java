@@ -3,6 +3,7 @@ package prosa.bootstrap;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import prosa.lab.compare.Compare;
 
 /** Starts Prosa. */
 public final class Main {
@@ -11,15 +12,30 @@ public final class Main {
 
     private static final int BAD_OPTION = 2;
 
+    /** As the first argument: measure the wires instead of serving. */
+    private static final String COMPARE = "compare";
+
     private Main() {}
 
-    /** Exits with 0 after SIGTERM, SIGINT, {@code --help} and {@code --version}, and with 2 if it can't start as asked. */
-    public static void main(String[] args) {
+    /**
+     * Exits with 0 after SIGTERM, SIGINT, {@code --help} and {@code --version}, and with 2 if it can't start as asked; after {@code
+     * compare} as that says.
+     */
+    public static void main(String[] args) throws InterruptedException {
+        if (args.length > 0 && args[0].equals(COMPARE)) {
+            compare(List.of(args).subList(1, args.length));
+            return;
+        }
         switch (Options.parse(List.of(args), System.getenv())) {
             case Parsed.Run(Options options) -> run(options);
             case Parsed.Print(String text) -> System.out.println(text);
             case Parsed.Bad(String line) -> fail(line);
         }
+    }
+
+    private static void compare(List<String> args) throws InterruptedException {
+        Compare.Program program = new Compare.Program(Main.class.getName(), OptionsParser.version());
+        System.exit(new Compare(program, System.out, System.err, InstantSource.system()).run(args, System.getenv()));
     }
 
     private static void run(Options options) {

@@ -132,7 +132,8 @@ final class OptionsParser {
         CommandSpec spec = CommandSpec.create().name("./prosa");
         spec.usageMessage()
                 .description("A chat in which a browser, a feed, telnet and curl share one room.%n")
-                .customSynopsis("./prosa [OPTION...]")
+                .customSynopsis(
+                        "./prosa [OPTION...]", "./prosa compare [OPTION...]  (see ./prosa compare " + HELP + ")")
                 .sortOptions(false)
                 .longOptionsMaxWidth(24)
                 .footer("%nThe command line wins over the environment. JVM options: PROSA_JAVA_OPTS.");
@@ -265,7 +266,7 @@ final class OptionsParser {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String version() {
+    static String version() {
         try (InputStream in = OptionsParser.class.getResourceAsStream("version.txt")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {

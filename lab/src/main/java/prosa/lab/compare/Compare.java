@@ -1,0 +1,167 @@
+package prosa.lab.compare;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import prosa.lab.Wire;
+import prosa.lab.client.Address;
+import prosa.lab.compare.CompareOptions.Parsed;
+import prosa.lab.compare.CompareOptions.Running;
+import prosa.lab.figures.Comparison;
+import prosa.lab.figures.Disturbance;
+import prosa.lab.figures.Environment;
+import prosa.lab.figures.Experiment;
+import prosa.lab.figures.Settings;
+import prosa.lab.figures.WireFigures;
+import prosa.lab.measure.Surroundings;
+import prosa.lab.measure.WireMeasurement;
+import prosa.lab.measure.WireMeasurement.Step;
+import prosa.lab.server.OwnServer;
+import prosa.lab.server.Server;
+import prosa.lab.server.Spending;
+
+/** {@code ./prosa compare}. Used once, by one thread. */
+public final class Compare {
+    private static final int FINE = 0;
+    private static final int NOT_MEASURED = 1;
+    private static final int BAD_OPTION = 2;
+
+    private static final int SUBSCRIBERS = 50;
+    private static final int RATE = 50;
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final int TEXT_BYTES = 64;
+    private static final int IDLE_CONNECTIONS = 1_000;
+    private static final Duration START = Duration.ofSeconds(2);
+    private static final Duration MEMORY = Duration.ofSeconds(8);
+
+    private final Program program;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final InstantSource clock;
+    private final List<WireFigures> wires = new ArrayList<>();
+    private final List<Disturbance> disturbances = new ArrayList<>();
+    private Optional<Environment> environment = Optional.empty();
+    private boolean complete = true;
+
+    /**
+     * The program that this belongs to.
+     *
+     * @param main the class with its main method, to start a server with
+     * @param version its version
+     */
+    public record Program(String main, String version) {}
+
+    /**
+     * @param out gets the table
+     * @param err gets the progress, and what went wrong
+     */
+    public Compare(Program program, PrintStream out, PrintStream err, InstantSource clock) {
+        this.program = program;
+        this.out = out;
+        this.err = err;
+        this.clock = clock;
+    }
+
+    /**
+     * Does what a command line asks for.
+     *
+     * @param args what follows {@code compare}
+     * @return the status to exit with: 0, 1 if something could not be measured, 2 if an option makes no sense
+     */
+    public int run(List<String> args, Map<String, String> env) throws InterruptedException {
+        return switch (new CompareParser(env).parse(args)) {
+            case Parsed.Run(CompareOptions options) -> compare(options);
+            case Parsed.Print(String text) -> {
+                out.println(text);
+                yield FINE;
+            }
+            case Parsed.Bad(String line) -> {
+                err.println(line);
+                yield BAD_OPTION;
+            }
+        };
+    }
+
+    private int compare(CompareOptions options) throws InterruptedException {
+        Instant at = clock.instant();
+        Settings settings = new Settings(SUBSCRIBERS, RATE, options.duration(), WARM_UP, TEXT_BYTES, IDLE_CONNECTIONS);
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        try (Progress progress = new Progress(err, terminal)) {
+            for (Wire wire : Wire.values()) {
+                if (options.wires().contains(wire)) {
+                    measure(wire, at, options, settings, progress);
+                }
+            }
+        }
+        List<Experiment> experiments = List.of();
+        if (environment.isEmpty()) {
+            return NOT_MEASURED;
+        }
+        Printed.table(new Comparison(environment.get(), settings, wires, experiments, disturbances), out);
+        return complete ? FINE : NOT_MEASURED;
+    }
+
+    /** Each wire gets a fresh server: what one has made it load, compile and keep is not the next one's. */
+    private void measure(Wire wire, Instant at, CompareOptions options, Settings settings, Progress progress)
+            throws InterruptedException {
+        progress.begin(wire.id() + ": " + options.speech().either("starting", "a começar"), START);
+        try {
+            if (options.running().isPresent()) {
+                take(wire, at, running(options.running().get()), options, settings, progress);
+            } else {
+                try (OwnServer own = OwnServer.start(program.main())) {
+                    take(wire, at, own.server(), options, settings, progress);
+                }
+            }
+        } catch (IOException e) {
+            complete = false;
+            progress.say("prosa: " + wire.id() + ": " + e.getMessage());
+        }
+    }
+
+    private void take(
+            Wire wire, Instant at, Server server, CompareOptions options, Settings settings, Progress progress)
+            throws IOException, InterruptedException {
+        boolean own = options.running().isEmpty();
+        WireMeasurement taken = WireMeasurement.take(
+                wire,
+                server,
+                own,
+                settings,
+                step -> progress.begin(wire.id() + ": " + words(step, options.speech()), expected(step, settings)));
+        if (environment.isEmpty()) {
+            environment = Optional.of(Surroundings.of(at, program.version(), false, server, own));
+        }
+        wires.add(taken.figures());
+        disturbances.addAll(taken.disturbances());
+    }
+
+    private static Server running(Running running) {
+        Optional<Spending> process = running.pid().isPresent()
+                ? ProcessHandle.of(running.pid().getAsLong()).map(Spending::new)
+                : Optional.empty();
+        return new Server(new Address(running.http(), running.tcp()), process);
+    }
+
+    private static String words(Step step, Speech speech) {
+        return switch (step) {
+            case WARM_UP -> speech.either("warming up", "a aquecer");
+            case LOAD -> speech.either("measuring messages", "a medir mensagens");
+            case MEMORY -> speech.either("measuring memory", "a medir memória");
+        };
+    }
+
+    private static Duration expected(Step step, Settings settings) {
+        return switch (step) {
+            case WARM_UP -> settings.warmUp();
+            case LOAD -> settings.duration();
+            case MEMORY -> MEMORY;
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package prosa.lab.compare;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import prosa.lab.Wire;
+import prosa.lab.figures.Experiment;
+
+/**
+ * What is to be compared, and how.
+ *
+ * @param running the server to measure; empty: one of the laboratory's own
+ * @param wires at least one
+ * @param experiments none, or some
+ * @param duration for how long each wire's messages count
+ * @param json where the figures go, if anywhere
+ * @param html where the report goes, if anywhere
+ */
+record CompareOptions(
+        Optional<Running> running,
+        Set<Wire> wires,
+        Set<Experiment.Kind> experiments,
+        Duration duration,
+        Optional<Path> json,
+        Optional<Path> html,
+        Speech speech) {
+    CompareOptions {
+        wires = Set.copyOf(wires);
+        experiments = Set.copyOf(experiments);
+    }
+
+    /**
+     * A server that runs already.
+     *
+     * @param pid its process, to look at what it spends; empty if that is not to be measured
+     */
+    record Running(InetSocketAddress http, InetSocketAddress tcp, OptionalLong pid) {}
+
+    /** What a command line comes to. */
+    sealed interface Parsed {
+        record Run(CompareOptions options) implements Parsed {}
+
+        /** Help was asked for. */
+        record Print(String text) implements Parsed {}
+
+        /** An option makes no sense: {@code line} names it. */
+        record Bad(String line) implements Parsed {}
+    }
+}
