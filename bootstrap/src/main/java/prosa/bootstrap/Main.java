@@ -35,7 +35,8 @@ public final class Main {
 
     private static void compare(List<String> args) throws InterruptedException {
         Compare.Program program = new Compare.Program(Main.class.getName(), OptionsParser.version());
-        System.exit(new Compare(program, System.out, System.err, InstantSource.system()).run(args, System.getenv()));
+        Compare compare = new Compare(program, System.out, System.err, InstantSource.system(), Compare.USUAL);
+        System.exit(compare.run(args, System.getenv()));
     }
 
     private static void run(Options options) {

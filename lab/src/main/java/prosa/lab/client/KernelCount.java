@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /**
  * What the kernel counted on one of this process's own TCP connections since it was opened.
  *
- * @param bytesOut bytes of data that were sent, those sent again included
+ * @param bytesOut bytes of data that were sent, each once: a tail loss probe (RFC 8985) sends the last ones again even on loopback
  * @param bytesIn bytes of data that came
  * @param segmentsOut segments sent, with and without data
  * @param segmentsIn segments that came
@@ -34,8 +34,8 @@ import java.util.stream.Stream;
 public record KernelCount(long bytesOut, long bytesIn, long segmentsOut, long segmentsIn, boolean timestamps) {
     private static final int IPPROTO_TCP = 6;
     private static final int TCP_INFO = 11;
-    /** struct tcp_info of linux/tcp.h up to and with tcpi_bytes_sent, which came with Linux 4.19. */
-    private static final int INFO_BYTES = 208;
+    /** struct tcp_info of linux/tcp.h up to and with tcpi_bytes_retrans, which came with Linux 4.19. */
+    private static final int INFO_BYTES = 216;
 
     private static final int ADDRESS_BYTES = 128;
     private static final byte OPTION_TIMESTAMPS = 1;
@@ -121,7 +121,7 @@ public record KernelCount(long bytesOut, long bytesIn, long segmentsOut, long se
                 throw new UnsupportedOperationException("getsockopt", e);
             }
             return Optional.of(new KernelCount(
-                    info.get(JAVA_LONG_UNALIGNED, 200),
+                    info.get(JAVA_LONG_UNALIGNED, 200) - info.get(JAVA_LONG_UNALIGNED, 208),
                     info.get(JAVA_LONG_UNALIGNED, 128),
                     Integer.toUnsignedLong(info.get(JAVA_INT_UNALIGNED, 136)),
                     Integer.toUnsignedLong(info.get(JAVA_INT_UNALIGNED, 140)),

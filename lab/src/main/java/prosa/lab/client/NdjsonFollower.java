@@ -34,6 +34,7 @@ final class NdjsonFollower extends Reading {
     boolean readNext() throws IOException {
         byte[] line = body.line();
         if (line.length == 0) {
+            read(ByteKind.NOTICE, http.takeFraming());
             return false;
         }
         byte[] json = LineFollower.bare(line);

@@ -37,6 +37,7 @@ final class SseFollower extends Reading {
     boolean readNext() throws IOException {
         Event event = event();
         if (event.bytes == 0) {
+            read(ByteKind.NOTICE, http.takeFraming());
             return false;
         }
         long framing = event.bytes + http.takeFraming();

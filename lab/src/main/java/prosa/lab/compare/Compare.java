@@ -32,11 +32,9 @@ public final class Compare {
     private static final int NOT_MEASURED = 1;
     private static final int BAD_OPTION = 2;
 
-    private static final int SUBSCRIBERS = 50;
-    private static final int RATE = 50;
-    private static final Duration WARM_UP = Duration.ofSeconds(3);
-    private static final int TEXT_BYTES = 64;
-    private static final int IDLE_CONNECTIONS = 1_000;
+    /** What each wire is asked for if nothing else is said: three minutes for all of it, on two processors. */
+    public static final Settings USUAL = new Settings(50, 50, Duration.ofSeconds(6), Duration.ofSeconds(3), 64, 1_000);
+
     private static final Duration START = Duration.ofSeconds(2);
     private static final Duration MEMORY = Duration.ofSeconds(8);
 
@@ -44,6 +42,7 @@ public final class Compare {
     private final PrintStream out;
     private final PrintStream err;
     private final InstantSource clock;
+    private final Settings usual;
     private final List<WireFigures> wires = new ArrayList<>();
     private final List<Disturbance> disturbances = new ArrayList<>();
     private Optional<Environment> environment = Optional.empty();
@@ -60,12 +59,14 @@ public final class Compare {
     /**
      * @param out gets the table
      * @param err gets the progress, and what went wrong
+     * @param usual what is not said on the command line
      */
-    public Compare(Program program, PrintStream out, PrintStream err, InstantSource clock) {
+    public Compare(Program program, PrintStream out, PrintStream err, InstantSource clock, Settings usual) {
         this.program = program;
         this.out = out;
         this.err = err;
         this.clock = clock;
+        this.usual = usual;
     }
 
     /**
@@ -90,7 +91,7 @@ public final class Compare {
 
     private int compare(CompareOptions options) throws InterruptedException {
         Instant at = clock.instant();
-        Settings settings = new Settings(SUBSCRIBERS, RATE, options.duration(), WARM_UP, TEXT_BYTES, IDLE_CONNECTIONS);
+        Settings settings = options.duration().map(usual::lasting).orElse(usual);
         boolean terminal = System.console() != null && System.console().isTerminal();
         try (Progress progress = new Progress(err, terminal)) {
             for (Wire wire : Wire.values()) {

@@ -15,7 +15,7 @@ import prosa.lab.figures.Experiment;
  * @param running the server to measure; empty: one of the laboratory's own
  * @param wires at least one
  * @param experiments none, or some
- * @param duration for how long each wire's messages count
+ * @param duration for how long each wire's messages count; empty: as usual
  * @param json where the figures go, if anywhere
  * @param html where the report goes, if anywhere
  */
@@ -23,7 +23,7 @@ record CompareOptions(
         Optional<Running> running,
         Set<Wire> wires,
         Set<Experiment.Kind> experiments,
-        Duration duration,
+        Optional<Duration> duration,
         Optional<Path> json,
         Optional<Path> html,
         Speech speech) {

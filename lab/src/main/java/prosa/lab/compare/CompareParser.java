@@ -107,7 +107,12 @@ final class CompareParser {
                 "A,B",
                 "of " + ids(Experiment.Kind.values(), Experiment.Kind::id) + ", or " + NONE,
                 "all");
-        option(spec, SECONDS, "N", "for how long each wire's messages count", "6");
+        option(
+                spec,
+                SECONDS,
+                "N",
+                "for how long each wire's messages count",
+                Long.toString(Compare.USUAL.duration().toSeconds()));
         option(spec, JSON, "FILE", "write the figures there", NONE);
         option(spec, HTML, "FILE", "write a report with plots there", NONE);
         option(spec, LANG, "en|pt", "language of what is printed", "by LANG");
@@ -130,7 +135,7 @@ final class CompareParser {
                 running(result),
                 some(WIRES, given(WIRES, result), Wire.class, Wire::id, false),
                 some(EXPERIMENTS, given(EXPERIMENTS, result), Experiment.Kind.class, Experiment.Kind::id, true),
-                Duration.ofSeconds(number(SECONDS, given(SECONDS, result).orElse("6"), MOST_SECONDS)),
+                duration(given(SECONDS, result)),
                 file(JSON, given(JSON, result)),
                 file(HTML, given(HTML, result)),
                 speech(given(LANG, result)));
@@ -181,6 +186,12 @@ final class CompareParser {
             throw new BadOption(PID, value, "is no process here");
         }
         return OptionalLong.of(pid);
+    }
+
+    private static Optional<Duration> duration(Optional<String> seconds) throws BadOption {
+        return seconds.isPresent()
+                ? Optional.of(Duration.ofSeconds(number(SECONDS, seconds.get(), MOST_SECONDS)))
+                : Optional.empty();
     }
 
     private static int number(String flag, String value, int most) throws BadOption {

@@ -22,4 +22,9 @@ public record Settings(
         Check.atLeast(1, textBytes, "textBytes");
         Check.atLeast(0, idleConnections, "idleConnections");
     }
+
+    /** The same for another time. */
+    public Settings lasting(Duration other) {
+        return new Settings(subscribers, ratePerSecond, other, warmUp, textBytes, idleConnections);
+    }
 }

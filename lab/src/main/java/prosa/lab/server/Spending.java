@@ -2,18 +2,24 @@ package prosa.lab.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What a process spends, from what the system tells about it. Any thread may ask. */
 public final class Spending {
     /** "C1 CompilerThread0", of which Linux keeps 15 characters. */
     private static final String COMPILER = " CompilerThre";
+
+    /** A line of {@code GC.heap_info}, whichever the collector. */
+    private static final Pattern GENERATION = Pattern.compile("total \\d+K, used (\\d+)K");
 
     private final ProcessHandle process;
     private final Path proc;
@@ -78,24 +84,35 @@ public final class Spending {
     }
 
     /**
-     * Asks a JVM to collect its garbage, so that what is left is what it needs. Without a JDK's {@code jcmd} nothing happens.
-     *
-     * @return whether it was done
+     * Asks a JVM to collect its garbage, and what is left on its heap then, in bytes. Empty without a JDK's {@code jcmd}, or if the
+     * process is no JVM of ours.
      */
-    public boolean collectGarbage() throws InterruptedException {
+    public OptionalLong liveHeapBytes() throws InterruptedException {
+        if (jcmd("GC.run").isEmpty()) {
+            return OptionalLong.empty();
+        }
+        Matcher generation = GENERATION.matcher(jcmd("GC.heap_info").orElse(""));
+        OptionalLong used = OptionalLong.empty();
+        while (generation.find()) {
+            used = OptionalLong.of(used.orElse(0) + Long.parseLong(generation.group(1)) * 1024);
+        }
+        return used;
+    }
+
+    private Optional<String> jcmd(String command) throws InterruptedException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         if (!Files.isExecutable(jcmd)) {
-            return false;
+            return Optional.empty();
         }
         try {
-            return new ProcessBuilder(jcmd.toString(), Long.toString(pid()), "GC.run")
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
+            Process running = new ProcessBuilder(
+                            jcmd.toString(), "-J-XX:TieredStopAtLevel=1", Long.toString(pid()), command)
+                    .redirectErrorStream(true)
+                    .start();
+            String answer = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return running.waitFor() == 0 ? Optional.of(answer) : Optional.empty();
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         }
     }
 }
