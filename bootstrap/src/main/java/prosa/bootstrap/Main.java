@@ -35,7 +35,10 @@ public final class Main {
 
     private static void compare(List<String> args) throws InterruptedException {
         Compare.Program program = new Compare.Program(Main.class.getName(), OptionsParser.version());
-        Compare compare = new Compare(program, System.out, System.err, InstantSource.system(), Compare.USUAL);
+        // A console is there only if both input and output are a terminal, and with them the errors.
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        Compare.Output output = new Compare.Output(System.out, System.err, terminal);
+        Compare compare = new Compare(program, output, InstantSource.system(), Compare.USUAL);
         System.exit(compare.run(args, System.getenv()));
     }
 

@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.time.temporal.TemporalAccessor;
 import java.util.Calendar;
 import java.util.Date;
+import java.util.List;
 import java.util.Scanner;
 import java.util.Set;
 import java.util.Timer;
@@ -107,8 +108,21 @@ record Architecture(String root) {
 
     ArchRule bootstrapKnowsTheHouseAndItsCommandLine() {
         return knowsOnly(
-                "bootstrap", JDK, LOG, layers("domain", "application", "dialect", "adapter"), new String[] {"picocli.."
+                "bootstrap", JDK, LOG, layers("domain", "application", "dialect", "adapter", "lab"), new String[] {
+                    "picocli.."
                 });
+    }
+
+    /** It is a client like any other: what it knows of Prosa is what others can see from outside. */
+    ArchRule theLabKnowsNothingOfTheHouse() {
+        return knowsOnly("lab", JDK, LOG, new String[] {"tools.jackson.core..", "org.HdrHistogram..", "picocli.."});
+    }
+
+    ArchRule nobodyButBootstrapKnowsTheLab() {
+        return noClasses()
+                .that(not(resideInAnyPackage(in("lab"), in("bootstrap"))))
+                .should()
+                .dependOnClassesThat(resideInAPackage(in("lab")));
     }
 
     private ArchRule knowsOnly(String layer, String[]... known) {
@@ -129,25 +143,27 @@ record Architecture(String root) {
                 .dependOnClassesThat(resideInAPackage(in("bootstrap")));
     }
 
+    /** The laboratory reads it as any client does. */
     ArchRule jsonLivesInTheDialect() {
-        return livesOnlyIn("dialect", "tools.jackson..", "com.fasterxml.jackson..");
+        return livesOnlyIn(List.of("dialect", "lab"), "tools.jackson..", "com.fasterxml.jackson..");
     }
 
     ArchRule theHttpServerLivesInItsAdapter() {
-        return livesOnlyIn("adapter.javalin", "io.javalin..", "org.eclipse.jetty..", "kotlin..", "jakarta..");
+        return livesOnlyIn(List.of("adapter.javalin"), "io.javalin..", "org.eclipse.jetty..", "kotlin..", "jakarta..");
     }
 
     ArchRule theDatabaseLivesInItsAdapter() {
-        return livesOnlyIn("adapter.sqlite", "org.sqlite..", "java.sql..", "javax.sql..");
+        return livesOnlyIn(List.of("adapter.sqlite"), "org.sqlite..", "java.sql..", "javax.sql..");
     }
 
+    /** The laboratory has a command of its own. */
     ArchRule theCommandLineLivesInBootstrap() {
-        return livesOnlyIn("bootstrap", "picocli..");
+        return livesOnlyIn(List.of("bootstrap", "lab"), "picocli..");
     }
 
-    private ArchRule livesOnlyIn(String home, String... library) {
+    private ArchRule livesOnlyIn(List<String> homes, String... library) {
         return noClasses()
-                .that(not(resideInAPackage(in(home))))
+                .that(not(resideInAnyPackage(layers(homes.toArray(String[]::new)))))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(library));
     }
@@ -214,10 +230,10 @@ record Architecture(String root) {
                 || is(access, Calendar.class, "getInstance");
     }
 
-    /** How long something took matters only where there are threads and sockets. */
-    ArchRule onlyApplicationAndAdaptersMeasureTime() {
+    /** How long something took matters only where there are threads and sockets, and to the laboratory. */
+    ArchRule onlyApplicationAdaptersAndTheLabMeasureTime() {
         return noClasses()
-                .that(not(resideInAnyPackage(in("application"), in("adapter"))))
+                .that(not(resideInAnyPackage(in("application"), in("adapter"), in("lab"))))
                 .should()
                 .accessTargetWhere(access("measures time", access -> is(access, System.class, "nanoTime")));
     }

@@ -24,6 +24,7 @@ import prosa.planted.application.ApplicationFaults;
 import prosa.planted.bootstrap.BootstrapFaults;
 import prosa.planted.dialect.DialectFaults;
 import prosa.planted.domain.DomainFaults;
+import prosa.planted.lab.LabFaults;
 
 /** The house keeps to its {@link Architecture}; and each rule is tried on violations planted for it, so that it can't be void. */
 @AnalyzeClasses(packages = "prosa", importOptions = DoNotIncludeTests.class)
@@ -43,8 +44,13 @@ class ArchitectureTest {
                         "prosa.adapter.sqlite",
                         "prosa.adapter.tcp",
                         "prosa.adapter.javalin",
+                        "prosa.lab",
                         "prosa.bootstrap")),
-                house.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new)));
+                house.stream()
+                        .map(JavaClass::getPackageName)
+                        // The laboratory is one layer in several packages.
+                        .map(name -> name.replaceFirst("^prosa\\.lab\\..*", "prosa.lab"))
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     @ArchTest
@@ -105,6 +111,20 @@ class ArchitectureTest {
     @ArchTest
     static void bootstrapKnowsTheHouseAndItsCommandLine(JavaClasses house) {
         check(house, Architecture::bootstrapKnowsTheHouseAndItsCommandLine, BootstrapFaults.WritesJson.class);
+    }
+
+    @ArchTest
+    static void theLabKnowsNothingOfTheHouse(JavaClasses house) {
+        check(
+                house,
+                Architecture::theLabKnowsNothingOfTheHouse,
+                LabFaults.KnowsADialect.class,
+                LabFaults.KnowsARoom.class);
+    }
+
+    @ArchTest
+    static void nobodyButBootstrapKnowsTheLab(JavaClasses house) {
+        check(house, Architecture::nobodyButBootstrapKnowsTheLab, ApplicationFaults.KnowsTheLab.class);
     }
 
     @ArchTest
@@ -185,10 +205,10 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void onlyApplicationAndAdaptersMeasureTime(JavaClasses house) {
+    static void onlyApplicationAdaptersAndTheLabMeasureTime(JavaClasses house) {
         check(
                 house,
-                Architecture::onlyApplicationAndAdaptersMeasureTime,
+                Architecture::onlyApplicationAdaptersAndTheLabMeasureTime,
                 DomainFaults.MeasuresTime.class,
                 DialectFaults.MeasuresTime.class);
     }

@@ -6,9 +6,12 @@ import java.util.Date;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 import prosa.planted.dialect.Dialect;
+import prosa.planted.lab.Probe;
 import tools.jackson.core.JsonGenerator;
 
 public final class ApplicationFaults {
+    public record KnowsTheLab(Probe probe) {}
+
     public record KnowsADialect(Dialect dialect) {}
 
     public static final class WritesJson {

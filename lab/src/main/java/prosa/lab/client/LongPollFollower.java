@@ -24,9 +24,12 @@ final class LongPollFollower extends Reading {
         if (following.since().isEmpty()) {
             write(
                     ByteKind.HANDSHAKE,
-                    HttpRequests.get("/messages?" + following.query("limit=1&"), address, "application/json"));
+                    HttpRequests.get("/messages?" + following.query("wait=0&"), address, "application/json"));
             Answer answer = answer();
             read(ByteKind.HANDSHAKE, answer.bytes);
+            if (answer.position.isEmpty()) {
+                throw new IOException("the server does not know long polling: no Prosa-Position");
+            }
             at(answer.position);
         }
         poll(ByteKind.HANDSHAKE);

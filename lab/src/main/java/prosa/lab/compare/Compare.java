@@ -39,8 +39,7 @@ public final class Compare {
     private static final Duration MEMORY = Duration.ofSeconds(8);
 
     private final Program program;
-    private final PrintStream out;
-    private final PrintStream err;
+    private final Output output;
     private final InstantSource clock;
     private final Settings usual;
     private final List<WireFigures> wires = new ArrayList<>();
@@ -57,14 +56,20 @@ public final class Compare {
     public record Program(String main, String version) {}
 
     /**
+     * Where it prints to.
+     *
      * @param out gets the table
      * @param err gets the progress, and what went wrong
+     * @param terminal whether {@code err} is one, on which a line can be drawn again
+     */
+    public record Output(PrintStream out, PrintStream err, boolean terminal) {}
+
+    /**
      * @param usual what is not said on the command line
      */
-    public Compare(Program program, PrintStream out, PrintStream err, InstantSource clock, Settings usual) {
+    public Compare(Program program, Output output, InstantSource clock, Settings usual) {
         this.program = program;
-        this.out = out;
-        this.err = err;
+        this.output = output;
         this.clock = clock;
         this.usual = usual;
     }
@@ -79,11 +84,11 @@ public final class Compare {
         return switch (new CompareParser(env).parse(args)) {
             case Parsed.Run(CompareOptions options) -> compare(options);
             case Parsed.Print(String text) -> {
-                out.println(text);
+                output.out().println(text);
                 yield FINE;
             }
             case Parsed.Bad(String line) -> {
-                err.println(line);
+                output.err().println(line);
                 yield BAD_OPTION;
             }
         };
@@ -92,8 +97,7 @@ public final class Compare {
     private int compare(CompareOptions options) throws InterruptedException {
         Instant at = clock.instant();
         Settings settings = options.duration().map(usual::lasting).orElse(usual);
-        boolean terminal = System.console() != null && System.console().isTerminal();
-        try (Progress progress = new Progress(err, terminal)) {
+        try (Progress progress = new Progress(output.err(), output.terminal())) {
             for (Wire wire : Wire.values()) {
                 if (options.wires().contains(wire)) {
                     measure(wire, at, options, settings, progress);
@@ -104,7 +108,7 @@ public final class Compare {
         if (environment.isEmpty()) {
             return NOT_MEASURED;
         }
-        Printed.table(new Comparison(environment.get(), settings, wires, experiments, disturbances), out);
+        Printed.table(new Comparison(environment.get(), settings, wires, experiments, disturbances), output.out());
         return complete ? FINE : NOT_MEASURED;
     }
 

@@ -7,7 +7,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import prosa.lab.Wire;
@@ -22,7 +21,9 @@ import prosa.lab.figures.Disturbance;
 import prosa.lab.figures.Latency;
 import prosa.lab.figures.Settings;
 import prosa.lab.figures.Traffic;
+import prosa.lab.server.CpuTime;
 import prosa.lab.server.Server;
+import prosa.lab.server.Spending;
 
 /**
  * Followers of one room and a speaker in it, over one wire. It begins when it is opened and lives until it is closed; used by one
@@ -97,15 +98,15 @@ final class Load implements AutoCloseable {
     Found measure() throws IOException, InterruptedException {
         Bytes followersBefore = followerBytes();
         Bytes speakerBefore = Bytes.of(List.of(speaker.connection()));
-        OptionalLong cpuBefore = cpu();
+        Optional<CpuTime> cpuBefore = cpu();
         Machine machine = Machine.watch(wire, server.process());
         Spoken spoken = say(settings.duration());
-        OptionalLong cpuAfter = cpu();
+        Optional<CpuTime> cpuAfter = cpu();
         List<Disturbance> disturbances = new ArrayList<>(machine.end());
         disturbances.addAll(spoken.disturbances(wire));
         Arrivals arrived = spoken.arrivals;
         OptionalDouble cpu = cpuBefore.isPresent() && cpuAfter.isPresent() && arrived.count() > 0
-                ? OptionalDouble.of((cpuAfter.getAsLong() - cpuBefore.getAsLong()) / 1_000.0 / arrived.count())
+                ? OptionalDouble.of(cpuAfter.get().since(cpuBefore.get()) / 1_000.0 / arrived.count())
                 : OptionalDouble.empty();
         return new Found(
                 followerBytes().minus(followersBefore).asDown(arrived.count()),
@@ -150,8 +151,8 @@ final class Load implements AutoCloseable {
         return Bytes.of(followers.stream().map(Follower::connection).toList());
     }
 
-    private OptionalLong cpu() {
-        return server.process().isPresent() ? server.process().get().workNanos() : OptionalLong.empty();
+    private Optional<CpuTime> cpu() {
+        return server.process().flatMap(Spending::work);
     }
 
     private static String tag() {

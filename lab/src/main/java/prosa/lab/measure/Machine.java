@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import prosa.lab.Wire;
 import prosa.lab.figures.Disturbance;
+import prosa.lab.server.CpuTime;
 import prosa.lab.server.Spending;
 
 /**
@@ -32,8 +32,8 @@ final class Machine {
     private volatile long latestNanos;
 
     private final Optional<Ticks> before;
-    private final OptionalLong serverBefore;
-    private final OptionalLong ownBefore;
+    private final Optional<CpuTime> serverBefore;
+    private final Optional<CpuTime> ownBefore;
     private final long startNanos;
 
     private Machine(Wire wire, Optional<Spending> server) {
@@ -41,7 +41,7 @@ final class Machine {
         this.server = server;
         this.before = Ticks.now();
         this.serverBefore = spent(server);
-        this.ownBefore = own.cpuNanos();
+        this.ownBefore = own.cpu();
         this.startNanos = System.nanoTime();
         this.timer = Thread.ofPlatform().daemon().name("lab-timer").start(this::watchTheClock);
     }
@@ -69,12 +69,12 @@ final class Machine {
             Ticks ticks = after.get().minus(before.get());
             if (ticks.all > 0) {
                 add(found, Disturbance.Kind.CPU_STOLEN, 100.0 * ticks.stolen / ticks.all, STOLEN_PERCENT);
-                OptionalLong serverAfter = spent(server);
+                Optional<CpuTime> serverAfter = spent(server);
                 if (serverAfter.isPresent() && serverBefore.isPresent()) {
-                    long ours = serverAfter.getAsLong()
-                            - serverBefore.getAsLong()
-                            + own.cpuNanos().orElse(0)
-                            - ownBefore.orElse(0);
+                    long ours = serverAfter.get().since(serverBefore.get())
+                            + own.cpu()
+                                    .map(now -> ownBefore.map(now::since).orElse(0L))
+                                    .orElse(0L);
                     double all = (double) (System.nanoTime() - startNanos)
                             * Runtime.getRuntime().availableProcessors();
                     double others = 100.0 * ticks.busy / ticks.all - 100.0 * ours / all;
@@ -91,8 +91,8 @@ final class Machine {
         }
     }
 
-    private static OptionalLong spent(Optional<Spending> process) {
-        return process.isPresent() ? process.get().cpuNanos() : OptionalLong.empty();
+    private static Optional<CpuTime> spent(Optional<Spending> process) {
+        return process.flatMap(Spending::cpu);
     }
 
     /** The processors' time since the system started, in its ticks (proc(5), {@code /proc/stat}). */

@@ -5,7 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -34,29 +35,28 @@ public final class Spending {
     }
 
     /**
-     * Processor time that its threads have used, of user and kernel together, in nanoseconds. Linux counts it for each thread to the
-     * nanosecond; elsewhere it is what the process's own count says, which may go by hundredths of a second.
+     * Processor time that its threads have used. Linux counts it for each thread to the nanosecond; elsewhere it is what the process's
+     * own count says, which may go by hundredths of a second.
      */
-    public OptionalLong cpuNanos() {
-        return cpuNanos(thread -> true);
+    public Optional<CpuTime> cpu() {
+        return cpu(thread -> true);
     }
 
     /** The same without the JVM's compilers, where threads can be told apart: a server that has run for an hour compiles no more. */
-    public OptionalLong workNanos() {
-        return cpuNanos(thread -> !thread.contains(COMPILER));
+    public Optional<CpuTime> work() {
+        return cpu(thread -> !thread.contains(COMPILER));
     }
 
-    private OptionalLong cpuNanos(Predicate<String> counts) {
+    private Optional<CpuTime> cpu(Predicate<String> counts) {
         try (Stream<Path> threads = Files.list(proc.resolve("task"))) {
-            return OptionalLong.of(
-                    threads.mapToLong(thread -> nanos(thread, counts)).sum());
+            Map<String, Long> nanos = new HashMap<>();
+            threads.forEach(thread -> nanos.put(thread.getFileName().toString(), nanos(thread, counts)));
+            return Optional.of(new CpuTime(nanos));
         } catch (IOException | UncheckedIOException | NumberFormatException e) {
-            Optional<Duration> total = process.info().totalCpuDuration();
-            return total.isPresent() ? OptionalLong.of(total.get().toNanos()) : OptionalLong.empty();
+            return process.info().totalCpuDuration().map(total -> new CpuTime(Map.of("all", total.toNanos())));
         }
     }
 
-    /** A thread that has just ended counts no more: servers keep theirs. */
     private static long nanos(Path thread, Predicate<String> counts) {
         try {
             boolean counted = counts.test(Files.readString(thread.resolve("comm")));
@@ -68,7 +68,7 @@ public final class Spending {
             if (Files.exists(thread)) {
                 throw new UncheckedIOException(e);
             }
-            return 0;
+            return 0; // It has just ended.
         }
     }
 

@@ -1,0 +1,112 @@
+package prosa.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import prosa.lab.Wire;
+import prosa.lab.compare.Compare;
+import prosa.lab.figures.Settings;
+
+/** {@code ./prosa compare} from its command line to its table, against real servers. */
+class CompareTest {
+    private static final Settings LITTLE = little(20);
+    private static final Settings WITHOUT_MEMORY = little(0);
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private static Settings little(int idleConnections) {
+        return new Settings(4, 40, Duration.ofSeconds(1), Duration.ofMillis(200), 64, idleConnections);
+    }
+
+    private int compare(Settings settings, String... args) throws InterruptedException {
+        Compare.Program program = new Compare.Program(Main.class.getName(), OptionsParser.version());
+        Compare.Output output = new Compare.Output(new PrintStream(out, true), new PrintStream(err, true), false);
+        return new Compare(program, output, InstantSource.system(), settings).run(List.of(args), Map.of());
+    }
+
+    private String printed() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void measuresAServerOfItsOwnAndLeavesNothingBehind() throws Exception {
+        Set<Path> before = foldersOfServers();
+        assertEquals(0, compare(LITTLE, "--wires", "sse", "--experiments", "none"), err::toString);
+        assertTrue(printed().contains("sse"), this::printed);
+        assertTrue(printed().contains("of 160"), "40 messages to 4 followers, all of which came: " + printed());
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("sse: measuring memory"), err::toString);
+        assertEquals(Set.of(), difference(foldersOfServers(), before));
+        assertEquals(
+                List.of(),
+                ProcessHandle.current()
+                        .children()
+                        .filter(child -> child.info().commandLine().orElse("").contains("prosa-lab-"))
+                        .toList());
+    }
+
+    private static Set<Path> foldersOfServers() throws Exception {
+        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return all.filter(path -> path.getFileName().toString().startsWith("prosa-lab-"))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static Set<Path> difference(Set<Path> all, Set<Path> less) {
+        Set<Path> rest = new HashSet<>(all);
+        rest.removeAll(less);
+        return rest;
+    }
+
+    @Test
+    void measuresEveryWireOfAServerThatRuns(@TempDir Path folder) throws Exception {
+        try (RunningProsa prosa = new RunningProsa(folder)) {
+            int status = compare(
+                    WITHOUT_MEMORY,
+                    "--url",
+                    "http://127.0.0.1:" + prosa.port("http"),
+                    "--tcp",
+                    "127.0.0.1:" + prosa.port("tcp"),
+                    "--pid",
+                    Long.toString(ProcessHandle.current().pid()),
+                    "--experiments",
+                    "none");
+            assertEquals(0, status, err::toString);
+            for (Wire wire : Wire.values()) {
+                assertTrue(
+                        printed().lines().anyMatch(line -> line.startsWith(wire.id() + " ") && line.endsWith("of 160")),
+                        () -> wire + " in " + printed());
+            }
+        }
+    }
+
+    @Test
+    void saysWhichWireCouldNotBeMeasuredAndEndsWithOne() throws Exception {
+        int status =
+                compare(WITHOUT_MEMORY, "--url", "http://127.0.0.1:1", "--wires", "websocket", "--experiments", "none");
+        assertEquals(1, status);
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("prosa: websocket: "), err::toString);
+        assertEquals("", printed());
+    }
+
+    @Test
+    void endsWithTwoOnABadOption() throws Exception {
+        assertEquals(2, compare(LITTLE, "--wires", "telnet"));
+        assertEquals(1, err.toString(StandardCharsets.UTF_8).lines().count());
+    }
+}

@@ -1,0 +1,4 @@
+package prosa.planted.lab;
+
+/** Harmless. */
+public interface Probe {}
