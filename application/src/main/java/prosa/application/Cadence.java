@@ -13,6 +13,12 @@ final class Cadence {
     /** Nobody notices a delay of this length, and at 100 messages a second it saves two writes of three. */
     static final Duration LONGEST = Duration.ofMillis(32);
 
+    /**
+     * The delay that a message can have, its own round and the one that it missed included, if that can be had: what comes just after
+     * a round has begun waits for that round, for the pause and for its own. Where a write is dear, a pause is the shorter for it.
+     */
+    static final Duration DELAY = Duration.ofMillis(46);
+
     /** A feed's rounds may take one part in so many of the thread's time before they are held back, up to {@link #LONGEST}. */
     static final int SHARE = 16;
 
@@ -33,7 +39,13 @@ final class Cadence {
 
     /** When the next round may begin, not before now. */
     long nextRound(long now) {
-        long due = began + took + Math.min(LONGEST.toNanos(), took * (SHARE - 1));
+        long due = began + took + pause();
         return due - now > 0 ? due : now;
+    }
+
+    /** A room so large that its rounds alone take longer than {@link #DELAY} may wait as long again. */
+    private long pause() {
+        long bearable = Math.max(took, DELAY.toNanos() - 2 * took);
+        return Math.min(Math.min(LONGEST.toNanos(), bearable), took * (SHARE - 1));
     }
 }

@@ -32,6 +32,21 @@ class CadenceTest {
     }
 
     @Test
+    void whereWritesAreDearThePauseIsShorterSoThatTheDelayStaysTheSame() {
+        cadence.begin(0);
+        cadence.worked(10 * MILLI);
+        long missed = 10 * MILLI;
+        assertEquals(Cadence.DELAY.toNanos(), cadence.nextRound(10 * MILLI) + missed);
+    }
+
+    @Test
+    void roundsThatAreLongerThanTheDelayWaitAsLongAgain() {
+        cadence.begin(0);
+        cadence.worked(20 * MILLI);
+        assertEquals(40 * MILLI, cadence.nextRound(20 * MILLI));
+    }
+
+    @Test
     void whatIsWorkedInSeveralTurnsIsOneRound() {
         cadence.begin(0);
         cadence.worked(MILLI);
