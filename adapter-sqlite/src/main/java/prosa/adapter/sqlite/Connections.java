@@ -23,6 +23,8 @@ interface Connections {
             // Each connection has one thread at a time: SQLite's own mutexes would be taken for nothing.
             config.resetOpenMode(SQLiteOpenMode.FULLMUTEX);
             config.setOpenMode(SQLiteOpenMode.NOMUTEX);
+            // Offsets are ours: the driver would look for the row's number after each insert.
+            config.setGetGeneratedKeys(false);
             return config.createConnection(url);
         };
     }
