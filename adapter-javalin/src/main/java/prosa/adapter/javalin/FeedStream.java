@@ -24,7 +24,7 @@ import prosa.application.Following;
  *
  * <p>Jetty's threads open, read and close it, one at a time; the delivery thread writes.
  */
-final class FeedStream extends AbstractConnection implements FeedSubscriber {
+final class FeedStream extends AbstractConnection.NonBlocking implements FeedSubscriber {
     /** Proxies cut silent connections after a minute or less, and a client that went away is noticed only by writing to it. */
     static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
