@@ -60,7 +60,7 @@ public final class Chat {
     /** Opens the house. Call once. */
     public void start() {
         deliveryThread.start();
-        engine.start(batch -> house.execute(() -> {
+        engine.start(batch -> house.lend(() -> {
             batch.forEach(house.rooms()::deliver);
             waiters.deliver(batch);
         }));

@@ -12,7 +12,7 @@ import prosa.domain.RoomName;
 /**
  * Everybody who is connected, and who of them has something waiting.
  *
- * <p>Owned by the delivery thread, but for {@link #execute}.
+ * <p>Owned by the delivery thread, but for {@link #execute} and {@link #lend}.
  */
 final class Connections implements Executor {
     private final DeliveryThread deliveryThread;
@@ -30,6 +30,11 @@ final class Connections implements Executor {
     @Override
     public void execute(Runnable task) {
         deliveryThread.execute(task);
+    }
+
+    /** As {@link DeliveryThread#lend}. */
+    void lend(Runnable task) {
+        deliveryThread.lend(task);
     }
 
     void opened(Follower follower) {

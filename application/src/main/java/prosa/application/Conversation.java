@@ -293,7 +293,7 @@ final class Conversation {
                         house.clock().instant());
         saying++;
         house.publish(draft, follower.id())
-                .whenComplete((message, failure) -> house.execute(() -> {
+                .whenComplete((message, failure) -> house.lend(() -> {
                     saying--;
                     if (failure == null) {
                         follower.tellInTurn(new Event.Ack(ref, message.id(), message.at()));

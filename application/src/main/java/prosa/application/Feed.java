@@ -17,7 +17,7 @@ import prosa.domain.RoomName;
  */
 final class Feed {
     /** A round writes to so many followers before others get their turn on the thread. */
-    private static final int FOLLOWERS_PER_TURN = 512;
+    private static final int FOLLOWERS_PER_TURN = 64;
 
     private final Set<RoomName> rooms;
     private final Codec codec;

@@ -22,6 +22,11 @@ record House(
         connections.execute(task);
     }
 
+    /** Runs a task on the delivery thread, which the calling thread becomes for it if it can ({@link DeliveryThread#lend}). */
+    void lend(Runnable task) {
+        connections.lend(task);
+    }
+
     CompletionStage<Message> publish(Draft draft, long origin) {
         return publisher.publish(draft, origin);
     }

@@ -53,7 +53,7 @@ public final class Visitor {
      */
     public boolean hear(Command command) {
         int now = underWay.incrementAndGet();
-        house.execute(() -> conversation.take(command));
+        house.lend(() -> conversation.take(command));
         if (now < ENOUGH) {
             return true;
         }

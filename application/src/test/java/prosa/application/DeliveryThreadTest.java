@@ -183,6 +183,88 @@ class DeliveryThreadTest {
         assertFalse(done.contains(-2));
     }
 
+    @Test
+    void aThreadThatLendsItselfRunsItsTaskIfNobodyElseDoes() {
+        String here = Thread.currentThread().getName();
+        List<String> ran = new ArrayList<>();
+        for (int i = 0; i < 10_000 && !call(() -> ran.contains(here)); i++) {
+            thread.lend(() -> ran.add(Thread.currentThread().getName()));
+        }
+        assertTrue(call(() -> ran.contains(here)));
+    }
+
+    @Test
+    void whatIsLentDuringATaskComesAfterIt() {
+        List<String> done = new ArrayList<>();
+        call(() -> {
+            thread.lend(() -> done.add("lent"));
+            return done.add("task");
+        });
+        assertEquals(List.of("task", "lent"), call(() -> List.copyOf(done)));
+    }
+
+    @Test
+    void ofThreadsThatLendThemselvesOneRunsTasksAtATimeAndNoneIsLostOrOvertaken() throws Exception {
+        int threads = 4;
+        int each = 50_000;
+        int[] next = new int[threads];
+        int[] wrong = {0};
+        boolean[] inside = {false};
+        CountDownLatch all = new CountDownLatch(threads * each);
+        for (int t = 0; t < threads; t++) {
+            int caller = t;
+            Thread.ofPlatform().start(() -> {
+                for (int i = 0; i < each; i++) {
+                    int number = i;
+                    Runnable task = () -> {
+                        wrong[0] += inside[0] || next[caller] != number ? 1 : 0;
+                        inside[0] = true;
+                        next[caller] = number + 1;
+                        inside[0] = false;
+                        all.countDown();
+                    };
+                    if ((number & 3) == caller) {
+                        thread.execute(task);
+                    } else {
+                        thread.lend(task);
+                    }
+                }
+            });
+        }
+        assertTrue(all.await(10, TimeUnit.SECONDS), () -> all.getCount() + " tasks were not run");
+        assertEquals(0, call(() -> wrong[0]));
+    }
+
+    @Test
+    void anAlarmThatALentThreadSetsIsKept() {
+        for (int i = 0; i < 200; i++) {
+            CompletableFuture<Long> early = new CompletableFuture<>();
+            thread.lend(() -> {
+                long due = System.nanoTime() + Duration.ofMillis(1).toNanos();
+                thread.at(due, () -> early.complete(due - System.nanoTime()));
+            });
+            assertTrue(Await.result(early) <= 0);
+        }
+    }
+
+    @Test
+    void aLentThreadIsGivenBackAfterAFewTasks() {
+        String here = Thread.currentThread().getName();
+        int[] tasks = {0};
+        boolean[] enough = {false};
+        Runnable[] again = {() -> {}};
+        again[0] = () -> {
+            tasks[0] += Thread.currentThread().getName().equals(here) ? 1 : 0;
+            if (!enough[0]) {
+                thread.execute(again[0]);
+            }
+        };
+        thread.lend(again[0]);
+        int own = call(() -> tasks[0]);
+        thread.execute(() -> enough[0] = true);
+        assertTrue(own < 100, () -> own + " tasks");
+    }
+
     private static boolean awaits(CountDownLatch latch) {
         try {
             return latch.await(10, TimeUnit.SECONDS);
