@@ -1,0 +1,389 @@
+package prosa.lab.relay;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries the bytes of one direction of a {@link Link}.
+ *
+ * <p>The reading thread writes what may pass at once; what has to wait stands in {@link #waiting}, from where a second thread writes
+ * it. Only one of the two writes at any time: the reader only if nothing waits, and what is being written still counts as waiting.
+ * The lock owns all that changes but the counters.
+ */
+final class Pump {
+    private static final int CHUNK = 16 * 1024;
+    private static final int MAX_WAITING = 16 << 20;
+
+    /** A throttle lets pass what is due in a twentieth of a second, and then waits as long. */
+    private static final int SLICES_PER_SECOND = 20;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final Direction direction;
+    private final Socket from;
+    private final Socket to;
+    private final Link link;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ArrayDeque<Due> waiting = new ArrayDeque<>();
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private final ResponseHead head = new ResponseHead();
+    private Fault fault = Fault.NONE;
+    private @Nullable Sieve sieve;
+    private long waitingBytes;
+    private boolean hasWriter;
+    private boolean hasHole;
+    private boolean stopped;
+    private long nextSlice;
+
+    /** The last four bytes that were dealt with: whether a line or a block of them is at its end. */
+    private int tail = '\n' << 8 | '\n';
+
+    private volatile boolean over;
+    private final AtomicLong received = new AtomicLong();
+    private final AtomicLong forwarded = new AtomicLong();
+
+    /** Something to be written at a time of {@link System#nanoTime()}; nothing at all is the stream's end. */
+    private record Due(ByteBuffer bytes, int size, long nanos) {
+        boolean isEnd() {
+            return size == 0;
+        }
+    }
+
+    Pump(Direction direction, Socket from, Socket to, Link link) {
+        this.direction = direction;
+        this.from = from;
+        this.to = to;
+        this.link = link;
+    }
+
+    void set(Fault next) {
+        boolean broken;
+        lock.lock();
+        try {
+            if (next.equals(fault)) {
+                return;
+            }
+            broken = hasHole;
+            fault = next;
+            if (held.size() > 0) {
+                enqueue(takeHeld(), System.nanoTime());
+            }
+            sieve = null;
+            nextSlice = System.nanoTime();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (broken) {
+            link.reset();
+        }
+    }
+
+    long received() {
+        return received.get();
+    }
+
+    long forwarded() {
+        return forwarded.get();
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /** Wakes whoever waits here; the sockets are closed. */
+    void stop() {
+        lock.lock();
+        try {
+            stopped = true;
+            waiting.clear();
+            held.reset();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void run(byte[] alreadyRead) {
+        try {
+            take(ByteBuffer.wrap(alreadyRead));
+            byte[] chunk = new byte[CHUNK];
+            while (awaitMayRead()) {
+                int read = from.getInputStream().read(chunk);
+                if (read < 0) {
+                    end();
+                    return;
+                }
+                take(ByteBuffer.wrap(chunk, 0, read));
+            }
+        } catch (IOException e) {
+            failed();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            link.reset();
+        }
+    }
+
+    private boolean awaitMayRead() throws InterruptedException {
+        lock.lock();
+        try {
+            while (fault instanceof Fault.Stall && !stopped) {
+                changed.await();
+            }
+            return !stopped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void take(ByteBuffer bytes) throws IOException, InterruptedException {
+        if (bytes.hasRemaining()) {
+            received.addAndGet(bytes.remaining());
+            link.tap().received(direction, bytes.asReadOnlyBuffer(), System.nanoTime());
+        }
+        while (bytes.hasRemaining()) {
+            write(pass(bytes));
+        }
+    }
+
+    /** Does the present fault to some of the bytes, or to all of them. Returns what is to be written at once. */
+    private ByteBuffer pass(ByteBuffer bytes) throws InterruptedException {
+        lock.lock();
+        try {
+            if (stopped) {
+                return next(bytes, bytes.remaining()).limit(0);
+            }
+            return switch (fault) {
+                case Fault.None none -> afterWaiting(all(bytes));
+                case Fault.Cut cut -> throw new IllegalStateException("a cut is the link's");
+                case Fault.Stall stall -> {
+                    changed.await();
+                    yield NOTHING;
+                }
+                case Fault.Throttle throttle -> afterWaiting(slice(bytes, throttle.bytesPerSecond()));
+                case Fault.HalfOpen halfOpen -> {
+                    hasHole = true;
+                    yield all(bytes).limit(0);
+                }
+                case Fault.Buffer buffer -> afterWaiting(hold(all(bytes), buffer));
+                case Fault.Delay delay -> {
+                    awaitRoom();
+                    enqueue(all(bytes), System.nanoTime() + delay.by().toNanos());
+                    yield NOTHING;
+                }
+                case Fault.DropEvery drop -> {
+                    sieve = sieve == null ? new Sieve(drop, tail) : sieve;
+                    yield afterWaiting(sieve.sift(all(bytes)));
+                }
+            };
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ByteBuffer all(ByteBuffer bytes) {
+        return next(bytes, bytes.remaining());
+    }
+
+    /** Takes the first bytes out of a buffer. */
+    private ByteBuffer next(ByteBuffer bytes, int count) {
+        ByteBuffer next = bytes.slice(bytes.position(), count);
+        bytes.position(bytes.position() + count);
+        head.read(next);
+        for (int i = Math.max(0, count - 4); i < count; i++) {
+            tail = tail << 8 | next.get(i) & 0xff;
+        }
+        return next;
+    }
+
+    /** What may pass now, if its time has come; else nothing, after some waiting. */
+    private ByteBuffer slice(ByteBuffer bytes, int bytesPerSecond) throws InterruptedException {
+        long now = System.nanoTime();
+        if (nextSlice - now > 0) {
+            changed.awaitNanos(nextSlice - now);
+            return NOTHING;
+        }
+        int count = Math.min(bytes.remaining(), Math.max(1, bytesPerSecond / SLICES_PER_SECOND));
+        nextSlice = now + count * 1_000_000_000L / bytesPerSecond;
+        return next(bytes, count);
+    }
+
+    private ByteBuffer hold(ByteBuffer bytes, Fault.Buffer buffer) {
+        held.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        boolean passes = held.size() >= buffer.bytes() || buffer.heeding() && head.forbidsBuffering();
+        return passes ? takeHeld() : NOTHING;
+    }
+
+    private ByteBuffer takeHeld() {
+        ByteBuffer all = ByteBuffer.wrap(held.toByteArray());
+        held.reset();
+        return all;
+    }
+
+    private void awaitRoom() throws InterruptedException {
+        while (waitingBytes > MAX_WAITING && !stopped) {
+            changed.await();
+        }
+    }
+
+    /** What can be written now; nothing, if it has to stand behind what waits. */
+    private ByteBuffer afterWaiting(ByteBuffer bytes) {
+        if (waiting.isEmpty()) {
+            return bytes;
+        }
+        enqueue(bytes, System.nanoTime());
+        return NOTHING;
+    }
+
+    private void enqueue(ByteBuffer bytes, long nanos) {
+        int size = bytes.remaining();
+        waiting.add(new Due(ByteBuffer.allocate(size).put(bytes).flip(), size, nanos));
+        waitingBytes += size;
+        if (!hasWriter) {
+            hasWriter = true;
+            Thread.ofVirtual().name("relay-later").start(this::writeWaiting);
+        }
+        changed.signalAll();
+    }
+
+    private void writeWaiting() {
+        try {
+            for (Due due = awaitDue(); due != null; due = awaitDue()) {
+                if (due.isEnd()) {
+                    endOutput();
+                } else {
+                    write(due.bytes());
+                }
+                written(due);
+            }
+        } catch (IOException e) {
+            link.reset();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            link.reset();
+        }
+    }
+
+    /** The next one to be written, which goes on standing there meanwhile; null if there will be none. */
+    private @Nullable Due awaitDue() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!stopped) {
+                if (waiting.isEmpty()) {
+                    changed.await();
+                    continue;
+                }
+                Due first = waiting.getFirst();
+                long wait = first.nanos() - System.nanoTime();
+                if (wait > 0) {
+                    changed.awaitNanos(wait);
+                } else if (fault instanceof Fault.HalfOpen) {
+                    hasHole = true;
+                    forget(first);
+                } else {
+                    return first;
+                }
+            }
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void written(Due due) {
+        lock.lock();
+        try {
+            forget(due);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forget(Due due) {
+        if (!stopped) {
+            waiting.removeFirst();
+            waitingBytes -= due.size();
+            changed.signalAll();
+        }
+    }
+
+    /** On the thread whose turn it is to write. */
+    private void write(ByteBuffer bytes) throws IOException {
+        if (!bytes.hasRemaining()) {
+            return;
+        }
+        ByteBuffer shown = bytes.asReadOnlyBuffer();
+        to.getOutputStream().write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        forwarded.addAndGet(bytes.remaining());
+        link.tap().forwarded(direction, shown, System.nanoTime());
+    }
+
+    /** The side that we read has ended in order. */
+    private void end() throws IOException {
+        link.tap().ended(direction, false, System.nanoTime());
+        if (vanishes()) {
+            over = true;
+            link.directionOver();
+        } else if (!endsLater()) {
+            endOutput();
+        }
+    }
+
+    /** The side that we read, or the one to which we write, was reset; or the link is over. */
+    private void failed() {
+        if (link.isOver()) {
+            return;
+        }
+        link.tap().ended(direction, true, System.nanoTime());
+        if (vanishes()) {
+            over = true;
+            link.directionOver();
+        } else {
+            link.reset();
+        }
+    }
+
+    private boolean vanishes() {
+        lock.lock();
+        try {
+            boolean vanishes = fault instanceof Fault.HalfOpen;
+            hasHole |= vanishes;
+            return vanishes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether something has to be written before the end. */
+    private boolean endsLater() {
+        lock.lock();
+        try {
+            long now = System.nanoTime();
+            if (held.size() > 0) {
+                enqueue(takeHeld(), now);
+            }
+            if (!waiting.isEmpty()) {
+                enqueue(NOTHING.duplicate(), Math.max(waiting.getLast().nanos(), now));
+                return true;
+            }
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void endOutput() throws IOException {
+        to.shutdownOutput();
+        over = true;
+        link.directionOver();
+    }
+}
