@@ -12,6 +12,7 @@ import prosa.dialect.Language;
  * @param httpPort port of the page, WebSocket, feed and HTTP; 0 is any free one
  * @param tcpPort port of telnet and programs; 0 is any free one
  * @param tutorialPort port of the SSE tutorial, empty if it is off
+ * @param labPort port of the lab's relay, which is open while somebody looks at that page; 0 is any free one
  * @param bind the addresses to listen on
  * @param dataDir folder of the history, made if need be; relative to the current directory
  * @param history the engine that keeps the messages
@@ -21,6 +22,7 @@ record Options(
         int httpPort,
         int tcpPort,
         Optional<TutorialPort> tutorialPort,
+        int labPort,
         Bind bind,
         Path dataDir,
         History history,
@@ -31,6 +33,7 @@ record Options(
     Options {
         requirePort(httpPort);
         requirePort(tcpPort);
+        requirePort(labPort);
     }
 
     /** Reads a command line and, for what it leaves out, the environment. Never throws, never prints. */

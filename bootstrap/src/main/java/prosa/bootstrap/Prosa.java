@@ -2,6 +2,8 @@ package prosa.bootstrap;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,6 +22,8 @@ import prosa.adapter.tcp.TcpTransport;
 import prosa.application.Chat;
 import prosa.application.MessageEngine;
 import prosa.application.Transport;
+import prosa.lab.page.LabPage;
+import prosa.lab.page.Targets;
 
 /**
  * The whole house, wired: an engine that keeps, a chat, and the wires.
@@ -34,17 +38,20 @@ final class Prosa {
 
     private final Chat chat;
     private final List<Transport> wires = new ArrayList<>();
+    private final LabPage lab;
     private volatile OptionalInt tutorialPort = OptionalInt.empty();
 
-    private Prosa(Chat chat) {
+    private Prosa(Chat chat, Options options) {
         this.chat = chat;
+        this.lab =
+                new LabPage(options.bind().addresses(), options.labPort(), () -> new Targets(own("http"), own("tcp")));
     }
 
     /** @throws StartFailed with a line that says what is wrong; nothing is left running */
     static Prosa start(Options options, InstantSource clock) throws StartFailed {
         Chat chat = new Chat(engine(options, clock), clock);
         chat.start();
-        Prosa prosa = new Prosa(chat);
+        Prosa prosa = new Prosa(chat, options);
         try {
             prosa.startWires(options);
             return prosa;
@@ -70,7 +77,7 @@ final class Prosa {
         // The tutorial is up before the page, which names its port to browsers.
         startTutorial(options);
         startWire(
-                new HttpTransport(chat, addresses, options.httpPort(), () -> tutorialPort),
+                new HttpTransport(chat, addresses, options.httpPort(), () -> tutorialPort, lab::port, lab),
                 "--http-port " + options.httpPort());
         startWire(
                 new TcpTransport(chat, addresses, options.tcpPort(), options.language()),
@@ -115,8 +122,21 @@ final class Prosa {
         return wires.stream().flatMap(wire -> wire.listening().stream()).toList();
     }
 
+    /** Where this host itself reaches a wire. */
+    private InetSocketAddress own(String scheme) {
+        URI uri = listening().stream()
+                .filter(listening -> listening.getScheme().equals(scheme))
+                .findFirst()
+                .orElseThrow();
+        InetSocketAddress address = new InetSocketAddress(uri.getHost(), uri.getPort());
+        return address.getAddress().isAnyLocalAddress()
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), uri.getPort())
+                : address;
+    }
+
     /** Lets nobody in any more, keeps and tells what is due, ends all connections. Blocks, for {@code grace} at most. */
     void stop(Duration grace) {
+        lab.close();
         wires.forEach(Transport::stopAccepting);
         Duration forWires = grace.dividedBy(10);
         try {

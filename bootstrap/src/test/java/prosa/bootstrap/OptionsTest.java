@@ -44,6 +44,7 @@ class OptionsTest {
                 "1",
                 "--tcp-port=2",
                 "--tutorial-port=3",
+                "--lab-port=4",
                 "--bind=127.0.0.1",
                 "--data-dir=some where",
                 "--history=memory",
@@ -53,6 +54,7 @@ class OptionsTest {
                         1,
                         2,
                         Optional.of(new TutorialPort(3, true)),
+                        4,
                         options.bind(),
                         Path.of("some where"),
                         History.MEMORY,
@@ -67,6 +69,7 @@ class OptionsTest {
                 "PROSA_HTTP_PORT", "1",
                 "PROSA_TCP_PORT", "2",
                 "PROSA_TUTORIAL_PORT", "off",
+                "PROSA_LAB_PORT", "4",
                 "PROSA_BIND", "127.0.0.1",
                 "PROSA_DATA_DIR", "elsewhere",
                 "PROSA_HISTORY", "memory",
@@ -76,6 +79,7 @@ class OptionsTest {
                         1,
                         2,
                         Optional.empty(),
+                        4,
                         options.bind(),
                         Path.of("elsewhere"),
                         History.MEMORY,
@@ -232,11 +236,11 @@ class OptionsTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new Options(
-                        65_536, 0, Optional.empty(), good.bind(), good.dataDir(), good.history(), good.language()));
+                        65_536, 0, Optional.empty(), 0, good.bind(), good.dataDir(), good.history(), good.language()));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new Options(
-                        0, -1, Optional.empty(), good.bind(), good.dataDir(), good.history(), good.language()));
+                        0, -1, Optional.empty(), 0, good.bind(), good.dataDir(), good.history(), good.language()));
         assertThrows(IllegalArgumentException.class, () -> new TutorialPort(-1, true));
     }
 

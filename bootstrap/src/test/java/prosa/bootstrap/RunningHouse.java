@@ -59,7 +59,7 @@ final class RunningHouse implements AutoCloseable {
         try {
             Optional<TutorialPort> tutorial = Optional.of(new TutorialPort(0, true));
             return new RunningHouse(
-                    Prosa.start(new Options(0, 0, tutorial, Bind.to(bind), dataDir, history, language), clock));
+                    Prosa.start(new Options(0, 0, tutorial, 0, Bind.to(bind), dataDir, history, language), clock));
         } catch (StartFailed | UnknownHostException e) {
             throw new AssertionError(e);
         }

@@ -40,6 +40,7 @@ final class RunningProsa implements AutoCloseable {
                 httpPort,
                 0,
                 Optional.of(new TutorialPort(0, true)),
+                0,
                 Bind.to("localhost"),
                 dataDir,
                 History.SQLITE,

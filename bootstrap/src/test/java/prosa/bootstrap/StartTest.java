@@ -115,6 +115,7 @@ class StartTest {
                     0,
                     taken.getLocalPort(),
                     Optional.empty(),
+                    0,
                     Bind.to("127.0.0.1"),
                     folder,
                     Options.History.SQLITE,

@@ -6,6 +6,10 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Decides from which pages one may speak, and under which names of this host one may come. */
@@ -13,11 +17,26 @@ final class Doorkeeper {
     private static final Pattern LOOPBACK =
             Pattern.compile("(?:localhost|[a-z0-9.-]+\\.localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1])(?::[0-9]*)?");
 
+    private static final Pattern PORT = Pattern.compile(":([0-9]{1,5})$");
+
     private final boolean loopback;
+    private final Supplier<OptionalInt> relayPort;
+    private final IntSupplier ownPort;
 
     /** @param addresses where the server listens: if all are of the loopback, only this machine can reach it */
     Doorkeeper(List<InetAddress> addresses) {
+        this(addresses, OptionalInt::empty, () -> 0);
+    }
+
+    /**
+     * @param addresses where the server listens
+     * @param relayPort a port of this host's from which requests are passed on to this server as they are
+     * @param ownPort the server's own
+     */
+    Doorkeeper(List<InetAddress> addresses, Supplier<OptionalInt> relayPort, IntSupplier ownPort) {
         this.loopback = addresses.stream().allMatch(InetAddress::isLoopbackAddress);
+        this.relayPort = relayPort;
+        this.ownPort = ownPort;
     }
 
     /**
@@ -42,10 +61,21 @@ final class Doorkeeper {
         if (origin == null || loopback && origin.equals("null")) {
             return;
         }
-        Optional<String> own = Optional.ofNullable(request.header("Host")).map(Doorkeeper::withoutDefaultPort);
+        Optional<String> own = Optional.ofNullable(request.header("Host"))
+                .map(this::behindRelay)
+                .map(Doorkeeper::withoutDefaultPort);
         if (own.isEmpty() || !authority(origin).equals(own)) {
             throw new Forbidden("cross-site", "Pages of other sites can't speak here.");
         }
+    }
+
+    /** A page of ours that comes through the relay names the relay's port as its Host, and still comes from our own. */
+    private String behindRelay(String host) {
+        OptionalInt relay = relayPort.get();
+        Matcher port = PORT.matcher(host);
+        return relay.isPresent() && port.find() && port.group(1).equals(String.valueOf(relay.getAsInt()))
+                ? port.replaceFirst(":" + ownPort.getAsInt())
+                : host;
     }
 
     private static Optional<String> authority(String origin) {

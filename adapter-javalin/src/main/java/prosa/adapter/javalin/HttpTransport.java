@@ -1,6 +1,7 @@
 package prosa.adapter.javalin;
 
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServletFactory;
 import prosa.application.Chat;
@@ -30,16 +32,26 @@ public final class HttpTransport implements Transport {
     private final Chat chat;
     private final ExecutorService answerers = Executors.newVirtualThreadPerTaskExecutor();
     private final TestingSocket testing = new TestingSocket();
+    private final Consumer<RoutesConfig> more;
     private final HttpServer server;
 
     /**
      * @param addresses at least one
      * @param port 0 for any that is free
      * @param tutorialPort asked when a page is served, which may connect to it
+     * @param relayPort another port of this host's, if there is one, from which requests of our own pages are passed on to us
+     * @param more routes of others'
      */
-    public HttpTransport(Chat chat, List<InetAddress> addresses, int port, Supplier<OptionalInt> tutorialPort) {
+    public HttpTransport(
+            Chat chat,
+            List<InetAddress> addresses,
+            int port,
+            Supplier<OptionalInt> tutorialPort,
+            Supplier<OptionalInt> relayPort,
+            Consumer<RoutesConfig> more) {
         this.chat = chat;
-        this.doorkeeper = new Doorkeeper(addresses);
+        this.doorkeeper = new Doorkeeper(addresses, relayPort, this::ownPort);
+        this.more = more;
         this.contentSecurity = new ContentSecurity(tutorialPort);
         this.server = new HttpServer(addresses, port, this::configure);
     }
@@ -61,6 +73,11 @@ public final class HttpTransport implements Transport {
         new MessagesRoute(chat, answerers).install(config.routes);
         testing.install(config.routes);
         config.routes.get("/health", this::health);
+        more.accept(config.routes);
+    }
+
+    private int ownPort() {
+        return server.listening().getFirst().getPort();
     }
 
     /** A shared log of frames can't be compressed with each client's own window, so nothing of the kind may be agreed on. */

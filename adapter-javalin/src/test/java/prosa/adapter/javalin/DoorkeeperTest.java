@@ -7,7 +7,8 @@ import static org.mockito.Mockito.when;
 
 import io.javalin.http.Context;
 import java.net.InetAddress;
-import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,9 +16,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DoorkeeperTest {
-    private final Doorkeeper onLoopback =
-            new Doorkeeper(List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1")));
-    private final Doorkeeper onNetwork = new Doorkeeper(List.of(InetAddress.ofLiteral("0.0.0.0")));
+    private static final int OWN_PORT = 8080;
+
+    private OptionalInt relayPort = OptionalInt.empty();
+    private final Doorkeeper onLoopback = doorkeeper("127.0.0.1", "::1");
+    private final Doorkeeper onNetwork = doorkeeper("0.0.0.0");
+
+    private Doorkeeper doorkeeper(String... addresses) {
+        return new Doorkeeper(
+                Stream.of(addresses).map(InetAddress::ofLiteral).toList(), () -> relayPort, () -> OWN_PORT);
+    }
 
     private static Context request(@Nullable String host, @Nullable String origin) {
         Context request = mock(Context.class);
@@ -61,6 +69,29 @@ class DoorkeeperTest {
         "localhost:8080, 'http://a b'"
     })
     void otherSitesMayNot(String host, String origin) {
+        assertThrows(Forbidden.class, () -> onLoopback.checkOrigin(request(host, origin)));
+    }
+
+    @Test
+    void aPageOfOurOwnMaySpeakThroughTheRelay() {
+        Context request = request("localhost:40001", "http://localhost:8080");
+        assertThrows(Forbidden.class, () -> onLoopback.checkOrigin(request));
+        relayPort = OptionalInt.of(40001);
+        assertDoesNotThrow(() -> onLoopback.checkOrigin(request));
+        assertDoesNotThrow(() -> onNetwork.checkOrigin(request("[::1]:40001", "http://[::1]:8080")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost:40001, http://evil.example:8080",
+        "localhost:40001, http://127.0.0.1:8080",
+        "localhost:40001, http://localhost:40001",
+        "localhost:40001, http://localhost:8081",
+        "localhost:40002, http://localhost:8080",
+        "localhost, http://localhost:8080"
+    })
+    void nobodyElseMaySpeakThroughTheRelay(String host, String origin) {
+        relayPort = OptionalInt.of(40001);
         assertThrows(Forbidden.class, () -> onLoopback.checkOrigin(request(host, origin)));
     }
 

@@ -1,0 +1,188 @@
+package prosa.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import prosa.bootstrap.client.Http;
+import prosa.bootstrap.client.Http.Answer;
+import prosa.bootstrap.client.Json;
+
+/** The server's part of the lab's page, without a browser: who is let in at its port, and when all of it ends. */
+@Timeout(30)
+class LabSessionTest {
+    private final RunningHouse house = RunningHouse.inMemory();
+    private final Http http = house.http();
+    private int labPort;
+
+    @AfterEach
+    void stopsWithSessionsOpen() {
+        long begin = System.nanoTime();
+        house.close();
+        assertTrue(System.nanoTime() - begin < 5_000_000_000L, "it takes no longer than without a lab");
+        assertThrows(ConnectException.class, () -> new Socket("127.0.0.1", labPort).close());
+    }
+
+    private Json begin() {
+        Answer answer = http.post("/lab/sessions", "");
+        assertEquals(201, answer.status(), answer::toString);
+        labPort = port(answer.json());
+        return answer.json();
+    }
+
+    private static int port(Json session) {
+        return Math.toIntExact(session.number("port"));
+    }
+
+    private Lines events(Json session) throws IOException {
+        Lines events = new Lines(new Socket("127.0.0.1", http.server().getPort()));
+        events.send(
+                "GET /lab/sessions/" + session.text("token") + "/events HTTP/1.1",
+                "Host: " + http.server().getAuthority(),
+                "Accept: text/event-stream",
+                "");
+        events.await("event: probe-open");
+        return events;
+    }
+
+    /** Sends a request to the lab's port. */
+    private static Lines ask(Json session, String request, String... headers) throws IOException {
+        Lines lines = new Lines(new Socket("127.0.0.1", port(session)));
+        lines.send(request.formatted(session.text("token")), "Host: 127.0.0.1:" + port(session));
+        lines.send(headers);
+        lines.send("");
+        return lines;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /feed HTTP/1.1",
+                "GET /feed?lab=%s HTTP/1.1",
+                "GET /feed?lab=x%s.sse HTTP/1.1",
+                "GET /feed?lab=%s.tcp HTTP/1.1",
+                "GET /feed?lab=%s.long-poll HTTP/1.1",
+                "GET /feed#lab=%s.sse HTTP/1.1",
+                "POST /messages?name=A&lab=%s.sse HTTP/1.1",
+                "nonsense?lab=%s.sse"
+            })
+    void whatNamesNoSessionIsClosedWithoutAnAnswer(String request) throws IOException {
+        Json session = begin();
+        try (Lines lines = ask(session, request)) {
+            AssertionError closed = assertThrows(AssertionError.class, () -> lines.await("HTTP"));
+            assertTrue(closed.getMessage().endsWith("but []"), closed::getMessage);
+        }
+    }
+
+    @Test
+    void whatNamesASessionIsPassedOnAndShown() throws IOException {
+        Json session = begin();
+        try (Lines events = events(session);
+                Lines feed = ask(session, "GET /feed?lab=%s.sse&room=" + session.text("room") + " HTTP/1.1")) {
+            feed.await("id:");
+            assertEquals(201, http.say(session.text("room"), "Ana", "olá").status());
+            feed.await("olá");
+            events.await("event: opened");
+            events.await("\"wire\":\"sse\"");
+            // data: {"type":"said",...,"text":"olá"}
+            events.await("6f6cc3a1227d0a0a");
+            events.await("event: probe-arrived");
+        }
+    }
+
+    @Test
+    void aFaultIsForAConnectionThatIsThere() throws IOException {
+        Json session = begin();
+        String path = "/lab/sessions/" + session.text("token") + "/connections/";
+        try (Lines events = events(session)) {
+            assertEquals(409, http.post(path + "sse/fault?is=cut", "").status());
+            assertEquals(400, http.post(path + "sse/fault?is=earthquake", "").status());
+            assertEquals(400, http.post(path + "pigeon/fault?is=cut", "").status());
+            assertEquals(
+                    404,
+                    http.post("/lab/sessions/x/connections/sse/fault?is=cut", "")
+                            .status());
+            assertEquals(
+                    403,
+                    http.post(path + "tcp/fault?is=cut", "", "Origin", "http://evil.example")
+                            .status());
+            assertEquals(204, http.post(path + "tcp/fault?is=cut", "").status());
+            events.await("event: probe-lost");
+            events.await("event: probe-open");
+        }
+    }
+
+    @Test
+    void aSessionEndsWithItsEventsAndAllItsConnectionsWithIt() throws IOException {
+        Json session = begin();
+        Lines feed;
+        try (Lines events = events(session)) {
+            feed = ask(session, "GET /feed?lab=%s.sse HTTP/1.1");
+            feed.await("id:");
+            assertEquals(404, http.get("/lab/sessions/x/clock").status());
+            assertEquals(200, clock(session));
+        }
+        assertThrows(AssertionError.class, () -> feed.await("never"));
+        feed.close();
+        RunningHouse.await("the end", () -> clock(session) == 404);
+        assertEquals(0, http.headCount(session.text("room")));
+    }
+
+    private int clock(Json session) {
+        return http.get("/lab/sessions/" + session.text("token") + "/clock").status();
+    }
+
+    @Test
+    void aWebSocketMustComeFromOurOwnPage() throws IOException {
+        Json session = begin();
+        int own = http.server().getPort();
+        try (Lines events = events(session)) {
+            assertEquals("HTTP/1.1 101 Switching Protocols", upgraded(session, "http://127.0.0.1:" + own));
+            for (String origin :
+                    List.of("http://evil.example", "http://127.0.0.1:" + port(session), "http://localhost:" + own)) {
+                assertEquals("HTTP/1.1 403 Forbidden", upgraded(session, origin), origin);
+            }
+        }
+    }
+
+    private static String upgraded(Json session, String origin) throws IOException {
+        try (Lines lines = ask(
+                session,
+                "GET /chat?lab=%s.websocket HTTP/1.1",
+                "Origin: " + origin,
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==")) {
+            return lines.await("HTTP/1.1").getFirst();
+        }
+    }
+
+    @Test
+    void thereAreOnlySoManySessions() {
+        for (int i = 0; i < 32; i++) {
+            begin();
+        }
+        Answer answer = http.post("/lab/sessions", "");
+        assertEquals(503, answer.status());
+        assertEquals("too-many", answer.json().text("reason"));
+    }
+
+    @Test
+    void onlyTheLabsPageMayConnectToItsPort() {
+        String policy = http.get("/lab/").header("Content-Security-Policy");
+        int port = port(begin());
+        assertTrue(policy.contains(" http://127.0.0.1:%1$d ws://127.0.0.1:%1$d ".formatted(port)), policy);
+        assertFalse(http.get("/feed.html").header("Content-Security-Policy").contains(String.valueOf(port)));
+    }
+}

@@ -1,0 +1,174 @@
+package prosa.lab.page;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import prosa.lab.Wire;
+import prosa.lab.relay.Link;
+
+/**
+ * One open page: its connections, what happens to them, and a TCP client that stands in for one that a browser can't have.
+ *
+ * <p>Its own lock owns the connections; reports may come from any thread. They wait here for the page, which is told in order by one
+ * thread. If it does not read, the session ends: no more than 512 reports of some 5 KB are kept.
+ */
+final class Session implements AutoCloseable {
+    private static final int MAX_REPORTS = 512;
+
+    /** What a page needs is three; the rest is for those that have not been closed yet. */
+    private static final int MAX_LINKS = 16;
+
+    private final String token;
+    private final String room;
+    private final Targets targets;
+    private final long begun = System.nanoTime();
+    private final BlockingQueue<Report> reports = new ArrayBlockingQueue<>(MAX_REPORTS);
+    private final Map<Wire, Watch> watches = new EnumMap<>(Wire.class);
+    private final Map<Wire, Integer> counts = new EnumMap<>(Wire.class);
+    private final Set<Link> links = new HashSet<>();
+    private final Probe probe;
+    private boolean followed;
+    private volatile boolean closed;
+    private volatile Runnable whenClosed = () -> {};
+
+    Session(String token, String room, Targets targets) {
+        this.token = token;
+        this.room = room;
+        this.targets = targets;
+        this.probe = new Probe(this);
+    }
+
+    String token() {
+        return token;
+    }
+
+    String room() {
+        return room;
+    }
+
+    Targets targets() {
+        return targets;
+    }
+
+    Probe probe() {
+        return probe;
+    }
+
+    /** Milliseconds since the session began, of {@link System#nanoTime()}. */
+    double millis(long nanos) {
+        return (nanos - begun) / 1_000 / 1_000.0;
+    }
+
+    double now() {
+        return millis(System.nanoTime());
+    }
+
+    /** Whether nobody has followed it for so long after it began that nobody will. */
+    boolean isForgotten(long afterMillis) {
+        return !isFollowed() && now() > afterMillis;
+    }
+
+    private synchronized boolean isFollowed() {
+        return followed;
+    }
+
+    /** Makes whoever calls the one who reads the reports. Returns false if there is one already, or the session is over. */
+    boolean follow(Runnable whenClosed) {
+        synchronized (this) {
+            if (followed || closed) {
+                return false;
+            }
+            followed = true;
+            this.whenClosed = whenClosed;
+        }
+        probe.start();
+        return true;
+    }
+
+    void tell(Report report) {
+        if (!closed && !reports.offer(report)) {
+            close();
+        }
+    }
+
+    /** The next report, or null if there is none within the time. */
+    @Nullable
+    Report next(long millis) throws InterruptedException {
+        return reports.poll(millis, TimeUnit.MILLISECONDS);
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Passes a connection on to the server. Closes it if there are too many. */
+    void admit(Wire wire, Socket client, byte[] alreadyRead) {
+        Link link = new Link(client, wire == Wire.TCP ? targets.tcp() : targets.http(), this::forget);
+        Optional<Watch> watch = watch(wire, link);
+        if (watch.isEmpty()) {
+            link.close();
+            return;
+        }
+        watch.get().opened();
+        link.start(watch.get(), alreadyRead);
+        if (closed) {
+            link.close();
+        }
+    }
+
+    private synchronized Optional<Watch> watch(Wire wire, Link link) {
+        if (closed || links.size() >= MAX_LINKS) {
+            return Optional.empty();
+        }
+        links.add(link);
+        Watch watch = new Watch(this, link, wire, wire.id() + "-" + counts.merge(wire, 1, Integer::sum));
+        watches.put(wire, watch);
+        return Optional.of(watch);
+    }
+
+    private synchronized void forget(Link link) {
+        links.remove(link);
+    }
+
+    /** Does it to the wire's newest connection. Returns false if that is over. */
+    boolean befall(Wire wire, FaultName fault) {
+        Watch watch;
+        synchronized (this) {
+            watch = watches.get(wire);
+        }
+        if (watch == null || watch.link().isOver()) {
+            return false;
+        }
+        watch.befall(fault);
+        return true;
+    }
+
+    /** Ends it and all its connections. */
+    @Override
+    public void close() {
+        Set<Link> open;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            open = Set.copyOf(links);
+        }
+        probe.close();
+        open.forEach(Link::close);
+        whenClosed.run();
+    }
+
+    /** A connection of this host to itself: the side that came in is watched, the other one is returned. */
+    Socket watchedSocket() throws IOException {
+        return SelfConnection.open(accepted -> admit(Wire.TCP, accepted, new byte[0]));
+    }
+}
