@@ -1,0 +1,236 @@
+package prosa.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import prosa.bootstrap.browser.Tab;
+import prosa.bootstrap.browser.Tab.Key;
+
+/** The lab's page: a race over four wires, the bytes of each, and its faults with what becomes of them. */
+class LabTest extends PageTest {
+    private static final List<String> WIRES = List.of("websocket", "sse", "ndjson", "tcp");
+
+    private Tab tab;
+
+    @BeforeEach
+    void enter() {
+        tab = opened();
+    }
+
+    private Tab opened() {
+        Tab opened = visit.tab().open(prosa.url("/lab/"));
+        WIRES.forEach(wire -> awaitState(opened, wire, "open"));
+        return opened.awaitVisible("#say:enabled");
+    }
+
+    @Test
+    void aMessageArrivesOverAllFourWires() {
+        tab.click("#words").evaluate("document.activeElement.select()");
+        tab.type("Olá!").click("#say");
+        WIRES.forEach(wire -> awaitBalance(wire, "arrived", 1));
+        for (String wire : WIRES) {
+            double delay = Double.parseDouble(cell("race-table", wire, 1));
+            assertTrue(delay >= 0 && delay < 5_000, wire + ": " + delay);
+            assertEquals("1", cell("race-table", wire, 2));
+            tab.await(
+                    "[...document.querySelectorAll('#dump-%s .hex.payload')].map(run => run.textContent).join(' ') === '%s'"
+                            .formatted(wire, "4f 6c c3 a1 21 20 23 31"));
+        }
+        tab.await("document.querySelectorAll('#histogram-table tbody tr').length > 0");
+        assertEquals(
+                2,
+                tab.evaluate("document.querySelectorAll('.plot canvas').length").asInt());
+    }
+
+    @Test
+    void itRepeatsUntilItIsStopped() {
+        tab.click("#repeat").awaitVisible("#repeat[aria-pressed=true]");
+        awaitBalance("sse", "arrived", 1);
+        tab.click("#repeat").awaitVisible("#repeat[aria-pressed=false]");
+    }
+
+    @Test
+    void theBytesThatAreShownAreThoseThatWereRelayed() {
+        say(3);
+        tab.await("document.querySelectorAll('#sums-table tbody tr').length === 4");
+        for (String wire : WIRES) {
+            int kinds = 0;
+            for (int column = 1; column <= 5; column++) {
+                kinds += number("sums-table", wire, column);
+            }
+            assertEquals(kinds, number("sums-table", wire, 6) + number("sums-table", wire, 7), wire);
+            assertTrue(number("sums-table", wire, 4) >= 3 * "Oi #1".length(), wire);
+        }
+        String frame = tab.text("#dump-websocket pre");
+        assertTrue(frame.contains("81 7e"), frame); // a text frame with a length of 16 bits
+        assertTrue(tab.text("#dump-sse").contains("data:"));
+    }
+
+    @Test
+    void whatIsCutComesBackAndIsReplayed() {
+        for (int i = 0; i < WIRES.size(); i++) {
+            String wire = WIRES.get(i);
+            press(wire, "cut");
+            awaitState(tab, wire, "lost");
+            tab.click("#say");
+            List.of("clientNoticed", "serverNoticed", "resumed", "replayed").forEach(what -> awaitJournal(wire, what));
+            awaitBalance(wire, "replayed", 1);
+            awaitBalance(wire, "arrived", i + 1);
+        }
+        tab.click("#say");
+        for (String wire : WIRES) {
+            awaitBalance(wire, "arrived", WIRES.size() + 1);
+            assertEquals(
+                    List.of("1", "0", "0"),
+                    List.of(balance(wire, "replayed"), balance(wire, "lost"), balance(wire, "doubled")));
+        }
+        forgiveCuts();
+    }
+
+    @Test
+    void withoutResumingWhatIsSaidMeanwhileIsGone() {
+        tab.click("#resume").awaitVisible("#resume:not(:checked)");
+        for (String wire : WIRES) {
+            press(wire, "cut");
+            awaitState(tab, wire, "lost");
+            tab.click("#say");
+            awaitJournal(wire, "returned");
+            tab.click("#say");
+            awaitJournal(wire, "gone");
+            awaitBalance(wire, "lost", 1);
+        }
+        forgiveCuts();
+    }
+
+    @Test
+    void halfOpenNobodyNoticesUntilItIsHealed() {
+        press("sse", "half-open");
+        tab.click("#say");
+        awaitBalance("tcp", "arrived", 1);
+        tab.await(faultText("sse") + ".includes('client: nothing noticed for 1.')");
+        tab.await(faultText("sse") + ".includes('server: nothing noticed for 1.')");
+        tab.await(faultText("sse") + ".includes('bytes sent, not arrived')");
+        assertEquals("0", balance("sse", "arrived"));
+        press("sse", "heal");
+        awaitJournal("sse", "resumed");
+        awaitBalance("sse", "arrived", 1);
+        awaitBalance("sse", "replayed", 1);
+        forgiveCuts();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stall", "buffer"})
+    void whatIsHeldBackArrivesOnceItIsHealed(String fault) {
+        WIRES.forEach(wire -> press(wire, fault));
+        tab.click("#say");
+        tab.await("performance.now() > (window.wasSaid ??= performance.now()) + 500");
+        WIRES.forEach(wire -> assertEquals("0", balance(wire, "arrived"), wire));
+        WIRES.forEach(wire -> press(wire, "heal"));
+        WIRES.forEach(wire -> awaitBalance(wire, "arrived", 1));
+        WIRES.forEach(wire -> assertEquals("0", balance(wire, "replayed"), wire));
+    }
+
+    @Test
+    void aProxyThatHeedsTheHeadersLetsTheStreamsPass() {
+        List.of("websocket", "sse", "ndjson").forEach(wire -> press(wire, "buffer-heeding"));
+        press("tcp", "buffer-heeding"); // has no head that could forbid it
+        tab.click("#say");
+        List.of("websocket", "sse", "ndjson").forEach(wire -> awaitBalance(wire, "arrived", 1));
+        assertEquals("0", balance("tcp", "arrived"));
+    }
+
+    @Test
+    void aThrottleMakesAMessageLate() {
+        press("sse", "throttle");
+        tab.click("#say");
+        awaitBalance("sse", "arrived", 1);
+        assertTrue(
+                Double.parseDouble(cell("race-table", "sse", 1).replace(",", "")) > 800, cell("race-table", "sse", 1));
+        assertTrue(
+                Double.parseDouble(cell("race-table", "tcp", 1).replace(",", "")) < 800, cell("race-table", "tcp", 1));
+    }
+
+    @Test
+    void nobodyElseIsHurt() throws Exception {
+        Tab other = opened();
+        Tab ana = joined("Ana");
+        try (Lines feed = prosa.feed()) {
+            WIRES.forEach(wire -> press(wire, "cut"));
+            WIRES.forEach(wire -> awaitJournal(wire, "resumed"));
+            press("websocket", "half-open");
+            say(ana, "still here").awaitVisible(".own[data-state=sent]");
+            feed.await("still here");
+            assertEquals(
+                    List.of(),
+                    other.strings("[...document.querySelectorAll('#journal li')].map(item => item.dataset.key)"));
+            assertEquals(
+                    0,
+                    ana.evaluate("document.querySelectorAll('.message:not(.own)').length")
+                            .asInt());
+        }
+        forgiveCuts();
+    }
+
+    private void say(int times) {
+        for (int i = 1; i <= times; i++) {
+            tab.click("#say");
+            int expected = i;
+            WIRES.forEach(wire -> tab.await("Number(" + balanceCount(wire, "arrived") + ") >= " + expected));
+        }
+    }
+
+    /** By keyboard: what a fault is doing is told above the other wires' buttons, and may move them. */
+    private void press(String wire, String fault) {
+        tab.evaluate("document.querySelector('[data-wire=%s] [data-fault=%s]').focus()".formatted(wire, fault));
+        tab.press(Key.ENTER);
+        awaitJournal(wire, fault.equals("heal") ? "healed" : "fault");
+    }
+
+    private static void awaitState(Tab tab, String wire, String state) {
+        tab.awaitVisible("[data-wire=%s] .state[data-state=%s]".formatted(wire, state));
+    }
+
+    private void awaitJournal(String wire, String key) {
+        tab.awaitVisible("#journal [data-wire=%s][data-key=%s]".formatted(wire, key));
+    }
+
+    private void awaitBalance(String wire, String name, int count) {
+        tab.await(balanceCount(wire, name) + " === '" + count + "'");
+    }
+
+    private String balance(String wire, String name) {
+        return tab.evaluate(balanceCount(wire, name)).asString();
+    }
+
+    private static String balanceCount(String wire, String name) {
+        return "document.querySelector('.wire-faults[data-wire=%s] [data-name=%s]').dataset.count"
+                .formatted(wire, name);
+    }
+
+    private static String faultText(String wire) {
+        return "document.querySelector('.wire-faults[data-wire=%s]').textContent".formatted(wire);
+    }
+
+    private int number(String table, String wire, int column) {
+        return Integer.parseInt(cell(table, wire, column).replace(",", ""));
+    }
+
+    private String cell(String table, String wire, int column) {
+        return tab.evaluate("document.querySelector('#%s tr[data-row=%s]').cells[%d].textContent"
+                        .formatted(table, wire, column))
+                .asString();
+    }
+
+    /** A browser can't but complain of connections that are reset. */
+    private void forgiveCuts() {
+        tab.complaints()
+                .removeIf(complaint -> complaint.contains("ERR_CONNECTION_RESET")
+                        || complaint.contains("WebSocket connection to")
+                        || complaint.contains("ERR_INCOMPLETE_CHUNKED_ENCODING"));
+    }
+}
