@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,13 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Carries the bytes of one direction of a {@link Link}.
  *
- * <p>The reading thread writes what may pass at once; what has to wait stands in {@link #waiting}, from where a second thread writes
- * it. Only one of the two writes at any time: the reader only if nothing waits, and what is being written still counts as waiting.
- * The lock owns all that changes but the counters.
+ * <p>The reading thread writes what may pass at once; what has to wait goes into {@link Later}, whose thread writes it. Only one of the
+ * two writes at any time: the reader only if nothing waits. The lock owns all that changes but the counters.
  */
-final class Pump {
+final class Pump implements Later.Writer {
     private static final int CHUNK = 16 * 1024;
-    private static final int MAX_WAITING = 16 << 20;
 
     /** A throttle lets pass what is due in a twentieth of a second, and then waits as long. */
     private static final int SLICES_PER_SECOND = 20;
@@ -33,13 +30,11 @@ final class Pump {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ArrayDeque<Due> waiting = new ArrayDeque<>();
+    private final Later later = new Later(this);
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private final ResponseHead head = new ResponseHead();
     private Fault fault = Fault.NONE;
     private @Nullable Sieve sieve;
-    private long waitingBytes;
-    private boolean hasWriter;
     private boolean hasHole;
     private boolean stopped;
     private long nextSlice;
@@ -50,13 +45,6 @@ final class Pump {
     private volatile boolean over;
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong forwarded = new AtomicLong();
-
-    /** Something to be written at a time of {@link System#nanoTime()}; nothing at all is the stream's end. */
-    private record Due(ByteBuffer bytes, int size, long nanos) {
-        boolean isEnd() {
-            return size == 0;
-        }
-    }
 
     Pump(Direction direction, Socket from, Socket to, Link link) {
         this.direction = direction;
@@ -75,7 +63,7 @@ final class Pump {
             broken = hasHole;
             fault = next;
             if (held.size() > 0) {
-                enqueue(takeHeld(), System.nanoTime());
+                later.add(takeHeld(), System.nanoTime());
             }
             sieve = null;
             nextSlice = System.nanoTime();
@@ -105,7 +93,7 @@ final class Pump {
         lock.lock();
         try {
             stopped = true;
-            waiting.clear();
+            later.stop();
             held.reset();
             changed.signalAll();
         } finally {
@@ -120,13 +108,13 @@ final class Pump {
             while (awaitMayRead()) {
                 int read = from.getInputStream().read(chunk);
                 if (read < 0) {
-                    end();
+                    sourceEnded();
                     return;
                 }
                 take(ByteBuffer.wrap(chunk, 0, read));
             }
         } catch (IOException e) {
-            failed();
+            sourceFailed();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             link.reset();
@@ -151,7 +139,7 @@ final class Pump {
             link.tap().received(direction, bytes.asReadOnlyBuffer(), System.nanoTime());
         }
         while (bytes.hasRemaining()) {
-            write(pass(bytes));
+            writeNow(pass(bytes));
         }
     }
 
@@ -176,8 +164,8 @@ final class Pump {
                 }
                 case Fault.Buffer buffer -> afterWaiting(hold(all(bytes), buffer));
                 case Fault.Delay delay -> {
-                    awaitRoom();
-                    enqueue(all(bytes), System.nanoTime() + delay.by().toNanos());
+                    later.awaitRoom();
+                    later.add(all(bytes), System.nanoTime() + delay.by().toNanos());
                     yield NOTHING;
                 }
                 case Fault.DropEvery drop -> {
@@ -229,95 +217,17 @@ final class Pump {
         return all;
     }
 
-    private void awaitRoom() throws InterruptedException {
-        while (waitingBytes > MAX_WAITING && !stopped) {
-            changed.await();
-        }
-    }
-
     /** What can be written now; nothing, if it has to stand behind what waits. */
     private ByteBuffer afterWaiting(ByteBuffer bytes) {
-        if (waiting.isEmpty()) {
+        if (later.isEmpty()) {
             return bytes;
         }
-        enqueue(bytes, System.nanoTime());
+        later.add(bytes, System.nanoTime());
         return NOTHING;
     }
 
-    private void enqueue(ByteBuffer bytes, long nanos) {
-        int size = bytes.remaining();
-        waiting.add(new Due(ByteBuffer.allocate(size).put(bytes).flip(), size, nanos));
-        waitingBytes += size;
-        if (!hasWriter) {
-            hasWriter = true;
-            Thread.ofVirtual().name("relay-later").start(this::writeWaiting);
-        }
-        changed.signalAll();
-    }
-
-    private void writeWaiting() {
-        try {
-            for (Due due = awaitDue(); due != null; due = awaitDue()) {
-                if (due.isEnd()) {
-                    endOutput();
-                } else {
-                    write(due.bytes());
-                }
-                written(due);
-            }
-        } catch (IOException e) {
-            link.reset();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            link.reset();
-        }
-    }
-
-    /** The next one to be written, which goes on standing there meanwhile; null if there will be none. */
-    private @Nullable Due awaitDue() throws InterruptedException {
-        lock.lock();
-        try {
-            while (!stopped) {
-                if (waiting.isEmpty()) {
-                    changed.await();
-                    continue;
-                }
-                Due first = waiting.getFirst();
-                long wait = first.nanos() - System.nanoTime();
-                if (wait > 0) {
-                    changed.awaitNanos(wait);
-                } else if (fault instanceof Fault.HalfOpen) {
-                    hasHole = true;
-                    forget(first);
-                } else {
-                    return first;
-                }
-            }
-            return null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void written(Due due) {
-        lock.lock();
-        try {
-            forget(due);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void forget(Due due) {
-        if (!stopped) {
-            waiting.removeFirst();
-            waitingBytes -= due.size();
-            changed.signalAll();
-        }
-    }
-
-    /** On the thread whose turn it is to write. */
-    private void write(ByteBuffer bytes) throws IOException {
+    /** On the thread whose turn it is. */
+    private void writeNow(ByteBuffer bytes) throws IOException {
         if (!bytes.hasRemaining()) {
             return;
         }
@@ -327,19 +237,37 @@ final class Pump {
         link.tap().forwarded(direction, shown, System.nanoTime());
     }
 
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+        if (!vanishes()) {
+            writeNow(bytes);
+        }
+    }
+
+    @Override
+    public void end() throws IOException {
+        if (!vanishes()) {
+            to.shutdownOutput();
+        }
+        over = true;
+        link.directionOver();
+    }
+
+    @Override
+    public void failed() {
+        link.reset();
+    }
+
     /** The side that we read has ended in order. */
-    private void end() throws IOException {
+    private void sourceEnded() throws IOException {
         link.tap().ended(direction, false, System.nanoTime());
-        if (vanishes()) {
-            over = true;
-            link.directionOver();
-        } else if (!endsLater()) {
-            endOutput();
+        if (!endsLater()) {
+            end();
         }
     }
 
     /** The side that we read, or the one to which we write, was reset; or the link is over. */
-    private void failed() {
+    private void sourceFailed() {
         if (link.isOver()) {
             return;
         }
@@ -352,6 +280,7 @@ final class Pump {
         }
     }
 
+    /** Whether what is to be written or to end now gets lost. */
     private boolean vanishes() {
         lock.lock();
         try {
@@ -367,23 +296,16 @@ final class Pump {
     private boolean endsLater() {
         lock.lock();
         try {
-            long now = System.nanoTime();
             if (held.size() > 0) {
-                enqueue(takeHeld(), now);
+                later.add(takeHeld(), System.nanoTime());
             }
-            if (!waiting.isEmpty()) {
-                enqueue(NOTHING.duplicate(), Math.max(waiting.getLast().nanos(), now));
-                return true;
+            if (later.isEmpty()) {
+                return false;
             }
-            return false;
+            later.addEnd();
+            return true;
         } finally {
             lock.unlock();
         }
-    }
-
-    private void endOutput() throws IOException {
-        to.shutdownOutput();
-        over = true;
-        link.directionOver();
     }
 }
