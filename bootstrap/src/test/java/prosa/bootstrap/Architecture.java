@@ -115,7 +115,15 @@ record Architecture(String root) {
 
     /** It is a client like any other: what it knows of Prosa is what others can see from outside. */
     ArchRule theLabKnowsNothingOfTheHouse() {
-        return knowsOnly("lab", JDK, LOG, new String[] {"tools.jackson.core..", "org.HdrHistogram..", "picocli.."});
+        return knowsOnly("lab", JDK, LOG, new String[] {
+            "tools.jackson.core..",
+            "org.HdrHistogram..",
+            "picocli..",
+            "io.javalin..",
+            "org.eclipse.jetty..",
+            "jakarta..",
+            "kotlin.."
+        });
     }
 
     ArchRule nobodyButBootstrapKnowsTheLab() {
