@@ -11,13 +11,13 @@ import java.time.Duration;
  */
 final class Cadence {
     /** Nobody notices a delay of this length, and at 100 messages a second it saves two writes of three. */
-    static final Duration LONGEST = Duration.ofMillis(32);
+    static final Duration LONGEST = Duration.ofMillis(34);
 
     /**
      * The delay that a message can have, its own round and the one that it missed included, if that can be had: what comes just after
      * a round has begun waits for that round, for the pause and for its own. Where a write is dear, a pause is the shorter for it.
      */
-    static final Duration DELAY = Duration.ofMillis(46);
+    static final Duration DELAY = Duration.ofMillis(48);
 
     /** A feed's rounds may take one part in so many of the thread's time before they are held back, up to {@link #LONGEST}. */
     static final int SHARE = 16;
