@@ -34,11 +34,10 @@ def idle(rounds):
 def stalled():
     """200 subscribers without and with 20 among them that never read."""
     found = {}
-    for wire in WIRES:
-        with Prosa() as server:
-            warm(server)
-            load(server.on(wire, "x"), STALLED)
-            found[wire] = [load(server.on(wire, f"y{slow}"), STALLED, "--slow", str(slow)) for slow in (0, 20)]
+    with Prosa() as server:
+        warm(server)
+        for wire in WIRES:
+            found[wire] = [load(server.on(wire, f"y{slow}{wire}"), STALLED, "--slow", str(slow)) for slow in (0, 20)]
     return found
 
 
