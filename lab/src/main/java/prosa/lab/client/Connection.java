@@ -35,6 +35,7 @@ public final class Connection implements Closeable {
 
     private volatile long arrivedNanos = System.nanoTime();
     private volatile boolean ended;
+    private volatile boolean byteByByte;
     /** Something was written to which no answer has come. */
     private volatile boolean asking;
 
@@ -99,12 +100,20 @@ public final class Connection implements Closeable {
         writing.lock();
         try {
             asking = true;
-            socket.getOutputStream().write(bytes);
-            bytesOut.addAndGet(bytes.length);
-            writes.incrementAndGet();
+            int piece = byteByByte ? 1 : Math.max(1, bytes.length);
+            for (int from = 0; from < bytes.length; from += piece) {
+                socket.getOutputStream().write(bytes, from, piece);
+                bytesOut.addAndGet(piece);
+                writes.incrementAndGet();
+            }
         } finally {
             writing.unlock();
         }
+    }
+
+    /** Gives the socket each byte in a write of its own from now on, and so the network mostly each in a segment of its own. */
+    public void writeByteByByte() {
+        byteByByte = true;
     }
 
     /** Bounds each read from now on; 0: none. A read that takes longer fails with a {@link java.net.SocketTimeoutException}. */

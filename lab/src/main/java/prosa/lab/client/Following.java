@@ -1,5 +1,6 @@
 package prosa.lab.client;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,6 +18,12 @@ public record Following(String room, String name, Optional<String> since, Listen
     /** From now on, under a name that no other client of this process has. */
     public static Following now(String room, Listener listener) {
         return new Following(room, "lab-" + NAMES.incrementAndGet(), Optional.empty(), listener);
+    }
+
+    /** The feed of several rooms, for the wires that have it: SSE and NDJSON. */
+    public static Following ofRooms(List<String> rooms, Listener listener) {
+        // Each is a field of the query.
+        return now(String.join("&room=", rooms), listener);
     }
 
     /** The same, beginning after {@code position}, under a new name: the old connection may not be known to be dead yet. */

@@ -23,7 +23,11 @@ final class HttpSpeaker implements Speaker {
 
     @Override
     public void say(String text) throws IOException {
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        sayBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void sayBytes(byte[] body) throws IOException {
         byte[] head = HttpRequests.post(target, address, body.length).getBytes(StandardCharsets.UTF_8);
         byte[] request = new byte[head.length + body.length];
         System.arraycopy(head, 0, request, 0, head.length);

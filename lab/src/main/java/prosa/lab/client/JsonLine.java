@@ -1,5 +1,6 @@
 package prosa.lab.client;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -70,20 +71,44 @@ record JsonLine(String type, String id, String text, String position, String rea
         }
     }
 
-    /** {@code text} as a JSON string, with its quotes; escaped where RFC 8259 §7 demands it and nowhere else. */
+    /**
+     * {@code text} as a JSON string, with its quotes; escaped where RFC 8259 §7 demands it, and half of a surrogate pair, which UTF-8
+     * can't carry (as ECMAScript's {@code JSON.stringify} does).
+     */
     static String quoted(String text) {
         StringBuilder json = new StringBuilder(text.length() + 16).append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 json.append('\\').append(c);
-            } else if (c < ' ') {
+            } else if (c < ' ' || isHalf(text, i)) {
                 json.append("\\u%04x".formatted((int) c));
             } else {
                 json.append(c);
             }
         }
         return json.append('"').toString();
+    }
+
+    private static boolean isHalf(String text, int at) {
+        char c = text.charAt(at);
+        return Character.isHighSurrogate(c)
+                ? at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1))
+                : Character.isLowSurrogate(c) && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
+    }
+
+    /** The {@code say} of a text. */
+    static String say(String text) {
+        return "{\"type\":\"say\",\"text\":" + quoted(text) + "}";
+    }
+
+    /** The {@code say} of bytes as they are, in UTF-8 or not; they hold nothing that JSON escapes. */
+    static byte[] say(byte[] text) {
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        json.writeBytes("{\"type\":\"say\",\"text\":\"".getBytes(StandardCharsets.US_ASCII));
+        json.writeBytes(text);
+        json.writeBytes("\"}".getBytes(StandardCharsets.US_ASCII));
+        return json.toByteArray();
     }
 
     boolean isSaid() {

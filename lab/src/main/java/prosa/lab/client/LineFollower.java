@@ -43,10 +43,19 @@ final class LineFollower extends Reading implements Talker {
 
     @Override
     public void say(String text) throws IOException {
-        String json = "{\"type\":\"say\",\"text\":" + JsonLine.quoted(text) + "}";
-        byte[] line = (json + "\n").getBytes(StandardCharsets.UTF_8);
+        line(JsonLine.say(text).getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    @Override
+    public void sayBytes(byte[] text) throws IOException {
+        line(JsonLine.say(text), text.length);
+    }
+
+    private void line(byte[] json, int payload) throws IOException {
+        byte[] line = Arrays.copyOf(json, json.length + 1);
+        line[json.length] = '\n';
         connection().write(line);
-        countSay(text, line.length - 1, 1);
+        countSay(payload, json.length, 1);
     }
 
     /** Without its end: LF, or CRLF. */

@@ -17,6 +17,12 @@ public interface Listener {
     /** Anything else that the server tells, by its {@code type}: {@code joined}, {@code gap}, {@code refused}, ... */
     default void told(String type) {}
 
+    /** The server refused something that this connection asked for. */
+    default void refused(String reason) {}
+
+    /** The server closes a WebSocket with this code and reason (RFC 6455 §5.5.1); 1005 if it gave none. */
+    default void closing(int code, String reason) {}
+
     /** The connection sent something that only says that it lives. */
     default void heartbeat() {}
 

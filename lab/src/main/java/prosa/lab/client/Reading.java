@@ -91,6 +91,7 @@ abstract sealed class Reading implements Follower
                 if (!welcomed) {
                     throw new IOException("refused: " + line.reason());
                 }
+                listener.refused(line.reason());
             }
             case "ack" -> {
                 listener.acknowledged(line.id());
@@ -119,6 +120,10 @@ abstract sealed class Reading implements Follower
         listener.heartbeat();
     }
 
+    final void closing(int code, String reason) {
+        listener.closing(code, reason);
+    }
+
     final void write(ByteKind kind, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         connection.write(bytes);
@@ -126,8 +131,7 @@ abstract sealed class Reading implements Follower
     }
 
     /** The message's bytes by kind, for a {@code say} whose JSON is {@code json}. */
-    final void countSay(String text, int json, int framing) {
-        int payload = text.getBytes(StandardCharsets.UTF_8).length;
+    final void countSay(int payload, int json, int framing) {
         connection.upTally().count(ByteKind.PAYLOAD, payload);
         connection.upTally().count(ByteKind.ENVELOPE, json - payload);
         connection.upTally().count(ByteKind.FRAMING, framing);

@@ -12,6 +12,9 @@ public interface Speaker extends AutoCloseable {
      */
     void say(String text) throws IOException;
 
+    /** The same with bytes that need not be UTF-8. They must hold nothing that JSON would escape. */
+    void sayBytes(byte[] text) throws IOException;
+
     Connection connection();
 
     @Override

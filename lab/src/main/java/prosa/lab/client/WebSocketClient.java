@@ -66,6 +66,7 @@ final class WebSocketClient extends Reading implements Talker {
             case WebSocketFrame.PONG -> heartbeat(length);
             case WebSocketFrame.CLOSE -> {
                 read(ByteKind.NOTICE, length);
+                tellOfClosing(frame.payload());
                 send(WebSocketFrame.CLOSE, frame.payload(), ByteKind.NOTICE);
                 return false;
             }
@@ -94,11 +95,25 @@ final class WebSocketClient extends Reading implements Talker {
         framing = 0;
     }
 
+    private void tellOfClosing(byte[] payload) {
+        boolean hasCode = payload.length >= 2;
+        int code = hasCode ? (payload[0] & 0xff) << 8 | payload[1] & 0xff : WebSocketFrame.NO_CODE;
+        closing(code, hasCode ? new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8) : "");
+    }
+
     @Override
     public void say(String text) throws IOException {
-        byte[] json = ("{\"type\":\"say\",\"text\":" + JsonLine.quoted(text) + "}").getBytes(StandardCharsets.UTF_8);
+        frame(JsonLine.say(text).getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    @Override
+    public void sayBytes(byte[] text) throws IOException {
+        frame(JsonLine.say(text), text.length);
+    }
+
+    private void frame(byte[] json, int payload) throws IOException {
         connection().write(WebSocketFrame.masked(WebSocketFrame.TEXT, json, random.nextInt()));
-        countSay(text, json.length, WebSocketFrame.maskedHeader(json.length));
+        countSay(payload, json.length, WebSocketFrame.maskedHeader(json.length));
     }
 
     private void send(int opcode, byte[] payload, ByteKind kind) throws IOException {

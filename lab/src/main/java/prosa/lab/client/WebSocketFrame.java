@@ -19,6 +19,9 @@ record WebSocketFrame(boolean last, int opcode, byte[] payload, int header) {
     static final int PING = 9;
     static final int PONG = 10;
 
+    /** What stands for the code of a closing frame without one (§7.4.1). */
+    static final int NO_CODE = 1005;
+
     private static final int LENGTH_16 = 126;
     private static final int LENGTH_64 = 127;
     private static final int LONGEST = 16 << 20;

@@ -84,6 +84,11 @@ class OpenLoopTest {
         }
 
         @Override
+        public void sayBytes(byte[] text) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Connection connection() {
             throw new IllegalStateException("there is none");
         }
