@@ -51,12 +51,13 @@ public sealed interface Fault {
     record HalfOpen() implements Fault {}
 
     /**
-     * Holds bytes back until there are so many, or the stream ends, or another fault is set: what a buffering proxy does to a response.
+     * Holds bytes back until there are so many, or the stream or a response that tells its length ends, or another fault is set: what a
+     * buffering proxy does to a response.
      *
      * @param bytes at least 1
      * @param heeding whether it lets a response pass whose head forbids it ({@code X-Accel-Buffering: no}, or {@code Cache-Control:
-     *     no-transform}) or switches protocols (101), as a proxy that knows WebSocket does. A response is taken for the connection's
-     *     first; later ones on the same connection are treated like it.
+     *     no-transform}) or switches protocols (101), as a proxy that knows WebSocket does. A response that
+     *     does not tell its length is the connection's last
      */
     record Buffer(int bytes, boolean heeding) implements Fault {
         /** @throws IllegalArgumentException if {@code bytes} is not positive */

@@ -207,7 +207,7 @@ final class Pump implements Later.Writer {
 
     private ByteBuffer hold(ByteBuffer bytes, Fault.Buffer buffer) {
         held.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-        boolean passes = held.size() >= buffer.bytes() || buffer.heeding() && head.forbidsBuffering();
+        boolean passes = held.size() >= buffer.bytes() || head.isOver() || buffer.heeding() && head.forbidsBuffering();
         return passes ? takeHeld() : NOTHING;
     }
 
