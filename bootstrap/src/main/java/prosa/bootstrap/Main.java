@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import prosa.lab.compare.Compare;
+import prosa.lab.experiment.Patience;
 
 /** Starts Prosa. */
 public final class Main {
@@ -38,7 +39,7 @@ public final class Main {
         // A console is there only if both input and output are a terminal, and with them the errors.
         boolean terminal = System.console() != null && System.console().isTerminal();
         Compare.Output output = new Compare.Output(System.out, System.err, terminal);
-        Compare compare = new Compare(program, output, InstantSource.system(), Compare.USUAL);
+        Compare compare = new Compare(program, output, InstantSource.system(), Compare.USUAL, Patience.USUAL);
         System.exit(compare.run(args, System.getenv()));
     }
 

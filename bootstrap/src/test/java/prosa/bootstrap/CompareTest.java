@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import prosa.lab.Wire;
 import prosa.lab.compare.Compare;
+import prosa.lab.experiment.Patience;
 import prosa.lab.figures.Settings;
 
 /** {@code ./prosa compare} from its command line to its table, against real servers. */
@@ -37,7 +38,8 @@ class CompareTest {
     private int compare(Settings settings, String... args) throws InterruptedException {
         Compare.Program program = new Compare.Program(Main.class.getName(), OptionsParser.version());
         Compare.Output output = new Compare.Output(new PrintStream(out, true), new PrintStream(err, true), false);
-        return new Compare(program, output, InstantSource.system(), settings).run(List.of(args), Map.of());
+        return new Compare(program, output, InstantSource.system(), settings, Patience.USUAL)
+                .run(List.of(args), Map.of());
     }
 
     private String printed() {

@@ -13,6 +13,8 @@ import prosa.lab.Wire;
 import prosa.lab.client.Address;
 import prosa.lab.compare.CompareOptions.Parsed;
 import prosa.lab.compare.CompareOptions.Running;
+import prosa.lab.experiment.Experiments;
+import prosa.lab.experiment.Patience;
 import prosa.lab.figures.Comparison;
 import prosa.lab.figures.Disturbance;
 import prosa.lab.figures.Environment;
@@ -42,7 +44,9 @@ public final class Compare {
     private final Output output;
     private final InstantSource clock;
     private final Settings usual;
+    private final Patience patience;
     private final List<WireFigures> wires = new ArrayList<>();
+    private List<Experiment> experiments = List.of();
     private final List<Disturbance> disturbances = new ArrayList<>();
     private Optional<Environment> environment = Optional.empty();
     private boolean complete = true;
@@ -66,12 +70,14 @@ public final class Compare {
 
     /**
      * @param usual what is not said on the command line
+     * @param patience of the experiments
      */
-    public Compare(Program program, Output output, InstantSource clock, Settings usual) {
+    public Compare(Program program, Output output, InstantSource clock, Settings usual, Patience patience) {
         this.program = program;
         this.output = output;
         this.clock = clock;
         this.usual = usual;
+        this.patience = patience;
     }
 
     /**
@@ -103,8 +109,10 @@ public final class Compare {
                     measure(wire, at, options, settings, progress);
                 }
             }
+            if (!options.experiments().isEmpty() && environment.isPresent()) {
+                experiment(options, progress);
+            }
         }
-        List<Experiment> experiments = List.of();
         if (environment.isEmpty()) {
             return NOT_MEASURED;
         }
@@ -145,6 +153,44 @@ public final class Compare {
         }
         wires.add(taken.figures());
         disturbances.addAll(taken.disturbances());
+    }
+
+    /** After the measuring: what half-open's waiting needs of the machine must not be in the latencies. */
+    private void experiment(CompareOptions options, Progress progress) throws InterruptedException {
+        progress.begin(options.speech().either("experiments: starting", "experiências: a começar"), START);
+        try {
+            if (options.running().isPresent()) {
+                experiment(running(options.running().get()), Optional.empty(), options, progress);
+            } else {
+                try (OwnServer own = OwnServer.start(program.main())) {
+                    experiment(own.server(), Optional.of(program.main()), options, progress);
+                }
+            }
+        } catch (IOException e) {
+            complete = false;
+            progress.say("prosa: " + e.getMessage());
+        }
+    }
+
+    private void experiment(Server server, Optional<String> main, CompareOptions options, Progress progress)
+            throws InterruptedException {
+        Experiments.Report report = new Experiments.Report() {
+            @Override
+            public void begins(Experiment.Kind kind, Duration expected) {
+                progress.begin(options.speech().either("experiment: ", "experiência: ") + kind.id(), expected);
+            }
+
+            @Override
+            public void failed(Experiment.Kind kind, IOException why) {
+                complete = false;
+                progress.say("prosa: " + kind.id() + ": " + why.getMessage());
+            }
+        };
+        Experiments.Found found =
+                new Experiments(server, main, options.wires(), patience, report).run(options.experiments());
+        experiments = found.experiments();
+        wires.replaceAll(figures -> figures.with(found.vanished().getOrDefault(figures.wire(), figures.vanished())));
+        environment = environment.map(known -> known.with(found.reallyLost()));
     }
 
     private static Server running(Running running) {

@@ -3,6 +3,7 @@ package prosa.lab.compare;
 import java.io.PrintStream;
 import java.util.Locale;
 import prosa.lab.figures.Comparison;
+import prosa.lab.figures.Experiment;
 import prosa.lab.figures.Traffic;
 import prosa.lab.figures.WireFigures;
 
@@ -28,6 +29,9 @@ final class Printed {
             out.println("           down " + traffic(figures.down()));
             out.println("           up   " + traffic(figures.up()));
             out.println("           " + figures.cost());
+        }
+        for (Experiment experiment : comparison.experiments()) {
+            experiment.trials().forEach(trial -> out.println(experiment.kind().id() + " " + trial));
         }
         comparison.disturbances().forEach(out::println);
     }

@@ -38,4 +38,10 @@ public record Environment(
         Check.atLeast(1, cores, "cores");
         Check.atLeast(0, memoryBytes, "memoryBytes");
     }
+
+    /** The same, with whether packets were really lost. */
+    public Environment with(boolean reallyLost) {
+        return new Environment(
+                at, prosa, java, system, cpu, cores, memoryBytes, tcpInfo, reallyLost, server, ownServer);
+    }
 }

@@ -13,4 +13,9 @@ import prosa.lab.Wire;
  * @param vanished how long each side takes to find that the other is gone
  */
 public record WireFigures(
-        Wire wire, Connect connect, Traffic down, Traffic up, Latency latency, Cost cost, Vanished vanished) {}
+        Wire wire, Connect connect, Traffic down, Traffic up, Latency latency, Cost cost, Vanished vanished) {
+    /** The same with what was found of who vanishes. */
+    public WireFigures with(Vanished found) {
+        return new WireFigures(wire, connect, down, up, latency, cost, found);
+    }
+}

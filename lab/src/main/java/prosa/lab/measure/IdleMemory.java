@@ -26,8 +26,8 @@ import prosa.lab.server.Spending;
  * tell more of the collector than of connections: 1,000 of them fit into pages that some garbage had touched before.
  */
 final class IdleMemory {
-    private static final int SAMPLES = 3;
-    private static final long BETWEEN_MILLIS = 700;
+    private static final int SAMPLES = 2;
+    private static final long BETWEEN_MILLIS = 500;
 
     private final Wire wire;
     private final Server server;

@@ -45,14 +45,25 @@ public final class OwnServer implements AutoCloseable {
     }
 
     /**
-     * Starts one and waits until it listens.
+     * Starts one on loopback and waits until it listens.
      *
      * @param main the class with the main method of Prosa
      */
     public static OwnServer start(String main) throws IOException {
+        return start(main, List.of(), "127.0.0.1");
+    }
+
+    /**
+     * Starts one and waits until it listens.
+     *
+     * @param main the class with the main method of Prosa
+     * @param within a command that runs another one, which is to be the server; or nothing
+     * @param bind the address to listen on
+     */
+    public static OwnServer start(String main, List<String> within, String bind) throws IOException {
         Path folder = Files.createTempDirectory("prosa-lab-");
         try {
-            Process process = new ProcessBuilder(command(main, folder))
+            Process process = new ProcessBuilder(command(main, within, bind, folder))
                     .redirectError(folder.resolve("stderr").toFile())
                     .start();
             return new OwnServer(process, folder);
@@ -62,8 +73,8 @@ public final class OwnServer implements AutoCloseable {
         }
     }
 
-    private static List<String> command(String main, Path folder) {
-        List<String> command = new ArrayList<>();
+    private static List<String> command(String main, List<String> within, String bind, Path folder) {
+        List<String> command = new ArrayList<>(within);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // What the launcher gave to this JVM, but not its debugger.
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -72,7 +83,7 @@ public final class OwnServer implements AutoCloseable {
         // Killed, the driver would leave its native library behind: here it goes with the folder.
         command.add("-Dorg.sqlite.tmpdir=" + folder);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
-        command.addAll(List.of("--bind", "127.0.0.1", "--http-port", "0", "--tcp-port", "0", "--tutorial-port", "off"));
+        command.addAll(List.of("--bind", bind, "--http-port", "0", "--tcp-port", "0", "--tutorial-port", "off"));
         command.addAll(List.of(
                 "--history", "sqlite", "--data-dir", folder.resolve("data").toString()));
         return command;
