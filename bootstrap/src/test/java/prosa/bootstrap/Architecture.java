@@ -116,7 +116,8 @@ record Architecture(String root) {
     /** It is a client like any other: what it knows of Prosa is what others can see from outside. */
     ArchRule theLabKnowsNothingOfTheHouse() {
         return knowsOnly("lab", JDK, LOG, new String[] {
-            "tools.jackson.core..",
+            "tools.jackson..",
+            "com.fasterxml.jackson.annotation..",
             "org.HdrHistogram..",
             "picocli..",
             "io.javalin..",

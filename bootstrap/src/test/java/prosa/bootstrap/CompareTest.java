@@ -21,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import prosa.lab.Wire;
 import prosa.lab.compare.Compare;
 import prosa.lab.experiment.Patience;
+import prosa.lab.figures.Comparison;
 import prosa.lab.figures.Settings;
+import prosa.lab.figures.WireFigures;
+import prosa.lab.report.FiguresFile;
 
 /** {@code ./prosa compare} from its command line to its table, against real servers. */
 class CompareTest {
@@ -47,11 +50,28 @@ class CompareTest {
     }
 
     @Test
-    void measuresAServerOfItsOwnAndLeavesNothingBehind() throws Exception {
+    void measuresAServerOfItsOwnAndLeavesNothingBehind(@TempDir Path folder) throws Exception {
         Set<Path> before = foldersOfServers();
-        assertEquals(0, compare(LITTLE, "--wires", "sse", "--experiments", "none"), err::toString);
-        assertTrue(printed().contains("sse"), this::printed);
-        assertTrue(printed().contains("of 160"), "40 messages to 4 followers, all of which came: " + printed());
+        Path json = folder.resolve("figures.json");
+        Path html = folder.resolve("report.html");
+        int status = compare(
+                LITTLE,
+                "--wires",
+                "sse",
+                "--experiments",
+                "none",
+                "--json",
+                json.toString(),
+                "--html",
+                html.toString());
+        assertEquals(0, status, err::toString);
+        assertTrue(printed().contains("SSE"), this::printed);
+        Comparison found = FiguresFile.read(json);
+        assertEquals(
+                List.of(160L),
+                found.wires().stream().map(one -> one.latency().count()).toList(),
+                "40 messages to 4 followers, all of which came");
+        assertTrue(Files.readString(html).contains("</html>"));
         assertTrue(err.toString(StandardCharsets.UTF_8).contains("sse: measuring memory"), err::toString);
         assertEquals(Set.of(), difference(foldersOfServers(), before));
         assertEquals(
@@ -87,13 +107,15 @@ class CompareTest {
                     "--pid",
                     Long.toString(ProcessHandle.current().pid()),
                     "--experiments",
-                    "none");
+                    "none",
+                    "--json",
+                    folder.resolve("figures.json").toString());
             assertEquals(0, status, err::toString);
-            for (Wire wire : Wire.values()) {
-                assertTrue(
-                        printed().lines().anyMatch(line -> line.startsWith(wire.id() + " ") && line.endsWith("of 160")),
-                        () -> wire + " in " + printed());
-            }
+            Comparison found = FiguresFile.read(folder.resolve("figures.json"));
+            assertEquals(
+                    List.of(Wire.values()),
+                    found.wires().stream().map(WireFigures::wire).toList());
+            found.wires().forEach(one -> assertEquals(160, one.latency().count(), one::toString));
         }
     }
 
@@ -104,6 +126,24 @@ class CompareTest {
         assertEquals(1, status);
         assertTrue(err.toString(StandardCharsets.UTF_8).contains("prosa: websocket: "), err::toString);
         assertEquals("", printed());
+    }
+
+    @Test
+    void showsTheFiguresOfAnEarlierRunAgain(@TempDir Path folder) throws Exception {
+        Path docs = Path.of("..", "docs");
+        for (String document : List.of("discussion.md", "discussion.pt.md")) {
+            Files.copy(docs.resolve(document), folder.resolve(document));
+        }
+        String earlier = docs.resolve("discussion.json").toString();
+        assertEquals(0, compare(LITTLE, "--from", earlier, "--docs", folder.toString(), "--lang", "pt"), err::toString);
+        assertTrue(printed().startsWith("Todos os meios lado a lado"), this::printed);
+        assertEquals(
+                Files.readString(docs.resolve("discussion.pt.md")),
+                Files.readString(folder.resolve("discussion.pt.md")));
+
+        Path other = Files.writeString(folder.resolve("other.json"), "{}");
+        assertEquals(2, compare(LITTLE, "--from", other.toString()));
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("other.json: not the figures"), err::toString);
     }
 
     @Test

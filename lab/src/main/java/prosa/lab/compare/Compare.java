@@ -2,6 +2,7 @@ package prosa.lab.compare;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +25,11 @@ import prosa.lab.figures.WireFigures;
 import prosa.lab.measure.Surroundings;
 import prosa.lab.measure.WireMeasurement;
 import prosa.lab.measure.WireMeasurement.Step;
+import prosa.lab.report.Discussion;
+import prosa.lab.report.FiguresFile;
+import prosa.lab.report.Page;
+import prosa.lab.report.Speech;
+import prosa.lab.report.Terminal;
 import prosa.lab.server.OwnServer;
 import prosa.lab.server.Server;
 import prosa.lab.server.Spending;
@@ -101,6 +107,9 @@ public final class Compare {
     }
 
     private int compare(CompareOptions options) throws InterruptedException {
+        if (options.from().isPresent()) {
+            return again(options.from().get(), options);
+        }
         Instant at = clock.instant();
         Settings settings = options.duration().map(usual::lasting).orElse(usual);
         try (Progress progress = new Progress(output.err(), output.terminal())) {
@@ -116,8 +125,40 @@ public final class Compare {
         if (environment.isEmpty()) {
             return NOT_MEASURED;
         }
-        Printed.table(new Comparison(environment.get(), settings, wires, experiments, disturbances), output.out());
+        show(new Comparison(environment.get(), settings, wires, experiments, disturbances), options);
         return complete ? FINE : NOT_MEASURED;
+    }
+
+    private int again(Path file, CompareOptions options) {
+        try {
+            show(FiguresFile.read(file), options);
+        } catch (IOException e) {
+            output.err().println("prosa: " + file + ": " + e.getMessage());
+            return BAD_OPTION;
+        }
+        return complete ? FINE : NOT_MEASURED;
+    }
+
+    /** First on the terminal: what can't be written afterwards has not been measured in vain. */
+    private void show(Comparison comparison, CompareOptions options) {
+        output.out().print(Terminal.text(comparison, options.speech()));
+        output.out().flush();
+        options.json().ifPresent(file -> write(file, () -> FiguresFile.write(comparison, file)));
+        options.html().ifPresent(file -> write(file, () -> Page.write(comparison, options.speech(), file)));
+        options.docs().ifPresent(folder -> write(folder, () -> Discussion.write(comparison, folder)));
+    }
+
+    private interface Writing {
+        void write() throws IOException;
+    }
+
+    private void write(Path to, Writing writing) {
+        try {
+            writing.write();
+        } catch (IOException e) {
+            complete = false;
+            output.err().println("prosa: " + to + ": " + e.getMessage());
+        }
     }
 
     /** Each wire gets a fresh server: what one has made it load, compile and keep is not the next one's. */

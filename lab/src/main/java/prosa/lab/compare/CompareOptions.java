@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import prosa.lab.Wire;
 import prosa.lab.figures.Experiment;
+import prosa.lab.report.Speech;
 
 /**
  * What is to be compared, and how.
@@ -16,16 +17,20 @@ import prosa.lab.figures.Experiment;
  * @param wires at least one
  * @param experiments none, or some
  * @param duration for how long each wire's messages count; empty: as usual
+ * @param from a file with the figures of an earlier run, to show those instead of measuring
  * @param json where the figures go, if anywhere
  * @param html where the report goes, if anywhere
+ * @param docs the folder of the documents that get the figures, if any
  */
 record CompareOptions(
         Optional<Running> running,
         Set<Wire> wires,
         Set<Experiment.Kind> experiments,
         Optional<Duration> duration,
+        Optional<Path> from,
         Optional<Path> json,
         Optional<Path> html,
+        Optional<Path> docs,
         Speech speech) {
     CompareOptions {
         wires = Set.copyOf(wires);

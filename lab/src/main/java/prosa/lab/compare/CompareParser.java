@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -26,6 +27,7 @@ import prosa.lab.Wire;
 import prosa.lab.compare.CompareOptions.Parsed;
 import prosa.lab.compare.CompareOptions.Running;
 import prosa.lab.figures.Experiment;
+import prosa.lab.report.Speech;
 
 /** The command line of {@code compare}: picocli takes it apart, what a value means is decided here. */
 final class CompareParser {
@@ -38,6 +40,8 @@ final class CompareParser {
     private static final String SECONDS = "--seconds";
     private static final String JSON = "--json";
     private static final String HTML = "--html";
+    private static final String FROM = "--from";
+    private static final String DOCS = "--docs";
     private static final String LANG = "--lang";
     private static final String NONE = "none";
 
@@ -115,6 +119,8 @@ final class CompareParser {
                 Long.toString(Compare.USUAL.duration().toSeconds()));
         option(spec, JSON, "FILE", "write the figures there", NONE);
         option(spec, HTML, "FILE", "write a report with plots there", NONE);
+        option(spec, FROM, "FILE", "show the figures that --json wrote there, without measuring", "measure");
+        option(spec, DOCS, "FOLDER", "put the figures into the discussion.md and discussion.pt.md there", NONE);
         option(spec, LANG, "en|pt", "language of what is printed", "by LANG");
         return spec.addOption(OptionSpec.builder(HELP)
                 .usageHelp(true)
@@ -136,8 +142,10 @@ final class CompareParser {
                 some(WIRES, given(WIRES, result), Wire.class, Wire::id, false),
                 some(EXPERIMENTS, given(EXPERIMENTS, result), Experiment.Kind.class, Experiment.Kind::id, true),
                 duration(given(SECONDS, result)),
+                readable(given(FROM, result)),
                 file(JSON, given(JSON, result)),
                 file(HTML, given(HTML, result)),
+                documents(given(DOCS, result)),
                 speech(given(LANG, result)));
     }
 
@@ -243,6 +251,35 @@ final class CompareParser {
                 throw new BadOption(flag, value.get(), "can't be written");
             }
             return Optional.of(file);
+        } catch (InvalidPathException e) {
+            throw new BadOption(flag, value.get(), "is no file's name");
+        }
+    }
+
+    private static Optional<Path> readable(Optional<String> value) throws BadOption {
+        return existing(FROM, value, path -> Files.isRegularFile(path) && Files.isReadable(path), "can't be read");
+    }
+
+    private static Optional<Path> documents(Optional<String> value) throws BadOption {
+        return existing(
+                DOCS,
+                value,
+                folder -> Files.isWritable(folder.resolve("discussion.md"))
+                        && Files.isWritable(folder.resolve("discussion.pt.md")),
+                "has no discussion.md and discussion.pt.md that can be written");
+    }
+
+    private static Optional<Path> existing(String flag, Optional<String> value, Predicate<Path> fits, String otherwise)
+            throws BadOption {
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Path path = Path.of(value.get()).toAbsolutePath();
+            if (value.get().isBlank() || !fits.test(path)) {
+                throw new BadOption(flag, value.get(), otherwise);
+            }
+            return Optional.of(path);
         } catch (InvalidPathException e) {
             throw new BadOption(flag, value.get(), "is no file's name");
         }

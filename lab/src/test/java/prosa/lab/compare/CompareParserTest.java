@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import prosa.lab.Wire;
 import prosa.lab.compare.CompareOptions.Parsed;
 import prosa.lab.figures.Experiment;
+import prosa.lab.report.Speech;
 
 class CompareParserTest {
     @Test
@@ -74,6 +75,8 @@ class CompareParserTest {
         "--lang, fr",
         "--json, /no/such/folder/x.json",
         "--html, /",
+        "--from, /no/such/file.json",
+        "--docs, /",
         "--frob, x"
     })
     void namesABadOption(String option, String value) {

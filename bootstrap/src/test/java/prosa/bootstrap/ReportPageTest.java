@@ -1,0 +1,135 @@
+package prosa.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import prosa.bootstrap.browser.Browser;
+import prosa.bootstrap.browser.InBrowser;
+import prosa.bootstrap.browser.Tab;
+import prosa.bootstrap.browser.Visit;
+import prosa.lab.Wire;
+import prosa.lab.figures.Comparison;
+import prosa.lab.figures.Disturbance;
+import prosa.lab.figures.Experiment;
+import prosa.lab.figures.Observation;
+import prosa.lab.figures.Trial;
+import prosa.lab.report.FiguresFile;
+import prosa.lab.report.Page;
+import prosa.lab.report.Speech;
+
+/** The report as somebody sees it who opens the file: nothing is served. */
+@InBrowser
+class ReportPageTest {
+    private static final String HOSTILE = "<img src=x onerror=alert(1)></script>";
+
+    @TempDir
+    Path folder;
+
+    private Visit visit;
+    private Tab tab;
+
+    @BeforeEach
+    void open(Browser browser) throws Exception {
+        Comparison run = FiguresFile.read(Path.of("..", "docs", "discussion.json"));
+        Comparison shown = new Comparison(
+                run.environment(),
+                run.settings(),
+                run.wires(),
+                Stream.of(Experiment.Kind.values())
+                        .map(kind -> new Experiment(kind, List.of(trial(Wire.SSE, 0), trial(Wire.TCP, 12))))
+                        .toList(),
+                List.of(new Disturbance(Disturbance.Kind.CPU_STOLEN, Optional.of(Wire.TCP), 7)));
+        Path file = folder.resolve("report.html");
+        Page.write(shown, Speech.ENGLISH, file);
+        visit = browser.visit();
+        tab = visit.tab().open(file.toUri().toString());
+    }
+
+    private static Trial trial(Wire wire, int lost) {
+        List<Observation> seen = List.of(new Observation("by", "relay"), new Observation("other", HOSTILE));
+        return new Trial(Optional.of(wire), "without-resume", 100, 100 - lost, lost, 0, 500_000, seen);
+    }
+
+    @AfterEach
+    void theBrowserHasNothingToComplainOf() {
+        assertEquals(List.of(), tab.strings("performance.getEntriesByType('resource').map(entry => entry.name)"));
+        List<String> complaints = visit.complaints();
+        visit.close();
+        assertEquals(List.of(), complaints);
+    }
+
+    private long count(String selector) {
+        return tab.evaluate("document.querySelectorAll('.report:not([hidden]) " + selector + "').length")
+                .asLong();
+    }
+
+    @Test
+    void everyPlotIsDrawnAndHasItsTable() {
+        long places = count(".plot");
+        assertTrue(places >= 7 + 2 * Experiment.Kind.values().length, () -> places + " plots");
+        assertEquals(places, count(".plot canvas"));
+        assertEquals(0, count(".figures:not(:has(table))"));
+        assertEquals(List.of(), tab.strings("""
+                [...document.querySelectorAll('.report:not([hidden]) .plot canvas')]
+                    .filter(canvas => !canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(value => value))
+                    .map(canvas => canvas.closest('section').id)"""), "blank plots");
+        assertEquals(
+                0,
+                tab.evaluate("document.documentElement.scrollWidth - innerWidth")
+                        .asInt(),
+                "a page that must be scrolled sideways");
+    }
+
+    @Test
+    void disturbancesComeBeforeAllFigures() {
+        tab.awaitText(".disturbances", "TCP: the hypervisor gave 7 % of the processors to others");
+        assertTrue(tab.evaluate("""
+                !!(document.querySelector('.disturbances').compareDocumentPosition(document.querySelector('table')) & 4)""").asBoolean());
+    }
+
+    @Test
+    void speaksTheLanguageThatOneChooses() {
+        tab.click(".report:not([hidden]) [data-speech=pt]").awaitVisible("#pt-latency canvas");
+        assertEquals("pt", tab.evaluate("document.documentElement.lang").asString());
+        assertTrue(tab.text(".report[lang=pt] h1").startsWith("O que cada meio"));
+        assertEquals("pt", tab.evaluate("document.activeElement.dataset.speech").asString());
+        tab.click(".report:not([hidden]) [data-speech=en]").awaitVisible("#en-latency canvas");
+    }
+
+    @Test
+    void isDrawnAnewInOtherColours() {
+        String ground = "getComputedStyle(document.body).backgroundColor";
+        String plot = "document.querySelector('#en-latency canvas').toDataURL()";
+        tab.prefersDark(false);
+        String light = tab.evaluate(ground).asString();
+        String drawn = tab.evaluate(plot).asString();
+        tab.prefersDark(true).await(plot + " !== " + Tab.quoted(drawn));
+        assertNotEquals(light, tab.evaluate(ground).asString());
+        tab.evaluate("""
+                void (() => {
+                    const theme = document.querySelector('.theme');
+                    theme.value = 'light';
+                    theme.dispatchEvent(new Event('change'));
+                })()""");
+        assertEquals(light, tab.evaluate(ground).asString());
+    }
+
+    @Test
+    void aTableCanBeCopied() {
+        tab.evaluate(
+                "void (navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve(); })");
+        tab.click("#en-connect .copy").awaitText("#en-connect .copy", "Copied");
+        List<String> lines = tab.evaluate("window.copied").asString().lines().toList();
+        assertEquals("wire\tbytes from the client\tbytes from the server\tround trips to connect", lines.getFirst());
+        assertEquals(1 + Wire.values().length, lines.size());
+    }
+}

@@ -1,0 +1,130 @@
+package prosa.lab.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import prosa.lab.figures.Comparison;
+
+/** The report as plain text, for a terminal that is at least {@value #WIDTH} columns wide. */
+public final class Terminal {
+    static final int WIDTH = 120;
+    private static final String GAP = "  ";
+    private static final int NARROWEST = 10;
+
+    private Terminal() {}
+
+    /** All of it, with a line end at its end. */
+    public static String text(Comparison comparison, Speech speech) {
+        Report report = Report.of(comparison, speech);
+        List<String> lines = new ArrayList<>();
+        section(report.summary(), report.words(), lines);
+        report.experiments().stream()
+                .filter(section -> !section.table().rows().isEmpty())
+                .forEach(section -> section(section, report.words(), lines));
+        if (!report.disturbances().isEmpty()) {
+            lines.add(report.words().get("disturbances"));
+            report.disturbances().forEach(one -> lines.addAll(wrapped("! " + one, WIDTH)));
+            lines.add("");
+        }
+        section(report.environment(), report.words(), lines);
+        lines.removeLast();
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static void section(Section section, Words words, List<String> lines) {
+        lines.add(section.title());
+        lines.add("");
+        if (section.table().rows().isEmpty()) {
+            lines.add(words.get("unmeasured"));
+        } else {
+            table(section.table(), lines);
+        }
+        if (!section.notes().isEmpty()) {
+            lines.add("");
+        }
+        section.notes().forEach(note -> lines.addAll(wrapped(note, WIDTH)));
+        lines.add("");
+    }
+
+    private static void table(Table table, List<String> lines) {
+        int[] widths = widths(table);
+        row(table, table.columns().stream().map(Table.Column::name).toList(), widths, lines);
+        lines.add("-".repeat(Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1)));
+        table.rows().forEach(row -> row(table, row, widths, lines));
+    }
+
+    /** Each as wide as what stands in it; if all together are too wide, the widest column gives way, again and again. */
+    private static int[] widths(Table table) {
+        int count = table.columns().size();
+        int[] widths =
+                IntStream.range(0, count).map(column -> longest(table, column)).toArray();
+        int room = WIDTH - GAP.length() * (count - 1);
+        while (Arrays.stream(widths).sum() > room) {
+            int widest = IntStream.range(0, count).reduce(0, (a, b) -> widths[b] > widths[a] ? b : a);
+            if (widths[widest] <= NARROWEST) {
+                break;
+            }
+            widths[widest]--;
+        }
+        return widths;
+    }
+
+    private static int longest(Table table, int column) {
+        int longest = table.rows().stream()
+                .flatMap(row -> row.get(column).lines())
+                .mapToInt(Terminal::width)
+                .max()
+                .orElse(0);
+        return Math.max(longest, width(table.columns().get(column).name()));
+    }
+
+    private static void row(Table table, List<String> cells, int[] widths, List<String> lines) {
+        List<List<String>> wrapped = IntStream.range(0, widths.length)
+                .mapToObj(column -> wrapped(cells.get(column), widths[column]))
+                .toList();
+        int height = wrapped.stream().mapToInt(List::size).max().orElse(0);
+        for (int i = 0; i < height; i++) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < widths.length; column++) {
+                String cell =
+                        i < wrapped.get(column).size() ? wrapped.get(column).get(i) : "";
+                String blanks = " ".repeat(Math.max(0, widths[column] - width(cell)));
+                boolean number = table.columns().get(column).number();
+                line.append(column == 0 ? "" : GAP).append(number ? blanks + cell : cell + blanks);
+            }
+            lines.add(line.toString().stripTrailing());
+        }
+    }
+
+    /** Broken at blanks; a word that is too long is broken where it must be. At least one line. */
+    static List<String> wrapped(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        for (String paragraph : plain(text).split("\n", -1)) {
+            StringBuilder line = new StringBuilder();
+            for (String word : paragraph.split(" ", -1)) {
+                if (!line.isEmpty() && width(line) + 1 + width(word) > width) {
+                    lines.add(line.toString());
+                    line.setLength(0);
+                }
+                line.append(line.isEmpty() ? "" : " ").append(word);
+                while (width(line) > width) {
+                    int end = line.offsetByCodePoints(0, width);
+                    lines.add(line.substring(0, end));
+                    line.delete(0, end);
+                }
+            }
+            lines.add(line.toString());
+        }
+        return lines;
+    }
+
+    /** What a server answered may stand in a cell: nothing in it may command the terminal. */
+    private static String plain(String text) {
+        return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}&&[^\n]]", "\uFFFD");
+    }
+
+    private static int width(CharSequence text) {
+        return Character.codePointCount(text, 0, text.length());
+    }
+}

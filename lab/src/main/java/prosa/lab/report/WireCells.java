@@ -1,0 +1,116 @@
+package prosa.lab.report;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import prosa.lab.figures.Cost;
+import prosa.lab.figures.Traffic;
+import prosa.lab.figures.Vanished.Notice;
+import prosa.lab.figures.WireFigures;
+
+/** Each figure of a wire as it is written in a table. What was not measured says so. */
+final class WireCells {
+    /** Before a number that is an estimate, not a count. */
+    private static final String ABOUT = "~ ";
+
+    private final Words words;
+
+    WireCells(Words words) {
+        this.words = words;
+    }
+
+    String connectUp(WireFigures figures) {
+        return words.whole(figures.connect().bytesUp());
+    }
+
+    String connectDown(WireFigures figures) {
+        return words.whole(figures.connect().bytesDown());
+    }
+
+    String roundTrips(WireFigures figures) {
+        return words.whole(figures.connect().roundTrips());
+    }
+
+    String payload(Traffic traffic) {
+        return ifAny(traffic, words.number(traffic.payload()));
+    }
+
+    String envelope(Traffic traffic) {
+        return ifAny(traffic, words.number(traffic.envelope()));
+    }
+
+    String framing(Traffic traffic) {
+        return ifAny(traffic, words.number(traffic.framing()));
+    }
+
+    String back(Traffic traffic) {
+        return ifAny(traffic, words.number(traffic.back()));
+    }
+
+    String headers(Traffic traffic) {
+        return ifAny(
+                traffic,
+                traffic.headers()
+                        .map(headers -> about(headers) + words.number(headers.along() + headers.back()))
+                        .orElseGet(this::unmeasured));
+    }
+
+    /** At least so many, where nothing is known of the headers. */
+    String total(Traffic traffic) {
+        return ifAny(traffic, traffic.headers().map(WireCells::about).orElse("≥ ") + words.number(traffic.total()));
+    }
+
+    private static String about(Traffic.Headers headers) {
+        return switch (headers.source()) {
+            case KERNEL -> "";
+            case ESTIMATED -> ABOUT;
+        };
+    }
+
+    private String ifAny(Traffic traffic, String cell) {
+        return traffic.messages() == 0 ? unmeasured() : cell;
+    }
+
+    String p50(WireFigures figures) {
+        return latency(figures, figures.latency().p50());
+    }
+
+    String p90(WireFigures figures) {
+        return latency(figures, figures.latency().p90());
+    }
+
+    String p99(WireFigures figures) {
+        return latency(figures, figures.latency().p99());
+    }
+
+    String max(WireFigures figures) {
+        return latency(figures, figures.latency().max());
+    }
+
+    private String latency(WireFigures figures, long micros) {
+        return figures.latency().count() == 0 ? unmeasured() : words.millis(micros);
+    }
+
+    String cpu(WireFigures figures) {
+        OptionalDouble micros = figures.cost().cpuMicrosPerDelivery();
+        return micros.isPresent() ? words.number(micros.getAsDouble()) : unmeasured();
+    }
+
+    String memory(WireFigures figures) {
+        return idle(figures, idle -> words.whole(idle.bytesEach()));
+    }
+
+    String idle(WireFigures figures, Function<Cost.Idle, String> cell) {
+        return figures.cost().idle().map(cell).orElseGet(this::unmeasured);
+    }
+
+    String notice(Optional<Notice> notice) {
+        return notice.map(one ->
+                        (one.noticed() ? "" : "> ") + words.seconds(one.after().toMillis() / 1e3))
+                .orElseGet(this::unmeasured);
+    }
+
+    String unmeasured() {
+        return words.get("unmeasured");
+    }
+}

@@ -1,0 +1,235 @@
+package prosa.lab.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import prosa.lab.figures.Comparison;
+import prosa.lab.figures.Experiment;
+import prosa.lab.figures.Traffic;
+import prosa.lab.figures.Vanished;
+import prosa.lab.figures.Vanished.Notice;
+import prosa.lab.figures.WireFigures;
+import prosa.lab.report.Plot.Curve;
+import prosa.lab.report.Plot.Part;
+import prosa.lab.report.Table.Column;
+
+/** What each wire costs, figure by figure: a row for each wire. */
+final class WireSections {
+    private static final String COMMAND = "./prosa compare --experiments none";
+    private static final double MICROS = 1_000;
+
+    private final Words words;
+    private final WireCells cells;
+    private final List<WireFigures> wires;
+    private final List<String> names;
+
+    WireSections(Comparison comparison, Words words) {
+        this.words = words;
+        this.cells = new WireCells(words);
+        this.wires = comparison.wires();
+        this.names = wires.stream().map(one -> words.wire(one.wire())).toList();
+    }
+
+    List<Section> all() {
+        return List.of(
+                connect(),
+                traffic("down", WireFigures::down),
+                traffic("up", WireFigures::up),
+                latency(),
+                cpu(),
+                memory(),
+                vanished());
+    }
+
+    private Section connect() {
+        List<Plot> plots = List.of(
+                bars(
+                        "connect.bytes",
+                        "bytes",
+                        figures -> words.whole(
+                                figures.connect().bytesUp() + figures.connect().bytesDown()),
+                        part("connect.up", figures -> figures.connect().bytesUp()),
+                        part("connect.down", figures -> figures.connect().bytesDown())),
+                bars(
+                        "connect.roundTrips",
+                        "",
+                        cells::roundTrips,
+                        part("connect.roundTrips", figures -> figures.connect().roundTrips())));
+        return section(
+                "connect",
+                plots,
+                List.of("note.connect"),
+                COMMAND,
+                column("connect.up", cells::connectUp),
+                column("connect.down", cells::connectDown),
+                column("connect.roundTrips", cells::roundTrips));
+    }
+
+    private Section traffic(String id, Function<WireFigures, Traffic> which) {
+        Function<Function<Traffic, String>, Function<WireFigures, String>> of = which::andThen;
+        List<Plot> plots = List.of(bars(
+                id,
+                "bytes",
+                of.apply(cells::total),
+                part("traffic.payload", one -> which.apply(one).payload()),
+                part("traffic.envelope", one -> which.apply(one).envelope()),
+                part("traffic.framing", one -> which.apply(one).framing()),
+                part("traffic.back", one -> which.apply(one).back()),
+                part(
+                        "traffic.headers",
+                        one -> which.apply(one)
+                                .headers()
+                                .map(headers -> headers.along() + headers.back())
+                                .orElse(0.0))));
+        return section(
+                id,
+                plots,
+                List.of("note.traffic"),
+                COMMAND,
+                column("traffic.payload", of.apply(cells::payload)),
+                column("traffic.envelope", of.apply(cells::envelope)),
+                column("traffic.framing", of.apply(cells::framing)),
+                column("traffic.back", of.apply(cells::back)),
+                column("traffic.headers", of.apply(cells::headers)),
+                column("traffic.total", of.apply(cells::total)));
+    }
+
+    private Section latency() {
+        List<Curve> curves = wires.stream()
+                .filter(figures -> figures.latency().count() > 0)
+                .map(figures -> new Curve(
+                        figures.wire().id(),
+                        words.wire(figures.wire()),
+                        figures.latency().count(),
+                        figures.latency().points().stream()
+                                .map(point -> point.percentile())
+                                .toList(),
+                        figures.latency().points().stream()
+                                .map(point -> point.micros() / MICROS)
+                                .toList()))
+                .toList();
+        List<Plot> plots = List.of(
+                new Plot.Curves(words.get("latency.plot"), words.get("unit.ms"), words.get("latency.across"), curves));
+        return section(
+                "latency",
+                plots,
+                List.of("note.latency"),
+                COMMAND,
+                column("latency.p50", cells::p50),
+                column("latency.p90", cells::p90),
+                column("latency.p99", cells::p99),
+                column("latency.max", cells::max),
+                column("latency.count", figures -> words.whole(figures.latency().count())));
+    }
+
+    private Section cpu() {
+        return section(
+                "cpu",
+                List.of(bars(
+                        "cpu.plot",
+                        "micros",
+                        cells::cpu,
+                        part(
+                                "cpu.plot",
+                                figures -> figures.cost().cpuMicrosPerDelivery().orElse(0)))),
+                List.of("note.cpu"),
+                COMMAND,
+                column("cpu.micros", cells::cpu));
+    }
+
+    private Section memory() {
+        List<Plot> plots = List.of(bars(
+                "memory.plot",
+                "bytes",
+                cells::memory,
+                part(
+                        "memory.plot",
+                        figures -> figures.cost()
+                                .idle()
+                                .map(idle -> Math.max(0.0, idle.bytesEach()))
+                                .orElse(0.0))));
+        return section(
+                "memory",
+                plots,
+                List.of("note.memory"),
+                COMMAND,
+                column("memory.each", cells::memory),
+                column(
+                        "memory.noise",
+                        figures -> cells.idle(figures, idle -> "± " + words.whole(idle.noiseBytesEach()))),
+                column(
+                        "memory.source",
+                        figures -> cells.idle(
+                                figures,
+                                idle -> words.get("memory." + idle.source().id()))),
+                column("memory.connections", figures -> cells.idle(figures, idle -> words.whole(idle.connections()))));
+    }
+
+    private Section vanished() {
+        return section(
+                "vanished",
+                List.of(
+                        notices("vanished.byServer", Vanished::byServer),
+                        notices("vanished.byClient", Vanished::byClient)),
+                List.of("note.vanished"),
+                "./prosa compare --experiments " + Experiment.Kind.HALF_OPEN.id(),
+                column(
+                        "vanished.byServer",
+                        figures -> cells.notice(figures.vanished().byServer())),
+                column(
+                        "vanished.byClient",
+                        figures -> cells.notice(figures.vanished().byClient())));
+    }
+
+    private Plot notices(String key, Function<Vanished, Optional<Notice>> side) {
+        return bars(
+                key,
+                "seconds",
+                figures -> cells.notice(side.apply(figures.vanished())),
+                part(
+                        key,
+                        figures -> side.apply(figures.vanished())
+                                .map(notice -> notice.after().toNanos() / 1e9)
+                                .orElse(0.0)));
+    }
+
+    private Plot bars(String key, String unit, Function<WireFigures, String> total, Part... parts) {
+        return new Plot.Bars(
+                words.get(key),
+                unit.isEmpty() ? "" : words.get("unit." + unit),
+                names,
+                List.of(parts),
+                wires.stream().map(total).toList());
+    }
+
+    private Part part(String key, ToDoubleFunction<WireFigures> value) {
+        return new Part(words.get(key), wires.stream().map(value::applyAsDouble).toList());
+    }
+
+    private record Shown(Column column, Function<WireFigures, String> cell) {}
+
+    private Shown column(String key, Function<WireFigures, String> cell) {
+        return new Shown(Column.number(words.get(key)), cell);
+    }
+
+    private Section section(String id, List<Plot> plots, List<String> notes, String command, Shown... shown) {
+        List<Column> columns = new ArrayList<>(List.of(Column.text(words.get("wire"))));
+        List.of(shown).forEach(one -> columns.add(one.column()));
+        List<List<String>> rows = new ArrayList<>();
+        for (WireFigures figures : wires) {
+            List<String> row = new ArrayList<>(List.of(words.wire(figures.wire())));
+            List.of(shown).forEach(one -> row.add(one.cell().apply(figures)));
+            rows.add(row);
+        }
+        return new Section(
+                id,
+                words.get("section." + id),
+                words.get("about." + id),
+                plots,
+                new Table(columns, rows),
+                notes.stream().map(words::get).toList(),
+                command);
+    }
+}

@@ -1,0 +1,67 @@
+package prosa.lab.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TerminalTest {
+    @ParameterizedTest
+    @EnumSource(Speech.class)
+    void fitsTheTerminalAndCommandsItNothing(Speech speech) {
+        String text = Terminal.text(Samples.full(), speech);
+        assertEquals(
+                List.of(),
+                text.lines()
+                        .filter(line -> line.codePointCount(0, line.length()) > Terminal.WIDTH)
+                        .toList());
+        assertFalse(text.contains("\u001b"), text);
+        assertTrue(text.endsWith("\n") && !text.endsWith("\n\n"), text);
+    }
+
+    @Test
+    void tellsWhatIsWhat() {
+        String text = Terminal.text(Samples.full(), Speech.ENGLISH);
+        assertEquals(
+                List.of("connect: bytes from the client", "100", "101", "102", "103", "104"),
+                cells(text, "connect: bytes from the client"));
+        assertEquals(
+                List.of("down, bytes: TCP/IP headers", "104", "104", "104", "104", "~ 104"),
+                cells(text, "down, bytes: TCP/IP headers"));
+        assertEquals("≥ 873", cells(text, "up, bytes: sum").get(1));
+        assertEquals(
+                List.of("kind of memory", "live heap", "live heap", "live heap", "live heap", "resident"),
+                cells(text, "kind of memory"));
+        assertEquals("45.2 s", cells(text, "server notices").get(1));
+        assertEquals("> 60 s", cells(text, "client notices").get(1));
+        assertEquals(List.of("SSE", "with resume", "100", "101", "0", "1", "512 ms"), cells(text, "SSE  "));
+        assertTrue(text.contains("never-heard-of"), text);
+        assertTrue(text.contains("packets swallowed by: a relay"), text);
+        assertTrue(text.contains("! TCP: the hypervisor gave 3.3 % of the processors to others"), text);
+    }
+
+    private static List<String> cells(String text, String start) {
+        String line =
+                text.lines().filter(one -> one.startsWith(start)).findFirst().orElseThrow();
+        return List.of(line.strip().split(" {2,}"));
+    }
+
+    @Test
+    void saysWhatWasNotMeasured() {
+        String text = Terminal.text(Samples.bare(), Speech.PORTUGUESE);
+        for (String row : List.of(
+                "latência, ms: p50", "CPU do servidor", "memória por", "servidor percebe", "subida, bytes: soma")) {
+            assertEquals("não medido", cells(text, row).getLast(), text);
+        }
+        assertFalse(text.contains("Corte"), "an experiment that was left out: " + text);
+    }
+
+    @Test
+    void breaksWordsThatAreTooLong() {
+        assertEquals(List.of("ab", "cdefg", "hi", ""), Terminal.wrapped("ab cdefghi\n", 5));
+    }
+}

@@ -1,0 +1,48 @@
+package prosa.lab.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class WordsTest {
+    private static final Words ENGLISH = Words.of(Speech.ENGLISH);
+    private static final Words PORTUGUESE = Words.of(Speech.PORTUGUESE);
+
+    @Test
+    void bothLanguagesSayTheSameThingsOfTheSameValues() {
+        assertEquals(ENGLISH.keys(), PORTUGUESE.keys());
+        for (String key : ENGLISH.keys()) {
+            assertFalse(ENGLISH.get(key).isBlank(), key);
+            assertFalse(PORTUGUESE.get(key).isBlank(), key);
+            assertEquals(places(ENGLISH.get(key)), places(PORTUGUESE.get(key)), key);
+        }
+    }
+
+    private static long places(String text) {
+        Matcher place = Pattern.compile("%[s%]").matcher(text);
+        return place.results().count();
+    }
+
+    @Test
+    void anUnknownIdIsShownAsItIs() {
+        assertEquals("with resume", ENGLISH.id("variant", "with-resume"));
+        assertEquals("over-pigeons", PORTUGUESE.id("variant", "over-pigeons"));
+    }
+
+    @Test
+    void numbersAreWrittenAsTheyAreThere() {
+        assertEquals("1,234,567", ENGLISH.whole(1_234_567));
+        assertEquals("1.234.567", PORTUGUESE.whole(1_234_567));
+        assertEquals("2,4", PORTUGUESE.millis(2_399));
+        assertEquals("0.05", ENGLISH.millis(46));
+        assertEquals("512 ms", ENGLISH.time(512_000));
+        assertEquals("70.0 s", ENGLISH.time(70_000_000));
+        assertEquals("64", ENGLISH.number(64));
+        assertEquals("100", ENGLISH.number(99.96));
+        assertEquals("60 s", ENGLISH.seconds(60));
+        assertEquals("45,2 s", PORTUGUESE.seconds(45.21));
+    }
+}
