@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import prosa.lab.Wire;
 import prosa.lab.compare.Compare;
 import prosa.lab.experiment.Patience;
@@ -27,6 +28,7 @@ import prosa.lab.figures.WireFigures;
 import prosa.lab.report.FiguresFile;
 
 /** {@code ./prosa compare} from its command line to its table, against real servers. */
+@Isolated("It measures.")
 class CompareTest {
     private static final Settings LITTLE = little(20);
     private static final Settings WITHOUT_MEMORY = little(0);

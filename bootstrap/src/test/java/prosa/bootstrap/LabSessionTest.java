@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import prosa.bootstrap.client.Http;
@@ -19,6 +20,7 @@ import prosa.bootstrap.client.Http.Answer;
 import prosa.bootstrap.client.Json;
 
 /** The server's part of the lab's page, without a browser: who is let in at its port, and when all of it ends. */
+@Isolated("A port that it sees closed could be opened by another test.")
 @Timeout(30)
 class LabSessionTest {
     private final RunningHouse house = RunningHouse.inMemory();

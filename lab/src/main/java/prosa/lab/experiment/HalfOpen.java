@@ -33,6 +33,7 @@ import prosa.lab.figures.Vanished.Notice;
 final class HalfOpen {
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration OVERDUE = Duration.ofSeconds(5);
     private static final int BEFORE = 5;
     private static final Duration BEFORE_EVERY = Duration.ofMillis(100);
 
@@ -94,6 +95,14 @@ final class HalfOpen {
             case LONG_POLL -> Optional.of(Duration.ofSeconds(25));
             case TCP -> Optional.empty();
         };
+    }
+
+    /** After which a watchdog gives up: the time of 2.5 heartbeats; an answer to a poll, which has a time of its own, 5 s overdue. */
+    private static Optional<Duration> longestSilence(Wire wire) {
+        return heartbeat(wire)
+                .map(every -> wire == Wire.LONG_POLL
+                        ? every.plus(OVERDUE)
+                        : every.multipliedBy(5).dividedBy(2));
     }
 
     /** The browser answers pings by itself, and an EventSource skips comments: no page hears of either. */
@@ -186,8 +195,8 @@ final class HalfOpen {
         private boolean watchdogBites() {
             Duration silence = Wait.since(follower.connection().arrivedNanos());
             return variant == Variant.WITH_HEARTBEAT_WATCHDOG
-                    && heartbeat(wire)
-                            .filter(every -> silence.multipliedBy(2).compareTo(every.multipliedBy(5)) > 0)
+                    && longestSilence(wire)
+                            .filter(most -> silence.compareTo(most) > 0)
                             .isPresent();
         }
 

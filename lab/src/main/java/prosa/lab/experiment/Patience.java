@@ -16,7 +16,7 @@ import java.time.Duration;
 public record Patience(Duration halfOpen, Duration stall, Duration settle, int messages, int stallMessages, int burst) {
     /** As the command has it. Linux lets some 4 MB wait for a socket to be taken, and the server waits 10 s, and 10 s more. */
     public static final Patience USUAL =
-            new Patience(Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(5), 100, 600, 10_000);
+            new Patience(Duration.ofSeconds(60), Duration.ofSeconds(35), Duration.ofSeconds(5), 100, 700, 10_000);
 
     public Patience {
         if (messages < 20 || stallMessages < 1 || burst < 1) {

@@ -27,7 +27,7 @@ final class Stall {
 
     private static final int RECEIVE_BUFFER = 64 * 1024;
     private static final int BEFORE = 10;
-    private static final Duration EVERY = Duration.ofMillis(10);
+    private static final Duration EVERY = Duration.ofMillis(12);
     private static final Duration LATER_EVERY = Duration.ofMillis(250);
 
     private final Server server;

@@ -10,7 +10,7 @@ public enum Variant {
     WITHOUT_RESUME("without-resume"),
     /** Half-open: a client that waits for what comes, as browsers and most programs do. */
     NO_WATCHDOG("no-watchdog"),
-    /** Half-open: a client that gives up when nothing has come for the time of 2.5 heartbeats. */
+    /** Half-open: a client that gives up when nothing has come for the time of 2.5 heartbeats, or an answer is 5 s overdue. */
     WITH_HEARTBEAT_WATCHDOG("with-heartbeat-watchdog"),
     /** Burst: said by one WebSocket, without waiting for acknowledgements. */
     FROM_WEBSOCKET("from-websocket"),
