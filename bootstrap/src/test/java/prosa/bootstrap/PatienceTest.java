@@ -16,8 +16,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import prosa.bootstrap.client.Json;
 import prosa.bootstrap.client.RawWebSocket;
 import prosa.bootstrap.client.RawWebSocket.Frame;
@@ -26,7 +26,7 @@ import prosa.bootstrap.client.RawWebSocket.Frame;
  * What takes its time: signs of life, and giving up on those who don't read. It all happens at once, from the beginning, on threads
  * that only wait; a test waits for its part.
  */
-@Order(1) // The longest of all, and the least of work: it begins with the first.
+@Isolated("It measures seconds.")
 class PatienceTest {
     private static final int PATIENCE = (int) Duration.ofSeconds(40).toMillis();
 
