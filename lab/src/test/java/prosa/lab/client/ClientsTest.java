@@ -69,8 +69,10 @@ class ClientsTest {
     }
 
     private static void checkBytes(Wire wire, Connection connection, ScriptedServer server) {
-        // The last message is told before the line that ends it is counted.
-        await(() -> connection.down().total() == server.bytesWritten());
+        // The last message is told before the line that ends it is counted, and the next long poll is written before it
+        // is counted.
+        await(() -> connection.down().total() == server.bytesWritten()
+                && connection.up().total() == connection.bytesOut());
         Counts down = connection.down();
         assertEquals(server.bytesWritten(), connection.bytesIn());
         assertEquals(connection.bytesIn(), down.total(), () -> wire + ": " + down);
