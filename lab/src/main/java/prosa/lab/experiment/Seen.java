@@ -71,8 +71,8 @@ public enum Seen {
     QUEUED("queued"),
     /** How long a POST of the same page took. A duration. */
     POST_AFTER("post-after"),
-    /** After one feed was closed, how long the waiting POST took. A duration. */
-    POST_AFTER_ONE_CLOSED("post-after-one-closed"),
+    /** How long the waiting POST took after two feeds were closed: the seventh feed stands before it in the queue. A duration. */
+    POST_AFTER_FEEDS_CLOSED("post-after-feeds-closed"),
 
     /**
      * Unicode: {@code equal}, {@code normalised} (as the protocol says), {@code different}, {@code refused-REASON}, {@code closed-CODE},

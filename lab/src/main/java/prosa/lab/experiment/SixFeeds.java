@@ -119,7 +119,7 @@ final class SixFeeds {
                 closeOne();
                 closeOne();
                 Together.result(post);
-                seen.add(Seen.POST_AFTER_ONE_CLOSED.is(Wait.since(closed)));
+                seen.add(Seen.POST_AFTER_FEEDS_CLOSED.is(Wait.since(closed)));
             }
             return new Trial(
                     counted.wire(),

@@ -15,6 +15,9 @@ import prosa.lab.report.Table.Column;
 
 /** What was done to the wires, and what each made of it: a section for each experiment, a row for each trial. */
 final class ExperimentSections {
+    /** More than these have no room for their names: the table tells them better. */
+    private static final int MOST_BARS = 20;
+
     private static final double MICROS = 1_000;
 
     private final Words words;
@@ -45,6 +48,9 @@ final class ExperimentSections {
     }
 
     private List<Plot> plots(List<Trial> trials) {
+        if (trials.size() > MOST_BARS) {
+            return List.of();
+        }
         return List.of(
                 bars(
                         "trial.plot",
@@ -91,7 +97,7 @@ final class ExperimentSections {
 
     private String seen(Trial trial) {
         return trial.observations().stream()
-                .map(one -> words.id("seen", one.key()) + ": " + words.id("value", one.value()))
+                .map(one -> words.id("seen", one.key()) + ": " + words.value(one.value()))
                 .collect(Collectors.joining("\n"));
     }
 

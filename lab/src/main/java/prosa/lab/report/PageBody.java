@@ -84,7 +84,7 @@ final class PageBody {
                 .collect(Collectors.joining());
         return """
                 <span role="group" aria-label="%s">%s</span>
-                <label>%s <select class="theme">%s</select></label>
+                <label>%s <select name="theme" class="theme">%s</select></label>
                 """.formatted(text("language"), languages, text("theme"), themes);
     }
 

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,8 @@ import prosa.lab.Wire;
 
 /** All that a report says, in one language: a text for each key, and numbers as they are written there. */
 final class Words {
+    private static final String REFUSED = "refused-";
+    private static final String CLOSED = "closed-";
     private static final double FEW = 99.95;
     private static final double MICROS = 1_000;
     private static final double MANY_MICROS = 10_000_000;
@@ -68,6 +71,20 @@ final class Words {
     /** What an id of a trial means; as it is if that is not known. */
     String id(String kind, String id) {
         return texts.getOrDefault(kind + "." + id, id);
+    }
+
+    /** What was seen: a number with its unit, an id, or one with what goes with it, as in {@code refused-text-empty}. */
+    String value(String value) {
+        if (value.matches("(> )?[0-9]+\\.[0-9]+ s")) {
+            return value.replace('.', DecimalFormatSymbols.getInstance(locale()).getDecimalSeparator());
+        }
+        if (value.startsWith(REFUSED)) {
+            return get("value.refused", value.substring(REFUSED.length()));
+        }
+        if (value.startsWith(CLOSED)) {
+            return get("value.closed-with", value.substring(CLOSED.length()));
+        }
+        return id("value", value);
     }
 
     String wire(Wire wire) {

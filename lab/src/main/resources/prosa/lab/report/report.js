@@ -52,13 +52,13 @@ function bars(box, plot, width) {
   const highest = Math.max(...sums.at(-1), 1e-9);
   const lines = Math.max(...plot.labels.map((label) => label.split("\n").length));
   const whole = sums.at(-1).every(Number.isInteger);
-  const narrow = width / plot.labels.length < 130;
+  const narrow = (width - 84) / plot.labels.length < 88;
   const options = {
     width, height: HEIGHT + (narrow ? 110 : (lines - 1) * LINE), cursor: { show: false }, legend: { show: false }, padding: [28, 12, 0, 0],
     scales: { x: { time: false, range: () => [-0.6, plot.labels.length - 0.4] }, y: { range: () => [0, highest * 1.08] } },
     axes: [
       axis({ splits: () => plot.labels.map((_, i) => i), values: () => plot.labels.map((label) => (narrow ? label.replace("\n", ": ") : label)),
-        grid: { show: false }, rotate: narrow ? -40 : 0, size: narrow ? 150 : 16 + lines * LINE }),
+        grid: { show: false }, rotate: narrow ? 40 : 0, size: narrow ? 150 : 16 + lines * LINE }),
       axis({ label: plot.unit, size: 84, values: (_, splits) => splits.map((value) => numbers().format(value)), ...(whole && { incrs: COUNTS }) }),
     ],
     series: [{}, ...sums.map((_, i) => sums.length - 1 - i).map((i) => ({
@@ -100,7 +100,8 @@ function curves(box, plot, width) {
     scales: { x: { time: false, range: () => [0, last] }, y: { distr: 3, log: 10 } },
     axes: [
       axis({ label: plot.across, splits: () => ticks.map(nines), values: () => ticks.map((tick) => numbers().format(tick)), size: 40 }),
-      axis({ label: plot.unit, size: 70, values: (_, splits) => splits.map((value) => (/^[125]/.test(value.toExponential()) ? numbers().format(value) : "")) }),
+      axis({ label: plot.unit, size: 70, filter: (_, splits) => splits.map((value) => (/^[125]/.test(value.toExponential()) ? value : null)),
+        values: (_, splits) => splits.map((value) => (value === null ? "" : numbers().format(value))) }),
     ],
     series: [{}, ...plot.curves.map((curve) => ({ label: curve.name, stroke: stroke(curve), width: 3, dash: DASHES[curve.wire],
       spanGaps: true, points: { show: false } }))],

@@ -310,6 +310,16 @@ class RelayTest {
         assertFalse(passesBuffer("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n", true));
     }
 
+    @Test
+    void aBufferPassesOnAResponseThatHasTheLengthThatItTold() throws Exception {
+        String head = "HTTP/1.1 200 OK\r\nContent-Length: ";
+        assertTrue(passesBuffer(head + "1\r\n\r\n", false));
+        assertFalse(passesBuffer(head + "2\r\n\r\n", false), "one byte is missing");
+        // The second response on the connection counts from its own head.
+        assertTrue(passesBuffer(head + "2\r\n\r\nab" + head + "1\r\n\r\n", false));
+        assertFalse(passesBuffer(head + "2\r\n\r\nab" + head + "9\r\n\r\n", false));
+    }
+
     private boolean passesBuffer(String head, boolean heeding) throws IOException {
         try (Socket in = connected(relay);
                 Socket out = accepted()) {

@@ -30,6 +30,11 @@ class WordsTest {
     void anUnknownIdIsShownAsItIs() {
         assertEquals("with resume", ENGLISH.id("variant", "with-resume"));
         assertEquals("over-pigeons", PORTUGUESE.id("variant", "over-pigeons"));
+        assertEquals("> 45,2 s", PORTUGUESE.value("> 45.2 s"));
+        assertEquals("refused: text-empty", ENGLISH.value("refused-text-empty"));
+        assertEquals("fechado: 1007", PORTUGUESE.value("closed-1007"));
+        assertEquals("fechou a conexão", PORTUGUESE.value("closed"));
+        assertEquals("1008 too-slow", ENGLISH.value("1008 too-slow"));
     }
 
     @Test
