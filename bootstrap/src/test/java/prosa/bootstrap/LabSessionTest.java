@@ -94,11 +94,8 @@ class LabSessionTest {
             feed.await("id:");
             assertEquals(201, http.say(session.text("room"), "Ana", "olá").status());
             feed.await("olá");
-            events.await("event: opened");
-            events.await("\"wire\":\"sse\"");
-            // data: {"type":"said",...,"text":"olá"}
-            events.await("6f6cc3a1227d0a0a");
-            events.await("event: probe-arrived");
+            // The bytes are: data: {"type":"said",...,"text":"olá"}
+            events.awaitAll("event: opened", "\"wire\":\"sse\"", "6f6cc3a1227d0a0a", "event: probe-arrived");
         }
     }
 
