@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import prosa.bootstrap.client.EventSource;
 import prosa.bootstrap.client.Http;
 
 /** What the clients of the course's SSE tutorial expect. */
+@Isolated("It measures seconds.")
 class TutorialTest {
     @Test
     void aVoltageIsMeasuredEveryTwoSeconds() {

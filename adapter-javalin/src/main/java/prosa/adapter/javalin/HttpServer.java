@@ -83,7 +83,7 @@ final class HttpServer {
 
     /** Opened at once, so that a taken port is found before anything starts and all addresses get the same one. */
     private ServerConnector connector(Server server, HttpConfiguration http, InetAddress address) {
-        ServerConnector connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
+        ServerConnector connector = new UnhurriedConnector(server, new HttpConnectionFactory(http));
         connector.setHost(address.getHostAddress());
         connector.setPort(port);
         connector.setAcceptQueueSize(BACKLOG);
