@@ -53,6 +53,7 @@ def flat():
         warm(server)
         common = "-p 4 --size 64 --warmup 5 --seconds 8 --nap 1000"
         found["subscribers"] = [cost(load(server.on("ws", f"n{n}"), f"-n {n} --rate {100_000 // n} {common}")) for n in (500, 5_000)]
+        found["subscribers_alone"] = [cost(load(server.on("ws", f"m{n}"), f"-n {n} --rate 20 {common}")) for n in (500, 5_000)]
         alone = cost(load(server.on("ws", "a"), SCENARIOS["busy"]))
         others = in_rooms(server, 1_000)
         found["rooms"] = [alone, cost(load(server.on("ws", "b"), SCENARIOS["busy"]))]
@@ -109,7 +110,7 @@ def crowd(count=9_000, seconds=10):
 
 
 def arrivals(server, wire, count, seconds):
-    selector, asked, waited, summaries = selectors.DefaultSelector(), {}, [], 0
+    selector, asked, waited, summaries, follower_seconds = selectors.DefaultSelector(), {}, [], 0, 0
     began, opened = time.monotonic(), 0
     end = began + seconds + 5
     while time.monotonic() < end:
@@ -131,11 +132,12 @@ def arrivals(server, wire, count, seconds):
                 selector.unregister(key.fileobj)
             elif key.fileobj in asked and b"elcome" in data:
                 waited.append((time.monotonic() - asked.pop(key.fileobj)) * 1e3)
+                follower_seconds += max(0, end - time.monotonic())
             summaries += data.count(b" in all") + data.count(b" ao todo")
     for client in list(asked) + [key.fileobj for key in selector.get_map().values()]:
         client.close()
     return {"joined": len(waited), "p50_ms": percentile(waited, 0.5), "p99_ms": percentile(waited, 0.99), "max_ms": max(waited),
-            "summaries_per_follower_s": summaries / (count / 2 * seconds)}
+            "summaries_per_follower_s": summaries / follower_seconds}
 
 
 def hello(wire, number):
