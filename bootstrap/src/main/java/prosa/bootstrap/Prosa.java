@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.adapter.javalin.HttpTransport;
@@ -36,28 +39,51 @@ final class Prosa {
     /** What a lab's history in memory may take, in bytes. */
     private static final long MEMORY_BOUND = 64L << 20;
 
+    /** When a start fails: nobody is connected, and the data folder is let go of. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
     private final Chat chat;
     private final List<Transport> wires = new ArrayList<>();
     private final LabPage lab;
-    private volatile OptionalInt tutorialPort = OptionalInt.empty();
+    private final OptionalInt tutorialPort;
 
-    private Prosa(Chat chat, Options options) {
+    private Prosa(Chat chat, Optional<Transport> tutorial, Options options) {
         this.chat = chat;
+        tutorial.ifPresent(wires::add);
+        this.tutorialPort = tutorial.stream()
+                .mapToInt(transport -> transport.listening().getFirst().getPort())
+                .findFirst();
         this.lab =
                 new LabPage(options.bind().addresses(), options.labPort(), () -> new Targets(own("http"), own("tcp")));
     }
 
     /** @throws StartFailed with a line that says what is wrong; nothing is left running */
     static Prosa start(Options options, InstantSource clock) throws StartFailed {
-        Chat chat = new Chat(engine(options, clock), clock);
+        // Side by side, as both take long to load: SQLite, and Jetty, which the tutorial needs first.
+        FutureTask<MessageEngine> engine = new FutureTask<>(() -> engine(options, clock));
+        Thread.ofPlatform().daemon().name("prosa-engine").start(engine);
+        Optional<Transport> tutorial = startTutorial(options, engine);
+        Chat chat = new Chat(opened(engine, tutorial), clock);
         chat.start();
-        Prosa prosa = new Prosa(chat, options);
+        Prosa prosa = new Prosa(chat, tutorial, options);
         try {
             prosa.startWires(options);
             return prosa;
         } catch (StartFailed e) {
-            prosa.stop(Duration.ofSeconds(1)); // nobody is connected: this is for the data folder
+            prosa.stop(AT_ONCE);
             throw e;
+        }
+    }
+
+    private static MessageEngine opened(Future<MessageEngine> engine, Optional<Transport> tutorial) throws StartFailed {
+        try {
+            return engine.get();
+        } catch (ExecutionException | InterruptedException e) {
+            tutorial.ifPresent(transport -> transport.stop(AT_ONCE));
+            if (e.getCause() instanceof StartFailed failed) {
+                throw failed;
+            }
+            throw new IllegalStateException(e);
         }
     }
 
@@ -74,8 +100,6 @@ final class Prosa {
 
     private void startWires(Options options) throws StartFailed {
         var addresses = options.bind().addresses();
-        // The tutorial is up before the page, which names its port to browsers.
-        startTutorial(options);
         startWire(
                 new HttpTransport(chat, addresses, options.httpPort(), () -> tutorialPort, lab::port, lab),
                 "--http-port " + options.httpPort());
@@ -84,28 +108,35 @@ final class Prosa {
                 "--tcp-port " + options.tcpPort());
     }
 
-    private void startTutorial(Options options) throws StartFailed {
+    /** It is up before the page, which names its port to browsers. */
+    private static Optional<Transport> startTutorial(Options options, Future<MessageEngine> engine) throws StartFailed {
         Optional<Options.TutorialPort> port = options.tutorialPort();
         if (port.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         int number = port.get().number();
         Transport tutorial = new TutorialTransport(options.bind().addresses(), number, new Random());
         try {
-            startWire(tutorial, "--tutorial-port " + number);
-            tutorialPort = OptionalInt.of(tutorial.listening().getFirst().getPort());
+            start(tutorial, "--tutorial-port " + number);
+            return Optional.of(tutorial);
         } catch (StartFailed e) {
             if (port.get().asked()) {
+                opened(engine, Optional.empty()).close();
                 throw e;
             }
             LOG.warn("{}; going on without the SSE tutorial", e.getMessage());
+            return Optional.empty();
         }
     }
 
     private void startWire(Transport wire, String option) throws StartFailed {
+        start(wire, option);
+        wires.add(wire);
+    }
+
+    private static void start(Transport wire, String option) throws StartFailed {
         try {
             wire.start();
-            wires.add(wire);
         } catch (IOException e) {
             throw new StartFailed(option + ": " + (isTaken(e) ? "the port is taken" : e.getMessage()));
         }

@@ -32,6 +32,13 @@ final class HttpServer {
     /** Requests are short, and streams hold no thread; each thread that Jetty may make costs memory (250 of them: 29 MB). */
     private static final int MAX_THREADS = 16;
 
+    static {
+        // How many references a cache line holds. Unless told, Jetty asks JMX whether they are compressed, which loads
+        // 300 classes,
+        // JFR's among them, and takes a fifth of the start. A wrong number would cost nothing but false sharing.
+        System.getProperties().putIfAbsent("org.eclipse.jetty.util.referencesPerCacheLine", "16");
+    }
+
     private final List<InetAddress> addresses;
     private final Javalin app;
     private final QueuedThreadPool pool = threadPool();
