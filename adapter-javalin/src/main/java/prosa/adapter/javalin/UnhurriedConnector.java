@@ -1,7 +1,10 @@
 package prosa.adapter.javalin;
 
 import java.io.IOException;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -11,11 +14,13 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connector that, when clients send much, looks for it less often: to wake a thread for each frame costs more than to read the
  * frame. With a nap of 4 ms before a look, 1,000 messages a second to 1,000 followers cost the whole server 10 to 15 % less CPU
- * time ({@code storm} in docs/performance.md). When little is sent nobody waits.
+ * time ({@code storm} in docs/performance.md). When little is sent nobody waits, and neither does a
+ * client that sends the next thing as soon as the last one is answered, or that connects.
  */
 final class UnhurriedConnector extends ServerConnector {
     UnhurriedConnector(Server server, ConnectionFactory factory) {
@@ -42,8 +47,14 @@ final class UnhurriedConnector extends ServerConnector {
 
         private static final int AVERAGED = 8;
 
+        /** Somebody who has just connected, or who opens many connections one after the other, is not kept waiting. */
+        private static final long AFTER_ACCEPT = TimeUnit.MILLISECONDS.toNanos(20);
+
         private long lastLook = System.nanoTime();
         private long averageGap = CLOSE;
+        private long lastAccept = lastLook - AFTER_ACCEPT;
+        private @Nullable SelectionKey lastAlone;
+        private boolean sameAlone;
 
         UnhurriedSelector(SelectorManager manager, int id) {
             super(manager, id);
@@ -59,12 +70,24 @@ final class UnhurriedConnector extends ServerConnector {
             // A pause of any length counts as one in which nobody was in a hurry.
             averageGap += (Math.min(look - lastLook, AVERAGED * CLOSE) - averageGap) / AVERAGED;
             lastLook = look;
+            see(selector.selectedKeys());
             return found;
+        }
+
+        private void see(Set<SelectionKey> ready) {
+            SelectionKey alone = ready.size() == 1 ? ready.iterator().next() : null;
+            sameAlone = alone != null && alone == lastAlone;
+            lastAlone = alone;
+            for (SelectionKey key : ready) {
+                if (key.channel() instanceof ServerSocketChannel) {
+                    lastAccept = lastLook;
+                }
+            }
         }
 
         private void napIfTooMany() {
             long left = lastLook + NAP - System.nanoTime();
-            if (averageGap < CLOSE && left > 0) {
+            if (averageGap < CLOSE && left > 0 && !sameAlone && lastLook - lastAccept > AFTER_ACCEPT) {
                 LockSupport.parkNanos(this, left); // returns early if it likes: then this look comes early
             }
         }
