@@ -41,7 +41,7 @@ public final class Compare {
     private static final int BAD_OPTION = 2;
 
     /** What each wire is asked for if nothing else is said: three minutes for all of it, on two processors. */
-    public static final Settings USUAL = new Settings(50, 50, Duration.ofSeconds(6), Duration.ofSeconds(3), 64, 1_000);
+    public static final Settings USUAL = new Settings(50, 20, Duration.ofSeconds(6), Duration.ofSeconds(3), 64, 1_000);
 
     private static final Duration START = Duration.ofSeconds(2);
     private static final Duration MEMORY = Duration.ofSeconds(8);
