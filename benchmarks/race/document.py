@@ -23,6 +23,7 @@ def of(found):
         if name in found:
             parts.append(section(found[name], behind))
     parts.insert(1, summary(behind))
+    parts[0] += others(found)
     return "\n\n".join(parts) + "\n"
 
 
@@ -45,6 +46,18 @@ changes by the minute, and other machines have other ratios.
 The load generator (`benchmarks/race/herd.c`) runs on the same cores and is not counted. It is an open loop: a message's clock starts
 when it was due. Prosa keeps every message in SQLite with `synchronous=FULL`, its folder on a tmpfs, so that the disk's moods stay out;
 the peers keep nothing. Prosa was warmed up by some 40 s of another load. A small load by JMH, of the code alone, is in `benchmarks`."""
+
+
+def others(found):
+    """Which stages were not measured anew with the commit that the head of the document names."""
+    older = {}
+    for stage, commit in found.get("at", {}).items():
+        if commit != found["environment"]["commit"] and stage != "environment":
+            older.setdefault(commit, []).append(f"`{stage}`")
+    if not older:
+        return ""
+    said = "; ".join(f"{', '.join(stages)} at commit {commit}" for commit, stages in older.items())
+    return f"\n\nNot measured anew for this document (`--only` runs some stages, and keeps the others' figures): {said}."
 
 
 def summary(behind):
