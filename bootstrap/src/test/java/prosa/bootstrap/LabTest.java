@@ -176,6 +176,39 @@ class LabTest extends PageTest {
         forgiveCuts();
     }
 
+    /** One of the six is the stream of the lab's own events. */
+    @Test
+    void aBrowserOpensSixConnectionsAndWhatComesNextWaits() {
+        tab.click("#six").awaitVisible("#six:disabled");
+        tab.awaitVisible("#six:enabled");
+        for (int feed = 1; feed <= 7; feed++) {
+            String how = cell("six-table", "feed-" + feed, 1);
+            assertTrue(feed <= 5 ? how.startsWith("open after") : how.equals("waits"), feed + " " + how);
+        }
+        String request = cell("six-table", "request", 1);
+        assertTrue(request.startsWith("answered only when 3 feeds were closed"), request);
+        assertEquals(
+                "Seven feeds, and a request after them",
+                tab.evaluate("document.querySelector('#six-table caption').textContent")
+                        .asString());
+        // All of it is closed again: the page goes on.
+        say(1);
+    }
+
+    @Test
+    void aTableIsCopiedAsTheLinesOfASpreadsheet() {
+        tab.evaluate("""
+                Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { window.copied = text; } } })""");
+        say(1);
+        tab.click("[data-copies=race-table]");
+        tab.await("window.copied !== undefined");
+        List<String> lines = tab.evaluate("window.copied").asString().lines().toList();
+        assertEquals("Wire\tlast\tmessages\tp50\tp99\tmax", lines.getFirst());
+        assertEquals(1 + WIRES.size(), lines.size());
+        assertTrue(lines.get(1).matches("WebSocket\t[0-9.,]+\t1\t.*"), lines.get(1));
+        tab.await("document.querySelector('[data-copies=race-table]').textContent === 'Copied'");
+    }
+
     private void say(int times) {
         for (int i = 1; i <= times; i++) {
             tab.click("#say");

@@ -6,7 +6,8 @@ import { faultTable, Journal, journalList } from "./faults.js";
 import { dump } from "./hex.js";
 import { Ledger, WIRES } from "./ledger.js";
 import { Plots } from "./plots.js";
-import { asText, histogramTable, ms, raceTable, sumsTable } from "./tables.js";
+import { SixFeeds } from "./sixfeeds.js";
+import { asText, histogramTable, ms, raceTable, sixTable, sumsTable } from "./tables.js";
 import { Traffic } from "./traffic.js";
 
 /** The lab's page: a session on the server, four clients in a room of their own, and what they tell. */
@@ -22,6 +23,7 @@ const lab = { ledger: new Ledger(), traffic: new Traffic(), states: new Map() };
 const journal = new Journal();
 const gone = new Set();
 const begun = performance.now();
+const six = new SixFeeds(() => draw());
 const plots = new Plots(lab.ledger, $("time-line"), $("histogram"));
 let state = "connecting";
 let count = 0;
@@ -154,6 +156,8 @@ function drawNow() {
   render(raceTable(lab.ledger), $("race-table"));
   render(histogramTable(lab.ledger), $("histogram-table"));
   render(sumsTable(lab.traffic), $("sums-table"));
+  render(sixTable(six), $("six-table"));
+  $("six").disabled = state !== "open" || six.running;
   render(journalList(journal, begun), $("journal"));
   drawFaults();
   for (const wire of WIRES) render(dump(lab.traffic.of(wire), last?.sentAt ?? begun), $(`dump-${wire}`));
@@ -195,6 +199,7 @@ $("speak").addEventListener("submit", (event) => {
   if (!$("say").disabled) say();
 });
 $("repeat").addEventListener("click", () => repeat(!repeating));
+$("six").addEventListener("click", () => six.run(control.room));
 $("resume").addEventListener("change", () => control.letProbeResume($("resume").checked));
 $("again").addEventListener("click", () => location.reload());
 for (const button of document.querySelectorAll("[data-copies]")) button.addEventListener("click", () => copy(button));

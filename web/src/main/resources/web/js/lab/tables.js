@@ -54,6 +54,16 @@ export function sumsTable(traffic) {
     }));
 }
 
+export function sixTable(six) {
+  const { closed, answered } = six.request;
+  const what = closed === undefined ? "lab.sixAnswered" : "lab.sixAnsweredLate";
+  const feeds = six.feeds.map(({ openedAfter }, i) => [{ key: `feed-${i + 1}`, text: words("lab.sixFeed", { number: i + 1 }) },
+    openedAfter === undefined ? words("lab.sixWaits") : words("lab.sixOpened", { ms: ms(openedAfter) })]);
+  const request = [{ key: "request", text: words("lab.sixRequest") },
+    answered === undefined ? words("lab.sixWaits") : words(what, { ms: ms(answered), count: closed })];
+  return table(words("lab.sixTable"), [words("lab.sixWhat"), words("lab.sixHow")], six.feeds.length ? [...feeds, request] : []);
+}
+
 /** What a table shows, with tabs between its cells: spreadsheets take it as it is. */
 export function asText(element) {
   return [...element.querySelectorAll("tr")]
