@@ -84,7 +84,7 @@ def in_rooms(server, count):
 
 
 def fill(folder, count):
-    """Puts so many messages into a history that nobody has open."""
+    """Puts so many messages of an hour ago into a history that nobody has open: the keys of the last ten minutes are read at a start."""
     database = sqlite3.connect(folder + "/prosa.db")
     (room,) = database.execute("SELECT id FROM room WHERE name = 'main'").fetchone()
     (last,) = database.execute("SELECT max(offset) FROM entry").fetchone()
@@ -93,7 +93,7 @@ def fill(folder, count):
         """WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
            INSERT INTO entry (offset, room, kind, at, said_by, via, text)
            SELECT ? + i, ?, ?, ?, 'Ana', 'ws', 'message number ' || i FROM n""",
-        (count, last, room, kind, at))
+        (count, last, room, kind, at - 3_600_000))
     database.commit()
     database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
