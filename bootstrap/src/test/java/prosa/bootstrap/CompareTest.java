@@ -122,6 +122,20 @@ class CompareTest {
     }
 
     @Test
+    void whoElseIsInTheRoomIsNoCostOfConnecting(@TempDir Path folder) throws Exception {
+        Path json = folder.resolve("figures.json");
+        Settings crowd = new Settings(40, 10, Duration.ofMillis(200), Duration.ZERO, 64, 0);
+        assertEquals(
+                0,
+                compare(crowd, "--wires", "websocket,tcp", "--experiments", "none", "--json", json.toString()),
+                err::toString);
+        for (WireFigures wire : FiguresFile.read(json).wires()) {
+            // The names of 40 others would take more than that alone.
+            assertTrue(wire.connect().bytesDown() < 700, wire::toString);
+        }
+    }
+
+    @Test
     void saysWhichWireCouldNotBeMeasuredAndEndsWithOne() throws Exception {
         int status =
                 compare(WITHOUT_MEMORY, "--url", "http://127.0.0.1:1", "--wires", "websocket", "--experiments", "none");

@@ -70,10 +70,16 @@ final class Load implements AutoCloseable {
         arrivals.ifPresent(arrivals -> arrivals.said(said));
     }
 
-    /** What it took to connect the last of the followers, when the server had done it before. */
-    Connect connect() {
-        Follower.Opening opening = followers.getLast().opening();
-        return new Connect(opening.up(), opening.down(), opening.roundTrips());
+    /**
+     * What it takes to connect once the server has done it before, in a room of its own: what a room with others in it has to tell of
+     * them is no cost of the wire.
+     */
+    Connect connect() throws IOException {
+        Following alone = Following.now("lab-" + tag(), Listener.DEAF);
+        try (Follower follower = Clients.follow(wire, server.address(), alone)) {
+            Follower.Opening opening = follower.opening();
+            return new Connect(opening.up(), opening.down(), opening.roundTrips());
+        }
     }
 
     /** However long the warm-up is, it ends in time: what the server could not take by then is not said. */

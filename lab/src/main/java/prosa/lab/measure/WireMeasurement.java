@@ -50,10 +50,10 @@ public record WireMeasurement(WireFigures figures, List<Disturbance> disturbance
             load.warmUp();
             steps.begin(Step.LOAD);
             Load.Found found = load.measure();
+            Connect connect = load.connect();
             steps.begin(Step.MEMORY);
             // The load's connections stay: what they need must not become free while others are counted.
             Optional<Idle> idle = IdleMemory.measure(wire, server, own, settings.idleConnections());
-            Connect connect = load.connect();
             Cost cost = new Cost(found.cpuMicrosPerDelivery(), idle);
             return new WireMeasurement(
                     new WireFigures(wire, connect, found.down(), found.up(), found.latency(), cost, Vanished.UNTRIED),
