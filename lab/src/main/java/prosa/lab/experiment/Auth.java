@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import prosa.lab.Wire;
@@ -182,7 +183,15 @@ final class Auth {
         }
 
         Trial trial(Wire wire) {
-            return new Trial(Optional.of(wire), Variant.ONLY.id(), asked, answered, asked - answered, 0, 0, seen);
+            return new Trial(
+                    Optional.of(wire),
+                    Variant.ONLY.id(),
+                    asked,
+                    answered,
+                    asked - answered,
+                    0,
+                    OptionalLong.empty(),
+                    seen);
         }
     }
 }

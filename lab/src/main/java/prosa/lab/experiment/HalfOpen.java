@@ -57,8 +57,9 @@ final class HalfOpen {
         List<Watched> all = new ArrayList<>();
         try {
             for (Wire wire : wires) {
-                for (Variant variant : List.of(Variant.NO_WATCHDOG, Variant.WITH_HEARTBEAT_WATCHDOG)) {
-                    all.add(new Watched(wire, variant));
+                all.add(new Watched(wire, Variant.NO_WATCHDOG));
+                if (heartbeat(wire).isPresent()) {
+                    all.add(new Watched(wire, Variant.WITH_HEARTBEAT_WATCHDOG));
                 }
             }
             CountDownLatch conversing = new CountDownLatch(all.size());

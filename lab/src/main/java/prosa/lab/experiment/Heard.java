@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
@@ -149,10 +150,19 @@ final class Heard implements Listener {
      * @param usualNanos what a message takes when nothing is done to it: delays are counted from there
      */
     Trial trial(Optional<Wire> wire, Variant variant, long usualNanos, List<Observation> seen) {
+        long delayed = Math.max(0, longestNanos(0, script.said()) - usualNanos) / 1_000;
+        return trial(wire, variant, OptionalLong.of(delayed), seen);
+    }
+
+    /** The sum of it where nothing can be told of delays: there is no undisturbed time to compare with. */
+    Trial trial(Optional<Wire> wire, Variant variant, List<Observation> seen) {
+        return trial(wire, variant, OptionalLong.empty(), seen);
+    }
+
+    private Trial trial(Optional<Wire> wire, Variant variant, OptionalLong delayed, List<Observation> seen) {
         int sent = script.said();
         long received = IntStream.range(0, sent).mapToLong(times::get).sum();
         long came = IntStream.range(0, sent).filter(this::has).count();
-        long delayed = Math.max(0, longestNanos(0, sent) - usualNanos) / 1_000;
         return new Trial(wire, variant.id(), sent, received, sent - came, received - came, delayed, seen);
     }
 }

@@ -107,7 +107,7 @@ final class SixFeeds {
             int queued = browser.waiting(host);
             sayInEachRoom();
             heard.awaitAll(MOMENT);
-            Trial counted = heard.trial(Optional.of(wire), variant, heard.longestNanos(0, ROOMS), List.of());
+            Trial counted = heard.trial(Optional.of(wire), variant, List.of());
             List<Observation> seen = new ArrayList<>(
                     List.of(Seen.ROOMS_FOLLOWED.is(atOnce), Seen.CONNECTIONS.is(connections), Seen.QUEUED.is(queued)));
             if (post.isDone()) {
@@ -121,15 +121,7 @@ final class SixFeeds {
                 Together.result(post);
                 seen.add(Seen.POST_AFTER_FEEDS_CLOSED.is(Wait.since(closed)));
             }
-            return new Trial(
-                    counted.wire(),
-                    counted.variant(),
-                    counted.sent(),
-                    counted.received(),
-                    counted.lost(),
-                    counted.doubled(),
-                    counted.delayedMicros(),
-                    seen);
+            return counted.with(seen);
         }
 
         private Void follow(List<String> together) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -102,7 +103,7 @@ final class Unicode {
                     Seen.TEXT_BYTES.is(sample.bytes().length),
                     Seen.BYTES_UP.is(up),
                     Seen.BYTES_DOWN.is(came == 0 ? 0 : down));
-            return new Trial(Optional.of(wire), sample.id(), 1, came, 1 - came, 0, 0, seen);
+            return new Trial(Optional.of(wire), sample.id(), 1, came, 1 - came, 0, OptionalLong.empty(), seen);
         }
     }
 

@@ -2,6 +2,7 @@ package prosa.lab.figures;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import prosa.lab.Wire;
 
 /**
@@ -13,7 +14,7 @@ import prosa.lab.Wire;
  * @param received how many there were, doubled ones included
  * @param lost how many of those due never came
  * @param doubled how many came again
- * @param delayedMicros the longest that one took, beyond what is normal, in microseconds
+ * @param delayedMicros the longest that one took, beyond what is normal, in microseconds; empty if that was not looked at
  * @param observations what else was seen, in the order in which it is to be shown
  */
 public record Trial(
@@ -23,7 +24,7 @@ public record Trial(
         long received,
         long lost,
         long doubled,
-        long delayedMicros,
+        OptionalLong delayedMicros,
         List<Observation> observations) {
     /** @throws IllegalArgumentException if a number is negative, or what came and what was lost don't add up to what was due */
     public Trial {
@@ -32,10 +33,15 @@ public record Trial(
         Check.atLeast(0, received, "received");
         Check.atLeast(0, lost, "lost");
         Check.atLeast(0, doubled, "doubled");
-        Check.atLeast(0, delayedMicros, "delayedMicros");
+        delayedMicros.ifPresent(micros -> Check.atLeast(0, micros, "delayedMicros"));
         if (sent - lost != received - doubled) {
             throw new IllegalArgumentException(
                     "%d sent, %d lost, %d received, %d doubled".formatted(sent, lost, received, doubled));
         }
+    }
+
+    /** The same with what else was seen. */
+    public Trial with(List<Observation> seen) {
+        return new Trial(wire, variant, sent, received, lost, doubled, delayedMicros, seen);
     }
 }

@@ -9,11 +9,26 @@ import prosa.lab.Wire;
 /** What is seen of the page, in one language. All text goes through {@link #escaped}. */
 final class PageBody {
     /** Which sections answer the questions of the course, in the order in which one would tell it. */
-    private static final List<String> ABOUT_SOCKETS =
-            List.of("connect", "down", "up", "latency", "cut", "vanished", "buffering-proxy", "auth", "cpu");
+    private static final List<String> ABOUT_SOCKETS = List.of(
+            "connect",
+            "down",
+            "unicode",
+            "up",
+            "latency",
+            "cut",
+            "vanished",
+            "stall",
+            "buffering-proxy",
+            "auth",
+            "six-feeds",
+            "cpu",
+            "memory");
 
     private static final List<String> ABOUT_EVENTSOURCE =
             List.of("auth", "up", "six-feeds", "cut", "vanished", "buffering-proxy", "unicode", "stall");
+
+    /** Tables with more columns than these have no room beside a plot, and stand below. */
+    private static final int WIDE = 6;
 
     private final Report report;
     private final Words words;
@@ -120,14 +135,22 @@ final class PageBody {
                                 .collect(Collectors.joining()));
     }
 
+    private String gist(String id) {
+        return report.sections().stream()
+                .filter(section -> section.id().equals(id) && !section.gist().isEmpty())
+                .map(section -> "<span class=\"gist\">" + escaped(section.gist()) + "</span> ")
+                .collect(Collectors.joining());
+    }
+
     private String answers(String question, List<String> sections) {
         return "<section><h2>%s</h2><ul class=\"answers\">\n%s</ul></section>\n"
                 .formatted(
                         text("question." + question),
                         sections.stream()
-                                .map(id -> "<li>%s <a href=\"#%s\">%s</a></li>\n"
+                                .map(id -> "<li>%s %s<a href=\"#%s\">%s</a></li>\n"
                                         .formatted(
                                                 text("answer." + question + "." + id),
+                                                gist(id),
                                                 anchor(id),
                                                 text("section." + id)))
                                 .collect(Collectors.joining()));
@@ -135,6 +158,7 @@ final class PageBody {
 
     private String section(Section section) {
         boolean plotted = !section.plots().isEmpty();
+        boolean wide = section.table().columns().size() > WIDE;
         return """
                 <section id="%s" data-section="%s">
                 <h2>%s</h2>
@@ -148,7 +172,7 @@ final class PageBody {
                         escaped(section.id()),
                         escaped(section.title()),
                         escaped(section.about()),
-                        plotted ? " plotted" : "",
+                        plotted && !wide ? " plotted" : "",
                         plotted ? plots(section) : "",
                         table(section),
                         section.notes().stream()

@@ -86,6 +86,7 @@ record Report(
                 "summary",
                 words.get("section.summary"),
                 words.get("about.summary"),
+                "",
                 List.of(),
                 new Table(columns, comparison.wires().isEmpty() ? List.of() : rows),
                 List.of(words.get("note.latency"), words.get("note.traffic")),
@@ -140,6 +141,7 @@ record Report(
                 "environment",
                 words.get("section.environment"),
                 words.get("about.environment"),
+                "",
                 List.of(),
                 new Table(
                         List.of(

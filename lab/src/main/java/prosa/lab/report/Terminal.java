@@ -3,14 +3,16 @@ package prosa.lab.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import prosa.lab.figures.Comparison;
 
 /** The report as plain text, for a terminal that is at least {@value #WIDTH} columns wide. */
 public final class Terminal {
     static final int WIDTH = 120;
     private static final String GAP = "  ";
-    private static final int NARROWEST = 10;
+    private static final int NARROWEST = 6;
 
     private Terminal() {}
 
@@ -54,20 +56,46 @@ public final class Terminal {
         table.rows().forEach(row -> row(table, row, widths, lines));
     }
 
-    /** Each as wide as what stands in it; if all together are too wide, the widest column gives way, again and again. */
+    /**
+     * Each as wide as what stands in it. If all together are too wide, the widest gives way, again and again: first of those that need
+     * no word broken, nor a number parted from its unit, then of all.
+     */
     private static int[] widths(Table table) {
         int count = table.columns().size();
         int[] widths =
                 IntStream.range(0, count).map(column -> longest(table, column)).toArray();
+        int[] whole =
+                IntStream.range(0, count).map(column -> needed(table, column)).toArray();
         int room = WIDTH - GAP.length() * (count - 1);
-        while (Arrays.stream(widths).sum() > room) {
-            int widest = IntStream.range(0, count).reduce(0, (a, b) -> widths[b] > widths[a] ? b : a);
-            if (widths[widest] <= NARROWEST) {
-                break;
-            }
-            widths[widest]--;
-        }
+        shrink(widths, whole, room);
+        shrink(widths, new int[count], room);
         return widths;
+    }
+
+    private static void shrink(int[] widths, int[] least, int room) {
+        while (Arrays.stream(widths).sum() > room) {
+            OptionalInt widest = IntStream.range(0, widths.length)
+                    .filter(column -> widths[column] > Math.max(NARROWEST, least[column]))
+                    .reduce((a, b) -> widths[b] > widths[a] ? b : a);
+            if (widest.isEmpty()) {
+                return;
+            }
+            widths[widest.getAsInt()]--;
+        }
+    }
+
+    private static int needed(Table table, int column) {
+        boolean number = table.columns().get(column).number();
+        Stream<String> cells =
+                table.rows().stream().flatMap(row -> row.get(column).lines());
+        Stream<String> words = Stream.concat(
+                Stream.of(table.columns().get(column).name()).flatMap(Terminal::words),
+                number ? cells : cells.flatMap(Terminal::words));
+        return words.mapToInt(Terminal::width).max().orElse(0);
+    }
+
+    private static Stream<String> words(String text) {
+        return Stream.of(text.split(" "));
     }
 
     private static int longest(Table table, int column) {

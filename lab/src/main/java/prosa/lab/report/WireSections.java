@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import prosa.lab.figures.Comparison;
 import prosa.lab.figures.Experiment;
 import prosa.lab.figures.Traffic;
@@ -44,19 +46,13 @@ final class WireSections {
     }
 
     private Section connect() {
-        List<Plot> plots = List.of(
-                bars(
-                        "connect.bytes",
-                        "bytes",
-                        figures -> words.whole(
-                                figures.connect().bytesUp() + figures.connect().bytesDown()),
-                        part("connect.up", figures -> figures.connect().bytesUp()),
-                        part("connect.down", figures -> figures.connect().bytesDown())),
-                bars(
-                        "connect.roundTrips",
-                        "",
-                        cells::roundTrips,
-                        part("connect.roundTrips", figures -> figures.connect().roundTrips())));
+        List<Plot> plots = List.of(bars(
+                "connect.bytes",
+                "bytes",
+                figures -> words.whole(
+                        figures.connect().bytesUp() + figures.connect().bytesDown()),
+                part("connect.up", figures -> figures.connect().bytesUp()),
+                part("connect.down", figures -> figures.connect().bytesDown())));
         return section(
                 "connect",
                 plots,
@@ -198,7 +194,7 @@ final class WireSections {
     private Plot bars(String key, String unit, Function<WireFigures, String> total, Part... parts) {
         return new Plot.Bars(
                 words.get(key),
-                unit.isEmpty() ? "" : words.get("unit." + unit),
+                words.get("unit." + unit),
                 names,
                 List.of(parts),
                 wires.stream().map(total).toList());
@@ -206,6 +202,25 @@ final class WireSections {
 
     private Part part(String key, ToDoubleFunction<WireFigures> value) {
         return new Part(words.get(key), wires.stream().map(value::applyAsDouble).toList());
+    }
+
+    /** The figures of the plots; for latencies, of which the plot has too many, one that most users know. */
+    private String gist(String id, List<Plot> plots) {
+        if (id.equals("latency")) {
+            return words.get("latency.p99") + ", ms: "
+                    + figures(wires.stream().map(cells::p99).toList());
+        }
+        return plots.stream()
+                .filter(Plot.Bars.class::isInstance)
+                .map(Plot.Bars.class::cast)
+                .map(plot -> plot.title() + ": " + figures(plot.totals()))
+                .collect(Collectors.joining("; "));
+    }
+
+    private String figures(List<String> ofWires) {
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> names.get(i) + " " + ofWires.get(i))
+                .collect(Collectors.joining(", "));
     }
 
     private record Shown(Column column, Function<WireFigures, String> cell) {}
@@ -227,6 +242,7 @@ final class WireSections {
                 id,
                 words.get("section." + id),
                 words.get("about." + id),
+                gist(id, plots),
                 plots,
                 new Table(columns, rows),
                 notes.stream().map(words::get).toList(),

@@ -12,11 +12,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import prosa.lab.Wire;
 
 /** All that a report says, in one language: a text for each key, and numbers as they are written there. */
 final class Words {
+    private static final Pattern MANY = Pattern.compile("((?:> )?)([0-9]{4,18})((?: ms)?)");
     private static final String REFUSED = "refused-";
     private static final String CLOSED = "closed-";
     private static final double FEW = 99.95;
@@ -77,6 +80,10 @@ final class Words {
     String value(String value) {
         if (value.matches("(> )?[0-9]+\\.[0-9]+ s")) {
             return value.replace('.', DecimalFormatSymbols.getInstance(locale()).getDecimalSeparator());
+        }
+        Matcher many = MANY.matcher(value);
+        if (many.matches()) {
+            return many.group(1) + whole(Long.parseLong(many.group(2))) + many.group(3);
         }
         if (value.startsWith(REFUSED)) {
             return get("value.refused", value.substring(REFUSED.length()));

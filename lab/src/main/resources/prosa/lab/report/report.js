@@ -5,7 +5,8 @@ const root = document.documentElement;
 const plots = JSON.parse(document.getElementById("plots").textContent);
 const HEIGHT = 320;
 const FONT = "16px system-ui, sans-serif";
-const LINE = 22;
+const LINE = 24; // uPlot sets lines that far apart
+const STEEP = 90;
 const COUNTS = [1, 2, 5].flatMap((step) => [step, step * 10, step * 100, step * 1e3, step * 1e4, step * 1e5, step * 1e6]).sort((a, b) => a - b);
 const DASHES = { websocket: [], sse: [12, 5], tcp: [12, 4, 3, 4], ndjson: [3, 4], "long-poll": [20, 6] };
 
@@ -44,21 +45,51 @@ function legend(box, entries) {
   box.append(list);
 }
 
+const ruler = document.createElement("canvas").getContext("2d");
+function length(text) {
+  ruler.font = FONT;
+  return ruler.measureText(text).width;
+}
+
+/** A label in lines that are no longer than there is room; null if a word of it is. */
+function wrapped(label, room) {
+  const lines = [];
+  for (const paragraph of label.split("\n")) {
+    let line = "";
+    for (const word of paragraph.split(" ")) {
+      if (length(word) > room) return null;
+      if (line && length(`${line} ${word}`) > room) {
+        lines.push(line);
+        line = word;
+      } else line = line ? `${line} ${word}` : word;
+    }
+    lines.push(line);
+  }
+  return lines.join("\n");
+}
+
+/** Labels below their bars: in lines if they fit, else on end. */
+function names(labels, room) {
+  const lines = labels.map((label) => wrapped(label, room));
+  if (!lines.includes(null)) return { values: lines, rotate: 0, size: 16 + Math.max(...lines.map((label) => label.split("\n").length)) * LINE };
+  const long = labels.map((label) => label.replace("\n", ": "));
+  return { values: long, rotate: -STEEP, size: 32 + Math.max(...long.map(length)) };
+}
+
 /** Parts lie on each other: uPlot draws sums, the highest first, and each lower one over it. */
 function bars(box, plot, width) {
   const sums = [];
   plot.parts.forEach((part, i) => sums.push(part.values.map((value, bar) => value + (i ? sums[i - 1][bar] : 0))));
   const fill = (i) => colour(`--part-${i % 5}`);
   const highest = Math.max(...sums.at(-1), 1e-9);
-  const lines = Math.max(...plot.labels.map((label) => label.split("\n").length));
   const whole = sums.at(-1).every(Number.isInteger);
-  const narrow = (width - 84) / plot.labels.length < 88;
+  const below = names(plot.labels, (width - 96) / (plot.labels.length + 0.2) - 6);
   const options = {
-    width, height: HEIGHT + (narrow ? 110 : (lines - 1) * LINE), cursor: { show: false }, legend: { show: false }, padding: [28, 12, 0, 0],
+    width, height: HEIGHT - 16 - LINE + below.size, cursor: { show: false }, legend: { show: false }, padding: [28, 12, 0, 0],
     scales: { x: { time: false, range: () => [-0.6, plot.labels.length - 0.4] }, y: { range: () => [0, highest * 1.08] } },
     axes: [
-      axis({ splits: () => plot.labels.map((_, i) => i), values: () => plot.labels.map((label) => (narrow ? label.replace("\n", ": ") : label)),
-        grid: { show: false }, rotate: narrow ? 40 : 0, size: narrow ? 150 : 16 + lines * LINE }),
+      axis({ splits: () => plot.labels.map((_, i) => i), values: () => below.values,
+        grid: { show: false }, rotate: below.rotate, size: below.size }),
       axis({ label: plot.unit, size: 84, values: (_, splits) => splits.map((value) => numbers().format(value)), ...(whole && { incrs: COUNTS }) }),
     ],
     series: [{}, ...sums.map((_, i) => sums.length - 1 - i).map((i) => ({

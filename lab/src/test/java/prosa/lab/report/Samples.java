@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import prosa.lab.Wire;
 import prosa.lab.figures.Comparison;
@@ -103,7 +104,15 @@ final class Samples {
         return new Experiment(
                 kind,
                 List.of(
-                        new Trial(Optional.of(Wire.SSE), "with-resume", 100, 101, 0, 1, 512_000, List.of()),
+                        new Trial(
+                                Optional.of(Wire.SSE),
+                                "with-resume",
+                                100,
+                                101,
+                                0,
+                                1,
+                                OptionalLong.of(512_000),
+                                List.of()),
                         new Trial(
                                 Optional.empty(),
                                 "never-heard-of",
@@ -111,7 +120,7 @@ final class Samples {
                                 90,
                                 10,
                                 0,
-                                70_000_000,
+                                OptionalLong.of(70_000_000),
                                 List.of(
                                         new Observation("by", "relay"),
                                         new Observation("never-seen", HOSTILE),

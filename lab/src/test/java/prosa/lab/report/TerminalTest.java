@@ -38,9 +38,10 @@ class TerminalTest {
                 cells(text, "kind of memory"));
         assertEquals("45.2 s", cells(text, "server notices").get(1));
         assertEquals("> 60 s", cells(text, "client notices").get(1));
-        assertEquals(List.of("SSE", "with resume", "100", "101", "0", "1", "512 ms"), cells(text, "SSE  "));
+        assertEquals(
+                List.of("SSE", "with resume", "100", "101", "0", "1", "512 ms", "–", "–", "–"), cells(text, "SSE  "));
         assertTrue(text.contains("never-heard-of"), text);
-        assertTrue(text.contains("packets swallowed by: a relay"), text);
+        assertTrue(text.contains("a relay"), text);
         assertTrue(text.contains("! TCP: the hypervisor gave 3.3 % of the processors to others"), text);
     }
 

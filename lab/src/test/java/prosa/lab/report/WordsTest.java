@@ -30,6 +30,8 @@ class WordsTest {
     void anUnknownIdIsShownAsItIs() {
         assertEquals("with resume", ENGLISH.id("variant", "with-resume"));
         assertEquals("over-pigeons", PORTUGUESE.id("variant", "over-pigeons"));
+        assertEquals("> 1.000 ms", PORTUGUESE.value("> 1000 ms"));
+        assertEquals("4,051,193", ENGLISH.value("4051193"));
         assertEquals("> 45,2 s", PORTUGUESE.value("> 45.2 s"));
         assertEquals("refused: text-empty", ENGLISH.value("refused-text-empty"));
         assertEquals("fechado: 1007", PORTUGUESE.value("closed-1007"));
