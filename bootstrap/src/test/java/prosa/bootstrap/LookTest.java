@@ -85,10 +85,11 @@ class LookTest extends PageTest {
         assertEquals(List.of(), sticksOut(tab), name);
     }
 
+    /** Not innerWidth: a phone's browser zooms out until all is in it. */
     private static List<String> sticksOut(Tab tab) {
         return tab.strings("""
-                document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
-                    .filter(element => element.getBoundingClientRect().right > innerWidth)
+                document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] : [...document.querySelectorAll("body *")]
+                    .filter(element => element.getBoundingClientRect().right > document.documentElement.clientWidth)
                     .map(element => element.outerHTML.slice(0, 100))""");
     }
 }
