@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EDGES, histogram, Ledger, percentile } from "../../main/resources/web/js/lab/ledger.js";
+import { stretches } from "../../main/resources/web/js/lab/story.js";
 import { bytesOf, runs, Traffic } from "../../main/resources/web/js/lab/traffic.js";
 
 test("an arrival before the answer to the post counts from when it was sent", () => {
@@ -65,4 +66,17 @@ test("sums and faults belong to the newest connection, and each side notices onc
   traffic.bytes({ wire: "sse", connection: "sse-1", direction: "down", hex: "00", spans: [["framing", 1]], sent: 1, arrived: 1 }, 410);
   assert.equal(traffic.of("sse").down.framing, 0);
   assert.equal(traffic.of("sse").fault, null);
+});
+
+test("a fault lasts until it is healed, replaced or left behind, and goes on until now if it is not", () => {
+  const entry = (key, at, fault) => ({ key, wire: "sse", at, values: { fault } });
+  const entries = [entry("fault", 10, "stall"), entry("fault", 20, "cut"), { ...entry("fault", 25, "cut"), wire: "tcp" },
+    entry("clientNoticed", 30), entry("resumed", 40), entry("fault", 50, "half-open")];
+  assert.deepEqual(stretches(entries, "sse", 90), [
+    { what: "fault", name: "stall", from: 10, to: 20 },
+    { what: "fault", name: "cut", from: 20, to: 40 },
+    { what: "away", name: undefined, from: 30, to: 40 },
+    { what: "fault", name: "half-open", from: 50, to: 90 },
+  ]);
+  assert.deepEqual(stretches([...entries, entry("healed", 60)], "sse", 90).at(-1), { what: "fault", name: "half-open", from: 50, to: 60 });
 });

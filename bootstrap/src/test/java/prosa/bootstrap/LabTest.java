@@ -43,7 +43,7 @@ class LabTest extends PageTest {
         }
         tab.await("document.querySelectorAll('#histogram-table tbody tr').length > 0");
         assertEquals(
-                2,
+                3,
                 tab.evaluate("document.querySelectorAll('.plot canvas').length").asInt());
     }
 
@@ -90,6 +90,46 @@ class LabTest extends PageTest {
                     List.of(balance(wire, "replayed"), balance(wire, "lost"), balance(wire, "doubled")));
         }
         forgiveCuts();
+    }
+
+    @Test
+    void whatHappensIsDrawnAsItHappensAndItsTableIsCopied() {
+        tab.evaluate("""
+                Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { window.copied = text; } } })""");
+        String drawn = "document.querySelector('#story canvas').toDataURL()";
+        String before = tab.evaluate(drawn).asString();
+        press("sse", "stall");
+        tab.await(drawn + " !== " + Tab.quoted(before));
+        String begun = tab.evaluate(drawn).asString();
+        tab.await(drawn + " !== " + Tab.quoted(begun)); // the stretch grows while nothing else happens
+        press("sse", "heal");
+        tab.click("[data-copies=journal]");
+        tab.await("window.copied !== undefined");
+        List<String> lines = tab.evaluate("window.copied").asString().lines().toList();
+        assertEquals("s\tWire\twhat happened", lines.getFirst());
+        assertTrue(lines.get(1).matches("[0-9.]+\tEventSource\tHealed"), lines.get(1));
+        assertTrue(lines.get(2).matches("[0-9.]+\tEventSource\tStall"), lines.get(2));
+    }
+
+    @Test
+    void theLabNeedsNoMouse() {
+        tabTo("document.activeElement.id === 'words'");
+        tab.press(Key.ENTER);
+        awaitBalance("tcp", "arrived", 1);
+        tabTo("document.activeElement.matches('[data-wire=ndjson] [data-fault=cut]')");
+        tab.press(Key.SPACE);
+        awaitJournal("ndjson", "resumed");
+        tabTo("document.activeElement.id === 'journal'");
+        tabTo("document.activeElement.id === 'six'");
+        tabTo("document.activeElement.id === 'dump-tcp'");
+        forgiveCuts();
+    }
+
+    private void tabTo(String place) {
+        for (int presses = 0; !tab.evaluate(place).asBoolean(); presses++) {
+            assertTrue(presses < 60, () -> "not to be reached: " + place);
+            tab.press(Key.TAB);
+        }
     }
 
     @Test
@@ -167,7 +207,7 @@ class LabTest extends PageTest {
             feed.await("still here");
             assertEquals(
                     List.of(),
-                    other.strings("[...document.querySelectorAll('#journal li')].map(item => item.dataset.key)"));
+                    other.strings("[...document.querySelectorAll('#journal tbody tr')].map(row => row.dataset.key)"));
             assertEquals(
                     0,
                     ana.evaluate("document.querySelectorAll('.message:not(.own)').length")

@@ -2,6 +2,7 @@ import { words } from "../i18n.js";
 import { html, nothing } from "../vendor.js";
 import { BEGINNING } from "./clients.js";
 import { WIRES } from "./ledger.js";
+import { LEGEND, MARKS } from "./story.js";
 import { ms, wireName } from "./tables.js";
 
 /** The fault buttons, how things stand on each wire, and what has happened. */
@@ -64,11 +65,20 @@ export function faultTable(lab, press) {
   });
 }
 
-export function journalList(journal, begun) {
-  return [...journal.entries].reverse().map(({ key, wire, at, values }) => html`<li data-key=${key} data-wire=${wire}>
-    <time>${seconds(Math.max(0, at - begun))} s</time>
-    <span class="swatch ${wire}" aria-hidden="true"></span><strong>${wireName(wire)}</strong>
-    <span>${words(`lab.log.${key}`, written(values))}</span></li>`);
+/** The figures beside the time line, the newest first. */
+export function journalTable(journal, begun) {
+  return html`<table>
+    <caption>${words("lab.journal")}</caption>
+    <thead><tr><th scope="col">s</th><th scope="col">${words("lab.wire")}</th><th scope="col">${words("lab.event")}</th></tr></thead>
+    <tbody>${[...journal.entries].reverse().map(({ key, wire, at, values }) => html`<tr data-key=${key} data-wire=${wire}>
+      <td>${seconds(Math.max(0, at - begun))}</td>
+      <th scope="row"><span class="swatch ${wire}" aria-hidden="true"></span>${wireName(wire)}</th>
+      <td>${words(`lab.log.${key}`, written(values))}</td></tr>`)}</tbody>
+  </table>`;
+}
+
+export function legend() {
+  return LEGEND.map((key) => html`<li><strong class="sign ${key}">${MARKS[key].sign}</strong> ${words(`lab.mark.${key}`)}</li>`);
 }
 
 /** Durations as seconds; faults and places in the reader's language. */

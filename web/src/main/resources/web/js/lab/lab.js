@@ -2,11 +2,12 @@ import { onLanguage, words } from "../i18n.js";
 import { render } from "../vendor.js";
 import { EventSourceClient, FetchClient, WebSocketClient } from "./clients.js";
 import { Control } from "./control.js";
-import { faultTable, Journal, journalList } from "./faults.js";
+import { faultTable, Journal, journalTable, legend } from "./faults.js";
 import { dump } from "./hex.js";
 import { Ledger, WIRES } from "./ledger.js";
 import { Plots } from "./plots.js";
 import { SixFeeds } from "./sixfeeds.js";
+import { REACH } from "./story.js";
 import { asText, histogramTable, ms, raceTable, sixTable, sumsTable } from "./tables.js";
 import { Traffic } from "./traffic.js";
 
@@ -24,7 +25,7 @@ const journal = new Journal();
 const gone = new Set();
 const begun = performance.now();
 const six = new SixFeeds(() => draw());
-const plots = new Plots(lab.ledger, $("time-line"), $("histogram"));
+const plots = new Plots(lab.ledger, { journal, begun }, $("time-line"), $("histogram"), $("story"));
 let state = "connecting";
 let count = 0;
 let clients = [];
@@ -157,8 +158,10 @@ function drawNow() {
   render(histogramTable(lab.ledger), $("histogram-table"));
   render(sumsTable(lab.traffic), $("sums-table"));
   render(sixTable(six), $("six-table"));
+  $("six-figures").hidden = six.feeds.length === 0;
   $("six").disabled = state !== "open" || six.running;
-  render(journalList(journal, begun), $("journal"));
+  render(journalTable(journal, begun), $("journal"));
+  render(legend(), $("story-legend"));
   drawFaults();
   for (const wire of WIRES) render(dump(lab.traffic.of(wire), last?.sentAt ?? begun), $(`dump-${wire}`));
   plots.draw();
@@ -210,6 +213,7 @@ onLanguage(() => {
 // The clocks of faults run on while nothing else happens.
 setInterval(() => {
   if (WIRES.some((wire) => lab.traffic.of(wire)?.fault)) drawFaults();
+  if (journal.entries.some(({ at }) => performance.now() - at < REACH)) plots.drawStory();
 }, TICK_MS);
 draw();
 begin();

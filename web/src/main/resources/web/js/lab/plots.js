@@ -1,8 +1,12 @@
 import { words } from "../i18n.js";
 import { EDGES, histogram, WIRES } from "./ledger.js";
+import { drawStory, REACH } from "./story.js";
 import { Plot, PLOT_STYLE } from "./uplot.js";
 
-/** The two plots of the race: arrivals on a time line, and how often which delay occurred. Both have logarithmic milliseconds. */
+/**
+ * The plots: of the race the arrivals on a time line and how often which delay occurred, both over logarithmic milliseconds; and what
+ * happened to each wire in the last minute.
+ */
 
 const link = document.createElement("link");
 link.rel = "stylesheet";
@@ -11,6 +15,7 @@ document.head.append(link);
 
 const SHOWN = 30;
 const HEIGHT = 260;
+const STORY_HEIGHT = 360;
 const DASHES = { websocket: [], sse: [10, 5], ndjson: [3, 4], tcp: [12, 4, 3, 4] };
 const FONT = "15px system-ui, sans-serif";
 
@@ -34,15 +39,16 @@ function width(box) {
 
 /** One plot in a box, made anew when the colours or the language change. */
 class Drawn {
-  constructor(box, options) {
+  constructor(box, options, height = HEIGHT) {
     this.box = box;
     this.options = options;
-    new ResizeObserver(() => this.plot?.setSize({ width: width(box), height: HEIGHT })).observe(box);
+    this.height = height;
+    new ResizeObserver(() => this.plot?.setSize({ width: width(box), height })).observe(box);
   }
 
   draw(data) {
     if (this.plot) this.plot.setData(data);
-    else this.plot = new Plot({ width: width(this.box), height: HEIGHT, ...this.options() }, data, this.box);
+    else this.plot = new Plot({ width: width(this.box), height: this.height, ...this.options() }, data, this.box);
   }
 
   forget() {
@@ -97,13 +103,43 @@ function histogramOptions() {
   };
 }
 
+/** Seconds since the page began; the last minute of them, or the first. */
+function storyRange(story) {
+  const now = (performance.now() - story.begun) / 1_000;
+  const reach = REACH / 1_000;
+  return [Math.max(0, now - reach), Math.max(reach, now)];
+}
+
+function storyOptions(story) {
+  const y = { range: [0.4, WIRES.length + 0.75] };
+  return {
+    cursor: { show: false }, legend: { show: false },
+    scales: { x: { time: false, range: () => storyRange(story) }, y },
+    axes: [
+      axis({ label: words("lab.axisStory"), labelSize: 26, size: 40 }),
+      axis({ size: 130, splits: () => WIRES.map(lane), values: () => WIRES.map((wire) => words(`lab.wire.${wire}`)) }),
+    ],
+    series: [{}, { points: { show: false }, paths: () => null }],
+    hooks: { draw: [(plot) => {
+      const height = Math.abs(plot.valToPos(1, "y", true) - plot.valToPos(1.5, "y", true));
+      drawStory(plot.ctx, { ...story, now: performance.now() }, {
+        x: (seconds) => plot.valToPos(seconds, "x", true), y: (wire) => plot.valToPos(lane(wire), "y", true),
+        left: plot.bbox.left, height, colour, wireColour,
+      });
+    }] },
+  };
+}
+
 export class Plots {
   #timeLine;
   #histogram;
+  #story;
   #ledger;
 
-  constructor(ledger, timeLineBox, histogramBox) {
+  /** @param {{journal: object, begun: number}} story what happened, and since when */
+  constructor(ledger, story, timeLineBox, histogramBox, storyBox) {
     this.#ledger = ledger;
+    this.#story = new Drawn(storyBox, () => storyOptions(story), STORY_HEIGHT);
     this.#timeLine = new Drawn(timeLineBox, timeLineOptions);
     this.#histogram = new Drawn(histogramBox, histogramOptions);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.redraw());
@@ -112,11 +148,18 @@ export class Plots {
   draw() {
     this.#timeLine.draw(timeLineData(this.#ledger));
     this.#histogram.draw([EDGES, ...WIRES.map((wire) => histogram(this.#ledger.delays(wire)))]);
+    this.drawStory();
+  }
+
+  /** Alone: its time runs on while nothing else happens. */
+  drawStory() {
+    this.#story.draw([[0, 1], [null, null]]);
   }
 
   redraw() {
     this.#timeLine.forget();
     this.#histogram.forget();
+    this.#story.forget();
     this.draw();
   }
 }
