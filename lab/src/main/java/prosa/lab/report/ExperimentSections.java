@@ -35,7 +35,7 @@ final class ExperimentSections {
         TrialTable rows = new TrialTable(words, trials);
         String gist = new Gist(words).of(kind, trials);
         return switch (kind) {
-            case AUTH -> section(kind, gist, List.of(), columns.byObservation(), columns.notes());
+            case AUTH -> section(kind, gist, List.of(), columns.byObservation(), List.of());
             case UNICODE -> section(kind, gist, List.of(), columns.byVariant(), columns.notes());
             default -> section(kind, gist, plots(trials, rows), rows.table(), notes(kind, trials, rows));
         };
