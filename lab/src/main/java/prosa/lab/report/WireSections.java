@@ -207,7 +207,7 @@ final class WireSections {
     /** The figures of the plots; for latencies, of which the plot has too many, one that most users know. */
     private String gist(String id, List<Plot> plots) {
         if (id.equals("latency")) {
-            return words.get("latency.p99") + ", ms: "
+            return words.get("summary.latency", words.get("latency.p99")) + ": "
                     + figures(wires.stream().map(cells::p99).toList());
         }
         return plots.stream()
