@@ -26,6 +26,8 @@ import prosa.lab.figures.Comparison;
 import prosa.lab.figures.Settings;
 import prosa.lab.figures.WireFigures;
 import prosa.lab.report.FiguresFile;
+import prosa.lab.server.FreshServers;
+import prosa.lab.server.OwnServer;
 
 /** {@code ./prosa compare} from its command line to its table, against real servers. */
 @Isolated("It measures.")
@@ -59,7 +61,7 @@ class CompareTest {
         int status = compare(
                 LITTLE,
                 "--wires",
-                "sse",
+                "sse,tcp",
                 "--experiments",
                 "none",
                 "--json",
@@ -70,11 +72,28 @@ class CompareTest {
         assertTrue(printed().contains("SSE"), this::printed);
         Comparison found = FiguresFile.read(json);
         assertEquals(
-                List.of(160L),
+                List.of(160L, 160L),
                 found.wires().stream().map(one -> one.latency().count()).toList(),
                 "40 messages to 4 followers, all of which came");
         assertTrue(Files.readString(html).contains("</html>"));
         assertTrue(err.toString(StandardCharsets.UTF_8).contains("sse: measuring memory"), err::toString);
+        assertNothingIsLeft(before);
+    }
+
+    @Test
+    void aServerThatWasPreparedInVainIsEnded() throws Exception {
+        Set<Path> before = foldersOfServers();
+        try (FreshServers servers = new FreshServers(Main.class.getName())) {
+            servers.prepare();
+            try (OwnServer first = servers.take()) {
+                servers.prepare();
+                assertTrue(first.server().process().isPresent());
+            }
+        }
+        assertNothingIsLeft(before);
+    }
+
+    private static void assertNothingIsLeft(Set<Path> before) throws Exception {
         assertEquals(Set.of(), difference(foldersOfServers(), before));
         assertEquals(
                 List.of(),

@@ -30,6 +30,7 @@ import prosa.lab.report.FiguresFile;
 import prosa.lab.report.Page;
 import prosa.lab.report.Speech;
 import prosa.lab.report.Terminal;
+import prosa.lab.server.FreshServers;
 import prosa.lab.server.OwnServer;
 import prosa.lab.server.Server;
 import prosa.lab.server.Spending;
@@ -51,6 +52,7 @@ public final class Compare {
     private final InstantSource clock;
     private final Settings usual;
     private final Patience patience;
+    private final FreshServers servers;
     private final List<WireFigures> wires = new ArrayList<>();
     private List<Experiment> experiments = List.of();
     private final List<Disturbance> disturbances = new ArrayList<>();
@@ -80,6 +82,7 @@ public final class Compare {
      */
     public Compare(Program program, Output output, InstantSource clock, Settings usual, Patience patience) {
         this.program = program;
+        this.servers = new FreshServers(program.main());
         this.output = output;
         this.clock = clock;
         this.usual = usual;
@@ -112,7 +115,8 @@ public final class Compare {
         }
         Instant at = clock.instant();
         Settings settings = options.duration().map(usual::lasting).orElse(usual);
-        try (Progress progress = new Progress(output.err(), output.terminal())) {
+        try (Progress progress = new Progress(output.err(), output.terminal());
+                servers) {
             for (Wire wire : Wire.values()) {
                 if (options.wires().contains(wire)) {
                     measure(wire, at, options, settings, progress);
@@ -169,7 +173,7 @@ public final class Compare {
             if (options.running().isPresent()) {
                 take(wire, at, running(options.running().get()), options, settings, progress);
             } else {
-                try (OwnServer own = OwnServer.start(program.main())) {
+                try (OwnServer own = servers.take()) {
                     take(wire, at, own.server(), options, settings, progress);
                 }
             }
@@ -183,17 +187,24 @@ public final class Compare {
             Wire wire, Instant at, Server server, CompareOptions options, Settings settings, Progress progress)
             throws IOException, InterruptedException {
         boolean own = options.running().isEmpty();
-        WireMeasurement taken = WireMeasurement.take(
-                wire,
-                server,
-                own,
-                settings,
-                step -> progress.begin(wire.id() + ": " + words(step, options.speech()), expected(step, settings)));
+        WireMeasurement taken = WireMeasurement.take(wire, server, own, settings, step -> {
+            progress.begin(wire.id() + ": " + words(step, options.speech()), expected(step, settings));
+            if (own && step == Step.MEMORY && isFollowed(wire, options)) {
+                // What is on the heap does not depend on who else uses the processors.
+                servers.prepare();
+            }
+        });
         if (environment.isEmpty()) {
             environment = Optional.of(Surroundings.of(at, program.version(), false, server, own));
         }
         wires.add(taken.figures());
         disturbances.addAll(taken.disturbances());
+    }
+
+    /** Whether another server is wanted after a wire's. */
+    private static boolean isFollowed(Wire wire, CompareOptions options) {
+        return !options.experiments().isEmpty()
+                || options.wires().stream().anyMatch(other -> other.compareTo(wire) > 0);
     }
 
     /** After the measuring: what half-open's waiting needs of the machine must not be in the latencies. */
@@ -203,7 +214,7 @@ public final class Compare {
             if (options.running().isPresent()) {
                 experiment(running(options.running().get()), Optional.empty(), options, progress);
             } else {
-                try (OwnServer own = OwnServer.start(program.main())) {
+                try (OwnServer own = servers.take()) {
                     experiment(own.server(), Optional.of(program.main()), options, progress);
                 }
             }
