@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import prosa.bootstrap.browser.Browser;
 import prosa.bootstrap.browser.InBrowser;
 import prosa.bootstrap.browser.Tab;
@@ -93,17 +93,17 @@ class ReportPageTest {
     }
 
     /** The report of a whole run: the longest names and the widest tables that there are. */
-    private void openWhole() throws Exception {
+    private void openWhole(Speech speech) throws Exception {
         Path file = folder.resolve("whole.html");
-        Page.write(FiguresFile.read(Path.of("..", "docs", "discussion.json")), Speech.ENGLISH, file);
+        Page.write(FiguresFile.read(Path.of("..", "docs", "discussion.json")), speech, file);
         tab.open(file.toUri().toString());
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1280, 1920})
-    void nothingOfATableOrOfAPlotIsCutOff(int width) throws Exception {
+    @CsvSource({"1280, ENGLISH", "1280, PORTUGUESE", "1920, PORTUGUESE"})
+    void nothingOfATableOrOfAPlotIsCutOff(int width, Speech speech) throws Exception {
         tab.resize(width, 800, false);
-        openWhole();
+        openWhole(speech);
         assertEquals(List.of(), tab.strings("""
                 [...document.querySelectorAll('.report:not([hidden]) .table')]
                     .filter(table => table.scrollWidth > table.clientWidth)
@@ -122,7 +122,7 @@ class ReportPageTest {
 
     @Test
     void everyAnswerHasAFigure() throws Exception {
-        openWhole();
+        openWhole(Speech.ENGLISH);
         assertEquals(List.of(), tab.strings("""
                 [...document.querySelectorAll('.report:not([hidden]) .answers li')]
                     .filter(answer => !answer.querySelector('.gist')?.textContent.trim()).map(answer => answer.textContent)"""));

@@ -172,7 +172,7 @@ final class PageBody {
                         escaped(section.id()),
                         escaped(section.title()),
                         escaped(section.about()),
-                        plotted && !wide ? " plotted" : "",
+                        wide ? " wide" : plotted ? " plotted" : "",
                         plotted ? plots(section) : "",
                         table(section),
                         section.notes().stream()
