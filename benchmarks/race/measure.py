@@ -47,18 +47,20 @@ def cost(run):
 
 
 def flat():
-    """CPU per delivery at 100,000 deliveries a second, in pairs of less and more of one thing."""
+    """CPU per delivery, in pairs of less and more of one thing, at the same rate of deliveries."""
     found = {}
     with Prosa() as server:
         warm(server)
-        common = "-p 4 --size 64 --warmup 5 --seconds 8 --nap 1000"
-        found["subscribers"] = [cost(load(server.on("ws", f"n{n}"), f"-n {n} --rate {100_000 // n} {common}")) for n in (500, 5_000)]
-        found["subscribers_alone"] = [cost(load(server.on("ws", f"m{n}"), f"-n {n} --rate 20 {common}")) for n in (500, 5_000)]
+        found["subscribers"] = [cost(load(server.on("ws", f"n{n}"), crowded(n, 10_000))) for n in (500, 5_000)]
+        found["gathered"] = [cost(load(server.on("ws", f"m{n}"), crowded(n, 100_000))) for n in (500, 5_000)]
         alone = cost(load(server.on("ws", "a"), SCENARIOS["busy"]))
         others = in_rooms(server, 1_000)
         found["rooms"] = [alone, cost(load(server.on("ws", "b"), SCENARIOS["busy"]))]
         for other in others:
             other.close()
+    if Peer("bun").there():
+        with Peer("bun") as server:
+            found["gathered_bun"] = [cost(load(server, crowded(n, 100_000))) for n in (500, 5_000)]
     folder = tempfile.mkdtemp(prefix="prosa-", dir="/dev/shm")
     with Prosa(folder, keep=True) as server:
         warm(server)
@@ -69,6 +71,11 @@ def flat():
         warm(server)
         found["history"] = [little, cost(load(server.on("ws", "d"), SCENARIOS["busy"]))]
     return found
+
+
+def crowded(subscribers, deliveries):
+    """So many subscribers, and so many deliveries a second to all of them."""
+    return f"-n {subscribers} --rate {deliveries // subscribers} -p 4 --size 64 --warmup 5 --seconds 8 --nap 1000 --src-ips 3"
 
 
 def in_rooms(server, count):
