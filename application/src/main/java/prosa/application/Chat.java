@@ -88,6 +88,16 @@ public final class Chat {
         return visitor;
     }
 
+    /**
+     * What somebody wants to hear who has just come, with the place at which the house stands now if they want to hear from now on. To
+     * be asked before the wire lets them know that they are connected: what they see said from then on is after that place, however
+     * long it takes until they {@link #follow}.
+     */
+    public Listening fromNow(Listening asked) {
+        boolean now = asked.since().isEmpty() && asked.last().orElse(0) == 0;
+        return now ? new Listening(asked.rooms(), Optional.of(house.rooms().position()), asked.last()) : asked;
+    }
+
     /** Somebody connects who only listens. */
     public Following follow(Listening listening, Codec codec, FeedSubscriber subscriber) {
         Follower follower =
@@ -112,7 +122,7 @@ public final class Chat {
         if (listening.since().isPresent()) {
             Resume resume = Resume.at(listening.since().get(), engine, rooms.offset());
             follower.tell(new Event.Opening(resume.start()));
-            backlog = Optional.of(resume.backlog());
+            backlog = resume.isUpToDate() ? Optional.empty() : Optional.of(resume.backlog());
         } else if (listening.last().orElse(0) > 0) {
             backlog = Optional.of(new Backlog.Last(listening.last().getAsInt(), rooms.offset()));
         } else {

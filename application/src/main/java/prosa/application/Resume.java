@@ -24,6 +24,11 @@ record Resume(Position start, Backlog.After backlog) {
         return from(asked.offset(), head, history, Optional.empty());
     }
 
+    /** Whether nothing lies between that and the feed's log: the history needn't be asked. */
+    boolean isUpToDate() {
+        return backlog.after() == backlog.upTo() && backlog.missed().isEmpty();
+    }
+
     private static Resume from(long after, long head, MessageHistory history, Optional<Position> missed) {
         return new Resume(new Position(history.epoch(), after), new Backlog.After(after, head, missed));
     }

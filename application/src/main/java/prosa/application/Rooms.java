@@ -13,7 +13,7 @@ import prosa.domain.RoomName;
 /**
  * The rooms that are open, their feeds, and how far the log has been delivered.
  *
- * <p>Owned by the delivery thread.
+ * <p>Owned by the delivery thread, but for {@link #offset} and {@link #position}, which any may ask.
  */
 final class Rooms {
     private final DeliveryThread deliveryThread;
@@ -21,7 +21,9 @@ final class Rooms {
     private final MessageHistory history;
     private final Map<RoomName, OpenRoom> open = new HashMap<>();
     private final Map<Audience, Feed> feeds = new HashMap<>();
-    private long offset;
+
+    /** Read by any thread: whoever comes is told what is delivered after that. */
+    private volatile long offset;
 
     private record Audience(Set<RoomName> rooms, Codec codec) {}
 

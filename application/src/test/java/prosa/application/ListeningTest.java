@@ -43,6 +43,27 @@ class ListeningTest {
         listener.awaitLines("opening @10", "said @11 main Ana: next");
     }
 
+    /** Who is connected and says something at once would else miss it if the wire takes its time. */
+    @Test
+    void whatIsSaidBetweenComingAndFollowingIsToldToo() {
+        sayInTurns();
+        lobby.settle();
+        Listening fromNow = lobby.chat.fromNow(Lobby.listening(NOWHERE, NONE, "main"));
+        lobby.engine.say("main", "Ana", "meanwhile");
+        lobby.settle();
+        FakeSubscriber listener = lobby.follow(fromNow);
+        lobby.engine.say("main", "Ana", "next");
+        listener.awaitLines("opening @10", "said @11 main Ana: meanwhile", "said @12 main Ana: next");
+    }
+
+    @Test
+    void whoHasAskedForAPlaceOrForThePastGetsThat() {
+        Listening since = Lobby.listening(Optional.of(Lobby.at(1)), NONE, "main");
+        Listening last = Lobby.listening(NOWHERE, OptionalInt.of(3), "main");
+        assertEquals(since, lobby.chat.fromNow(since));
+        assertEquals(last, lobby.chat.fromNow(last));
+    }
+
     @Test
     void comingsAndGoingsAreToldToo() {
         FakeSubscriber listener = lobby.follow(NOWHERE, NONE, "main");

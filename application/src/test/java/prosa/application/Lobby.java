@@ -53,8 +53,12 @@ final class Lobby implements AutoCloseable {
 
     /** Somebody listens to some rooms. */
     FakeSubscriber follow(Optional<Position> since, OptionalInt last, String... rooms) {
+        return follow(listening(since, last, rooms));
+    }
+
+    FakeSubscriber follow(Listening listening) {
         FakeSubscriber listener = new FakeSubscriber();
-        chat.follow(listening(since, last, rooms), PlainCodec.PLAIN, listener);
+        chat.follow(listening, PlainCodec.PLAIN, listener);
         return listener;
     }
 

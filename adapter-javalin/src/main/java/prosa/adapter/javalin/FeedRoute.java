@@ -42,7 +42,7 @@ final class FeedRoute {
             Refusals.answer(request, HttpStatus.NOT_ACCEPTABLE, "not-acceptable", "This is a text/event-stream.");
             return;
         }
-        Listening listening = listening(request);
+        Listening listening = chat.fromNow(listening(request));
         EventStreamCodec codec = codec(request);
         FeedStream.writeHead(request, CONTENT_TYPE);
         FeedStream.takeOver(request, subscriber -> chat.follow(listening, codec, subscriber));

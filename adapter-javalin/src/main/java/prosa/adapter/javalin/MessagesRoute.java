@@ -101,7 +101,7 @@ final class MessagesRoute {
     }
 
     private void follow(Context request) throws IOException {
-        Listening listening = listening(request);
+        Listening listening = chat.fromNow(listening(request));
         FeedStream.writeHead(request, NDJSON);
         FeedStream.takeOver(request, subscriber -> chat.follow(listening, FOLLOWED, subscriber));
     }
