@@ -1,7 +1,7 @@
 package prosa.application;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 
 /**
  * Port: the writing end of one connection that follows a feed. A wire makes one per connection; the delivery thread writes to
@@ -9,12 +9,14 @@ import java.nio.ByteBuffer;
  */
 public interface FeedSubscriber {
     /**
-     * Writes what the socket takes now, without waiting. Delivery thread only, and never while a {@link #finish} is under way.
+     * Where whole wire units (frames, lines, events) are written, without waiting: it takes what the socket takes now. A connection has one;
+     * written to by the delivery thread only, and never while a {@link #finish} is under way. What it throws says that the connection
+     * is broken: it will be {@link #close}d.
      *
-     * @param bytes whole wire units (frames, lines, events); its position moves over what was taken
-     * @throws IOException if the connection is broken; it will be {@link #close}d
+     * <p>A socket's own channel, if it can be had: each object between it and the delivery thread is a cache miss for each of
+     * thousands of followers.
      */
-    void write(ByteBuffer bytes) throws IOException;
+    WritableByteChannel channel();
 
     /**
      * Writes bytes that the socket did not take at once, whenever it can. Delivery thread only.

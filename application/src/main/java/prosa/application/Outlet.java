@@ -2,6 +2,7 @@ package prosa.application;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -30,6 +31,7 @@ abstract sealed class Outlet permits Follower {
 
     private final long id;
     private final FeedSubscriber subscriber;
+    private final WritableByteChannel channel;
     private final Connections connections;
     private final Runnable whenRetired;
     private Codec codec;
@@ -54,6 +56,7 @@ abstract sealed class Outlet permits Follower {
     Outlet(long id, FeedSubscriber subscriber, Codec codec, Connections connections, Runnable whenRetired) {
         this.id = id;
         this.subscriber = subscriber;
+        this.channel = subscriber.channel();
         this.codec = codec;
         this.connections = connections;
         this.whenRetired = whenRetired;
@@ -240,7 +243,7 @@ abstract sealed class Outlet permits Follower {
         while (box.waiting() > 0) {
             ByteBuffer piece = box.piece();
             int before = piece.position();
-            subscriber.write(piece);
+            channel.write(piece);
             box.remove(piece.limit() - before);
             if (piece.hasRemaining()) {
                 // A piece, not all that waits: the deadline is for one write, and a long history on a slow line takes
@@ -262,7 +265,7 @@ abstract sealed class Outlet permits Follower {
 
     /** Writes what the socket takes now. */
     final void write(ByteBuffer units) throws IOException {
-        subscriber.write(units);
+        channel.write(units);
     }
 
     final void finish(ByteBuffer rest) {

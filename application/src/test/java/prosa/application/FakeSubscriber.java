@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,28 @@ class FakeSubscriber implements FeedSubscriber {
     }
 
     @Override
-    public synchronized void write(ByteBuffer bytes) throws IOException {
+    public WritableByteChannel channel() {
+        return new WritableByteChannel() {
+            @Override
+            public int write(ByteBuffer bytes) throws IOException {
+                int before = bytes.remaining();
+                FakeSubscriber.this.write(bytes);
+                return before - bytes.remaining();
+            }
+
+            @Override
+            public boolean isOpen() {
+                return true;
+            }
+
+            @Override
+            public void close() {
+                throw new IllegalStateException("connections are closed by FeedSubscriber.close");
+            }
+        };
+    }
+
+    private synchronized void write(ByteBuffer bytes) throws IOException {
         expect(rest == null, "write while another is being finished");
         expect(farewell == null, "write after the close");
         expect(bytes.hasRemaining(), "write of nothing");

@@ -1,6 +1,7 @@
 package prosa.application;
 
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,11 +40,26 @@ public class FeedBenchmark {
     private long offset;
 
     /** A socket that takes everything. */
-    private static final class Sink implements FeedSubscriber {
+    private static final class Sink implements FeedSubscriber, WritableByteChannel {
         @Override
-        public void write(ByteBuffer bytes) {
-            bytes.position(bytes.limit());
+        public WritableByteChannel channel() {
+            return this;
         }
+
+        @Override
+        public int write(ByteBuffer bytes) {
+            int taken = bytes.remaining();
+            bytes.position(bytes.limit());
+            return taken;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
 
         @Override
         public void finish(ByteBuffer rest, Runnable done) {

@@ -2,6 +2,7 @@ package prosa.adapter.javalin;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -44,7 +45,6 @@ final class ChatSocket implements FrameHandler, FeedSubscriber {
     private static final int TRY_AGAIN_LATER = 1013;
 
     private final Dialect dialect;
-    private final DirectWriter writer;
     private final EndPoint endPoint;
     private final Function<ChatSocket, Visitor> visit;
     private final TextMessage message = new TextMessage();
@@ -58,7 +58,6 @@ final class ChatSocket implements FrameHandler, FeedSubscriber {
     ChatSocket(Dialect dialect, EndPoint endPoint, Function<ChatSocket, Visitor> visit) {
         this.dialect = dialect;
         this.endPoint = endPoint;
-        this.writer = new DirectWriter(endPoint);
         this.visit = visit;
     }
 
@@ -187,9 +186,9 @@ final class ChatSocket implements FrameHandler, FeedSubscriber {
     private void sendLast(byte[] frame, Callback callback) {
         ByteBuffer bytes = ByteBuffer.wrap(frame);
         try {
-            writer.write(bytes);
+            DirectWriter.channel(endPoint).write(bytes);
             if (bytes.hasRemaining()) {
-                writer.finish(bytes, callback::succeeded);
+                DirectWriter.finish(endPoint, bytes, callback::succeeded);
             } else {
                 callback.succeeded();
             }
@@ -204,14 +203,14 @@ final class ChatSocket implements FrameHandler, FeedSubscriber {
     }
 
     @Override
-    public void write(ByteBuffer bytes) throws IOException {
-        writer.write(bytes);
+    public WritableByteChannel channel() {
+        return DirectWriter.channel(endPoint);
     }
 
     @Override
     public void finish(ByteBuffer rest, Runnable done) {
         finishing = true;
-        writer.finish(rest, () -> {
+        DirectWriter.finish(endPoint, rest, () -> {
             finishing = false;
             done.run();
         });

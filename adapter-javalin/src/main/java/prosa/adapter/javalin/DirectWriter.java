@@ -2,11 +2,10 @@ package prosa.adapter.javalin;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to a connection of Jetty's without Jetty's queues: straight to the socket where there is one, through the end point
@@ -16,23 +15,35 @@ import org.jspecify.annotations.Nullable;
  * what Jetty itself would send.
  */
 final class DirectWriter {
-    private final EndPoint endPoint;
-    private final @Nullable SocketChannel socket;
+    private DirectWriter() {}
 
-    DirectWriter(EndPoint endPoint) {
-        this.endPoint = endPoint;
-        this.socket = endPoint instanceof SocketChannelEndPoint plain ? plain.getChannel() : null;
+    /** The socket itself, where there is one; what is written to it is taken as far as it goes now. */
+    static WritableByteChannel channel(EndPoint endPoint) {
+        return endPoint instanceof SocketChannelEndPoint plain ? plain.getChannel() : new OverEndPoint(endPoint);
     }
 
-    void write(ByteBuffer bytes) throws IOException {
-        if (socket != null) {
-            socket.write(bytes);
-        } else {
-            endPoint.flush(bytes);
-        }
-    }
-
-    void finish(ByteBuffer rest, Runnable done) {
+    /** @param done called once, when all was taken or the connection broke */
+    static void finish(EndPoint endPoint, ByteBuffer rest, Runnable done) {
         endPoint.write(Callback.from(done, broken -> done.run()), rest);
+    }
+
+    /** Jetty encrypts. */
+    private record OverEndPoint(EndPoint endPoint) implements WritableByteChannel {
+        @Override
+        public int write(ByteBuffer bytes) throws IOException {
+            int before = bytes.remaining();
+            endPoint.flush(bytes);
+            return before - bytes.remaining();
+        }
+
+        @Override
+        public boolean isOpen() {
+            return endPoint.isOpen();
+        }
+
+        @Override
+        public void close() {
+            endPoint.close();
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -30,13 +31,11 @@ final class FeedStream extends AbstractConnection.NonBlocking implements FeedSub
 
     private static final int DISCARD = 1024;
 
-    private final DirectWriter writer;
     private final Function<FeedSubscriber, Following> follow;
     private volatile @Nullable Following following;
 
     private FeedStream(EndPoint endPoint, Executor executor, Function<FeedSubscriber, Following> follow) {
         super(endPoint, executor);
-        this.writer = new DirectWriter(endPoint);
         this.follow = follow;
     }
 
@@ -104,13 +103,13 @@ final class FeedStream extends AbstractConnection.NonBlocking implements FeedSub
     }
 
     @Override
-    public void write(ByteBuffer bytes) throws IOException {
-        writer.write(bytes);
+    public WritableByteChannel channel() {
+        return DirectWriter.channel(getEndPoint());
     }
 
     @Override
     public void finish(ByteBuffer rest, Runnable done) {
-        writer.finish(rest, done);
+        DirectWriter.finish(getEndPoint(), rest, done);
     }
 
     /** A feed has no last words: it ends, and the client comes back by the last id. */

@@ -68,7 +68,7 @@ public final class TutorialTransport implements Transport {
         for (FeedSubscriber listener : listeners) {
             ByteBuffer bytes = ByteBuffer.wrap(event);
             try {
-                listener.write(bytes);
+                listener.channel().write(bytes);
             } catch (IOException e) {
                 listeners.remove(listener);
             }

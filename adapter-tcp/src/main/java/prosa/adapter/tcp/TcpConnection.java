@@ -5,6 +5,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.Optional;
 import jdk.net.ExtendedSocketOptions;
@@ -172,8 +173,8 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
     }
 
     @Override
-    public void write(ByteBuffer bytes) throws IOException {
-        channel.write(bytes);
+    public WritableByteChannel channel() {
+        return channel;
     }
 
     @Override
