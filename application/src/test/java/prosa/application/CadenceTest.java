@@ -27,8 +27,8 @@ class CadenceTest {
     @Test
     void noMessageWaitsLongerThanTheLongest() {
         cadence.begin(0);
-        cadence.worked(40 * MILLI);
-        assertEquals(40 * MILLI + LONGEST, cadence.nextRound(40 * MILLI));
+        cadence.worked(5 * MILLI);
+        assertEquals(5 * MILLI + LONGEST, cadence.nextRound(5 * MILLI));
     }
 
     @Test
@@ -40,10 +40,24 @@ class CadenceTest {
     }
 
     @Test
-    void roundsThatAreLongerThanTheDelayWaitAsLongAgain() {
+    void inACrowdTheNextRoundWaitsSomewhatLongerThanTheLastTook() {
         cadence.begin(0);
         cadence.worked(20 * MILLI);
-        assertEquals(40 * MILLI, cadence.nextRound(20 * MILLI));
+        assertEquals(45 * MILLI, cadence.nextRound(20 * MILLI));
+    }
+
+    @Test
+    void inAGreatCrowdRoundsComeAtAPeriod() {
+        cadence.begin(0);
+        cadence.worked(60 * MILLI);
+        assertEquals(Cadence.CROWD_PERIOD.toNanos(), cadence.nextRound(60 * MILLI));
+    }
+
+    @Test
+    void roundsThatAreLongerThanThePeriodLeaveOthersAPartOfTheThread() {
+        cadence.begin(0);
+        cadence.worked(200 * MILLI);
+        assertEquals(250 * MILLI, cadence.nextRound(200 * MILLI));
     }
 
     @Test
