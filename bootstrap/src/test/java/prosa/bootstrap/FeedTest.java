@@ -119,6 +119,17 @@ class FeedTest {
         assertEquals(List.of("missed"), messages(feed("room=" + room, "Last-Event-ID", feed.lastEventId()), 1));
     }
 
+    /** Whether Jetty has switched to the feed's connection by then is a matter of microseconds: so it is tried often. */
+    @Test
+    void whatIsSaidAsSoonAsTheHeadIsThereIsOnTheFeed() {
+        for (int i = 0; i < 100; i++) {
+            EventSource feed = feed("room=" + room);
+            String id = say("message " + i);
+            assertEquals(Optional.of(id), feed.nextMessage().id());
+            feed.close();
+        }
+    }
+
     @Test
     void aMessageIsASaidObjectAndItsId() {
         EventSource feed = feed("room=" + room);
