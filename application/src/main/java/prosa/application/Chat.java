@@ -48,10 +48,13 @@ public final class Chat {
     /** Owned by the delivery thread. */
     private boolean closing;
 
-    /** @param engine opened, and not started yet */
-    public Chat(MessageEngine engine, InstantSource clock) {
+    /**
+     * @param engine opened, and not started yet
+     * @param batchWriter closed by whoever made it, after this
+     */
+    public Chat(MessageEngine engine, BatchWriter batchWriter, InstantSource clock) {
         this.engine = engine;
-        Connections connections = new Connections(deliveryThread, engine);
+        Connections connections = new Connections(deliveryThread, engine, batchWriter);
         Rooms rooms = new Rooms(deliveryThread, connections, engine);
         this.waiters = new Waiters(rooms, engine, deliveryThread);
         this.house = new House(rooms, connections, new Passes(clock), engine, engine, clock);

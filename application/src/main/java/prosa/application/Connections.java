@@ -17,14 +17,21 @@ import prosa.domain.RoomName;
 final class Connections implements Executor {
     private final DeliveryThread deliveryThread;
     private final MessageHistory history;
+    private final BatchWriter batchWriter;
     private final Map<Long, Follower> open = new HashMap<>();
     private final ArrayDeque<Follower> waiting = new ArrayDeque<>();
     private boolean flushDue;
     private Runnable whenEmpty = () -> {};
 
-    Connections(DeliveryThread deliveryThread, MessageHistory history) {
+    Connections(DeliveryThread deliveryThread, MessageHistory history, BatchWriter batchWriter) {
         this.deliveryThread = deliveryThread;
         this.history = history;
+        this.batchWriter = batchWriter;
+    }
+
+    /** What writes to many of them at once. */
+    BatchWriter batchWriter() {
+        return batchWriter;
     }
 
     @Override

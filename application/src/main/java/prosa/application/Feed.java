@@ -17,11 +17,12 @@ import prosa.domain.RoomName;
  */
 final class Feed {
     /** A round writes to so many followers before others get their turn on the thread. */
-    private static final int FOLLOWERS_PER_TURN = 64;
+    private static final int FOLLOWERS_PER_TURN = BatchWriter.MOST;
 
     private final Set<RoomName> rooms;
     private final Codec codec;
     private final DeliveryThread deliveryThread;
+    private final Volley volley;
     private final Consumer<Feed> whenDeserted;
     private final Cadence cadence = new Cadence();
     private final FeedLog log;
@@ -35,11 +36,18 @@ final class Feed {
     private boolean again;
     private long lastAppend;
 
-    Feed(Set<RoomName> rooms, Codec codec, long offset, DeliveryThread deliveryThread, Consumer<Feed> whenDeserted) {
+    Feed(
+            Set<RoomName> rooms,
+            Codec codec,
+            long offset,
+            DeliveryThread deliveryThread,
+            Volley volley,
+            Consumer<Feed> whenDeserted) {
         this.rooms = Set.copyOf(rooms);
         this.codec = codec;
         this.log = new FeedLog(offset);
         this.deliveryThread = deliveryThread;
+        this.volley = volley;
         this.whenDeserted = whenDeserted;
     }
 
@@ -104,6 +112,9 @@ final class Feed {
     private void continueRound() {
         long began = System.nanoTime();
         int stop = Math.min(count, nextInRound + FOLLOWERS_PER_TURN);
+        if (count > 1) {
+            volley.write(log, followers, nextInRound, stop);
+        }
         while (nextInRound < Math.min(stop, count)) {
             Follower follower = Objects.requireNonNull(followers[nextInRound++]);
             follower.flush();

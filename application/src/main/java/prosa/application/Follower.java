@@ -107,6 +107,36 @@ final class Follower extends Outlet {
         }
     }
 
+    /** Whether it needs nothing but to be written what is in its feed's log. */
+    boolean isDueASlice(FeedLog log) {
+        return isPlain() && replay == null && cursor < log.head() && cursor >= log.tail() && cursor >= ownUntil;
+    }
+
+    /** What it has not been told of its feed's log, as far as that lies together. */
+    ByteBuffer slice(FeedLog log) {
+        return log.slice(cursor, log.head());
+    }
+
+    /**
+     * It was written to together with others.
+     *
+     * <p>Whatever happens, nobody is closed or told anything in here: an entry of which a part is written would be lost if the log
+     * went on meanwhile, and the others have yet to hear what they took.
+     */
+    void took(int taken, int due, FeedLog log) {
+        if (taken == BatchWriter.FAILED) {
+            return; // by itself it can be written to, or is told why not
+        }
+        cursor += taken;
+        if (taken < due) {
+            try {
+                finishEntry(log);
+            } catch (RuntimeException e) {
+                connections().execute(() -> closeFor(e));
+            }
+        }
+    }
+
     @Override
     void flushShared() throws IOException {
         if (replay != null) {

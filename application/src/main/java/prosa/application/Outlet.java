@@ -34,6 +34,9 @@ abstract sealed class Outlet permits Follower {
     private final WritableByteChannel channel;
     private final Connections connections;
     private final Runnable whenRetired;
+    /** The channel's number at the {@link BatchWriter}. */
+    private int socket = BatchWriter.NOT_YET;
+
     private Codec codec;
 
     /** What this connection alone is told, before the feed... */
@@ -86,6 +89,19 @@ abstract sealed class Outlet permits Follower {
 
     boolean isOpen() {
         return !closed && farewell == null;
+    }
+
+    /** Whether nothing waits for this connection alone, and it is to stay: what is for many may be written to it at once. */
+    final boolean isPlain() {
+        return !closed && !writing && outbox == null && acks == null && afterPrivate == null && farewell == null;
+    }
+
+    /** The number by which it can be written to together with others, if that is not negative. */
+    final int socket() {
+        if (socket == BatchWriter.NOT_YET) {
+            socket = connections.batchWriter().admit(channel);
+        }
+        return socket;
     }
 
     private Follower self() {
@@ -212,9 +228,13 @@ abstract sealed class Outlet permits Follower {
             closeNow(Farewell.GONE);
         } catch (RuntimeException e) {
             // Thrown further it would end the round, and with it the feed of all the others.
-            LOG.error("Telling a connection failed; the others go on", e);
-            closeNow(Farewell.GONE);
+            closeFor(e);
         }
+    }
+
+    final void closeFor(RuntimeException failure) {
+        LOG.error("Telling a connection failed; the others go on", failure);
+        closeNow(Farewell.GONE);
     }
 
     private boolean flushAcks() throws IOException {
@@ -335,6 +355,9 @@ abstract sealed class Outlet permits Follower {
             outbox = null;
             acks = null;
             retire();
+            if (socket >= 0) {
+                connections.batchWriter().dismiss(socket);
+            }
             try {
                 // In the middle of an entry there is no place for last words (FeedSubscriber.close).
                 subscriber.close(writing && why != Farewell.SHUTDOWN ? Farewell.GONE : why);

@@ -19,6 +19,7 @@ final class Rooms {
     private final DeliveryThread deliveryThread;
     private final Connections connections;
     private final MessageHistory history;
+    private final Volley volley;
     private final Map<RoomName, OpenRoom> open = new HashMap<>();
     private final Map<Audience, Feed> feeds = new HashMap<>();
 
@@ -31,6 +32,7 @@ final class Rooms {
         this.deliveryThread = deliveryThread;
         this.connections = connections;
         this.history = history;
+        this.volley = new Volley(connections.batchWriter());
         this.offset = history.head();
     }
 
@@ -64,7 +66,7 @@ final class Rooms {
     /** The feed of some rooms in a codec. */
     Feed feed(Set<RoomName> rooms, Codec codec) {
         return feeds.computeIfAbsent(new Audience(rooms, codec), audience -> {
-            Feed feed = new Feed(rooms, codec, offset, deliveryThread, this::close);
+            Feed feed = new Feed(rooms, codec, offset, deliveryThread, volley, this::close);
             rooms.forEach(room -> open(room).add(feed));
             return feed;
         });

@@ -10,7 +10,8 @@ import prosa.domain.RoomName;
 final class Delivery implements AutoCloseable {
     final DeliveryThread thread = new DeliveryThread();
     final ScriptedEngine engine = new ScriptedEngine();
-    final Connections connections = new Connections(thread, engine);
+    final ChannelBatches batches = new ChannelBatches();
+    final Connections connections = new Connections(thread, engine, batches);
     final Rooms rooms = new Rooms(thread, connections, engine);
     private long ids;
 

@@ -17,7 +17,7 @@ final class Lobby implements AutoCloseable {
 
     final ScriptedEngine engine = new ScriptedEngine();
     final SettableClock clock = new SettableClock(NOW);
-    final Chat chat = new Chat(engine, clock);
+    final Chat chat = new Chat(engine, new ChannelBatches(), clock);
 
     Lobby() {
         chat.start();

@@ -26,7 +26,7 @@ class PassesTest {
     private static Conversation visitor() {
         ScriptedEngine engine = new ScriptedEngine();
         DeliveryThread idle = new DeliveryThread();
-        Connections connections = new Connections(idle, engine);
+        Connections connections = new Connections(idle, engine, BatchWriter.NONE);
         House house = new House(
                 new Rooms(idle, connections, engine),
                 connections,

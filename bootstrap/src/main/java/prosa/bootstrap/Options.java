@@ -17,6 +17,7 @@ import prosa.dialect.Language;
  * @param dataDir folder of the history, made if need be; relative to the current directory
  * @param history the engine that keeps the messages
  * @param language in which TCP talks to people
+ * @param ioUring whether many connections may be written to in one system call, where the kernel has that
  */
 record Options(
         int httpPort,
@@ -26,7 +27,8 @@ record Options(
         Bind bind,
         Path dataDir,
         History history,
-        Language language) {
+        Language language,
+        boolean ioUring) {
     static final int MAX_PORT = 65_535;
 
     /** @throws IllegalArgumentException if a port is none */

@@ -37,6 +37,9 @@ final class OptionsParser {
     private static final String OFF = "off";
     private static final int MOST_SHOWN = 80;
 
+    /** What the options leave of 80 columns. */
+    private static final int DESCRIPTION_WIDTH = 50;
+
     /** The options with a value, in the order of the help. Each is also read from the environment, as {@code PROSA_} and its name. */
     private enum Option {
         HTTP_PORT("PORT", "8080", "page, WebSocket, feed and HTTP; 0: any free port"),
@@ -46,7 +49,8 @@ final class OptionsParser {
         BIND("HOST", Bind.LOCALHOST, "address or host name to listen on; 0.0.0.0: all"),
         DATA_DIR("DIR", "data", "folder of the history, made if missing"),
         HISTORY("ENGINE", "sqlite", "sqlite, or memory: forgotten at the end"),
-        LANG("en|pt", "by LANG", "language of TCP");
+        LANG("en|pt", "by LANG", "language of TCP"),
+        IO_URING("on|off", "on", "writes in batches");
 
         final String placeholder;
         final String fallback;
@@ -64,6 +68,13 @@ final class OptionsParser {
 
         String variable() {
             return "PROSA_" + name();
+        }
+
+        /** On one line if it fits: the whole help is one screen. */
+        String[] description() {
+            String origin = "(default: " + fallback + "; " + variable() + ")";
+            String line = help + " " + origin;
+            return line.length() <= DESCRIPTION_WIDTH ? new String[] {line} : new String[] {help, origin};
         }
     }
 
@@ -126,7 +137,8 @@ final class OptionsParser {
                 bind(given(Option.BIND, result)),
                 dataDir(given(Option.DATA_DIR, result)),
                 history(given(Option.HISTORY, result)),
-                language(chosen(Option.LANG, result)));
+                language(chosen(Option.LANG, result)),
+                isOn(given(Option.IO_URING, result)));
     }
 
     /** By programming picocli, not by annotations: reflecting on those would take longer than all the rest. */
@@ -143,7 +155,7 @@ final class OptionsParser {
             spec.addOption(OptionSpec.builder(option.flag())
                     .type(String.class)
                     .paramLabel(option.placeholder)
-                    .description(option.help, "(default: " + option.fallback + "; " + option.variable() + ")")
+                    .description(option.description())
                     .build());
         }
         return spec.addOption(OptionSpec.builder(HELP)
@@ -224,6 +236,14 @@ final class OptionsParser {
             case "sqlite" -> History.SQLITE;
             case "memory" -> History.MEMORY;
             default -> throw new BadOption(given, "is neither sqlite nor memory");
+        };
+    }
+
+    private static boolean isOn(Given given) throws BadOption {
+        return switch (given.value()) {
+            case "on" -> true;
+            case OFF -> false;
+            default -> throw new BadOption(given, "is neither on nor off");
         };
     }
 

@@ -22,6 +22,8 @@ import prosa.adapter.javalin.TutorialTransport;
 import prosa.adapter.memory.MemoryEngine;
 import prosa.adapter.sqlite.SqliteEngine;
 import prosa.adapter.tcp.TcpTransport;
+import prosa.adapter.uring.UringWriter;
+import prosa.application.BatchWriter;
 import prosa.application.Chat;
 import prosa.application.MessageEngine;
 import prosa.application.Transport;
@@ -42,13 +44,15 @@ final class Prosa {
     /** When a start fails: nobody is connected, and the data folder is let go of. */
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
+    private final BatchWriter batchWriter;
     private final Chat chat;
     private final List<Transport> wires = new ArrayList<>();
     private final LabPage lab;
     private final OptionalInt tutorialPort;
 
-    private Prosa(Chat chat, Optional<Transport> tutorial, Options options) {
-        this.chat = chat;
+    private Prosa(MessageEngine engine, Optional<Transport> tutorial, Options options, InstantSource clock) {
+        this.batchWriter = options.ioUring() ? new UringWriter() : BatchWriter.NONE;
+        this.chat = new Chat(engine, batchWriter, clock);
         tutorial.ifPresent(wires::add);
         this.tutorialPort = tutorial.stream()
                 .mapToInt(transport -> transport.listening().getFirst().getPort())
@@ -63,9 +67,8 @@ final class Prosa {
         FutureTask<MessageEngine> engine = new FutureTask<>(() -> engine(options, clock));
         Thread.ofPlatform().daemon().name("prosa-engine").start(engine);
         Optional<Transport> tutorial = startTutorial(options, engine);
-        Chat chat = new Chat(opened(engine, tutorial), clock);
-        chat.start();
-        Prosa prosa = new Prosa(chat, tutorial, options);
+        Prosa prosa = new Prosa(opened(engine, tutorial), tutorial, options, clock);
+        prosa.chat.start();
         try {
             prosa.startWires(options);
             return prosa;
@@ -176,5 +179,6 @@ final class Prosa {
             Thread.currentThread().interrupt();
         }
         wires.forEach(wire -> wire.stop(forWires));
+        batchWriter.close();
     }
 }

@@ -106,6 +106,10 @@ record Architecture(String root) {
         });
     }
 
+    ArchRule uringKnowsTheApplication() {
+        return knowsOnly("adapter.uring", JDK, LOG, layers("application"));
+    }
+
     ArchRule bootstrapKnowsTheHouseAndItsCommandLine() {
         return knowsOnly(
                 "bootstrap", JDK, LOG, layers("domain", "application", "dialect", "adapter", "lab"), new String[] {
@@ -167,6 +171,11 @@ record Architecture(String root) {
         return livesOnlyIn(List.of("adapter.sqlite"), "org.sqlite..", "java.sql..", "javax.sql..");
     }
 
+    /** What the JDK does not check: a wrong number there ends the whole process. The laboratory asks the kernel what it counted. */
+    ArchRule theKernelIsCalledInItsAdapter() {
+        return livesOnlyIn(List.of("adapter.uring", "lab.client"), "java.lang.foreign..");
+    }
+
     /** The laboratory has a command of its own. */
     ArchRule theCommandLineLivesInBootstrap() {
         return livesOnlyIn(List.of("bootstrap", "lab"), "picocli..");
@@ -204,7 +213,7 @@ record Architecture(String root) {
                 });
     }
 
-    /** What {@link Prosa} makes and ties together is a wire or an engine. All else in an adapter is its own business. */
+    /** What {@link Prosa} makes and ties together is a wire, an engine, or a writer. All else in an adapter is its own business. */
     ArchRule adaptersShowNothingButTheirPorts() {
         return classes()
                 .that(resideInAPackage(in("adapter"))
@@ -212,7 +221,9 @@ record Architecture(String root) {
                 .should()
                 .beAssignableTo(root + ".application.Transport")
                 .orShould()
-                .beAssignableTo(root + ".application.MessageEngine");
+                .beAssignableTo(root + ".application.MessageEngine")
+                .orShould()
+                .beAssignableTo(root + ".application.BatchWriter");
     }
 
     /** A public type in a hidden one is hidden too. */

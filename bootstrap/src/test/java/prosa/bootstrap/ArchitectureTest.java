@@ -20,6 +20,7 @@ import prosa.planted.adapter.javalin.JavalinFaults;
 import prosa.planted.adapter.memory.MemoryFaults;
 import prosa.planted.adapter.sqlite.SqliteFaults;
 import prosa.planted.adapter.tcp.TcpFaults;
+import prosa.planted.adapter.uring.UringFaults;
 import prosa.planted.application.ApplicationFaults;
 import prosa.planted.bootstrap.BootstrapFaults;
 import prosa.planted.dialect.DialectFaults;
@@ -44,6 +45,7 @@ class ArchitectureTest {
                         "prosa.adapter.sqlite",
                         "prosa.adapter.tcp",
                         "prosa.adapter.javalin",
+                        "prosa.adapter.uring",
                         "prosa.lab",
                         "prosa.bootstrap")),
                 house.stream()
@@ -109,6 +111,11 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static void uringKnowsTheApplication(JavaClasses house) {
+        check(house, Architecture::uringKnowsTheApplication, UringFaults.KnowsARoom.class);
+    }
+
+    @ArchTest
     static void bootstrapKnowsTheHouseAndItsCommandLine(JavaClasses house) {
         check(house, Architecture::bootstrapKnowsTheHouseAndItsCommandLine, BootstrapFaults.WritesJson.class);
     }
@@ -165,6 +172,11 @@ class ArchitectureTest {
                 Architecture::theDatabaseLivesInItsAdapter,
                 JavalinFaults.OpensTheDatabase.class,
                 JavalinFaults.KnowsTheDriver.class);
+    }
+
+    @ArchTest
+    static void theKernelIsCalledInItsAdapter(JavaClasses house) {
+        check(house, Architecture::theKernelIsCalledInItsAdapter, TcpFaults.CallsTheKernel.class);
     }
 
     @ArchTest

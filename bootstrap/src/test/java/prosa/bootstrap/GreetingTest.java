@@ -20,7 +20,7 @@ class GreetingTest {
     private static String greeting(Language language, String... addresses) {
         Bind bind =
                 new Bind(List.of(addresses).stream().map(InetAddress::ofLiteral).toList());
-        Options options = new Options(0, 0, Optional.empty(), 0, bind, Path.of("data"), History.MEMORY, language);
+        Options options = new Options(0, 0, Optional.empty(), 0, bind, Path.of("data"), History.MEMORY, language, true);
         return new Greeting(LISTENING, options).text();
     }
 

@@ -34,6 +34,7 @@ class OptionsTest {
         assertEquals(Path.of("data"), options.dataDir());
         assertEquals(History.SQLITE, options.history());
         assertEquals(Language.ENGLISH, options.language());
+        assertTrue(options.ioUring());
     }
 
     @Test
@@ -48,7 +49,8 @@ class OptionsTest {
                 "--bind=127.0.0.1",
                 "--data-dir=some where",
                 "--history=memory",
-                "--lang=pt");
+                "--lang=pt",
+                "--io-uring=off");
         assertEquals(
                 new Options(
                         1,
@@ -58,7 +60,8 @@ class OptionsTest {
                         options.bind(),
                         Path.of("some where"),
                         History.MEMORY,
-                        Language.PORTUGUESE),
+                        Language.PORTUGUESE,
+                        false),
                 options);
         assertEquals("127.0.0.1", options.bind().addresses().getFirst().getHostAddress());
     }
@@ -73,7 +76,8 @@ class OptionsTest {
                 "PROSA_BIND", "127.0.0.1",
                 "PROSA_DATA_DIR", "elsewhere",
                 "PROSA_HISTORY", "memory",
-                "PROSA_LANG", "pt"));
+                "PROSA_LANG", "pt",
+                "PROSA_IO_URING", "off"));
         assertEquals(
                 new Options(
                         1,
@@ -83,7 +87,8 @@ class OptionsTest {
                         options.bind(),
                         Path.of("elsewhere"),
                         History.MEMORY,
-                        Language.PORTUGUESE),
+                        Language.PORTUGUESE,
+                        false),
                 options);
         assertEquals(1, options.bind().addresses().size());
     }
@@ -157,7 +162,8 @@ class OptionsTest {
         "--data-dir, ''",
         "--history, postgres",
         "--history, ''",
-        "--lang, fr"
+        "--lang, fr",
+        "--io-uring, no"
     })
     void aBadValueIsNamedInOneLineWhereverItComesFrom(String flag, String value) {
         assertBad("prosa: " + flag + ": \"" + value + "\" is n", parse(NO_ENV, flag, value));
@@ -205,7 +211,8 @@ class OptionsTest {
     @Test
     void helpShowsEachOptionWithItsDefaultAndVariableOnOneScreen() {
         String help = print(NO_ENV, "--help");
-        for (String flag : List.of("http-port", "tcp-port", "tutorial-port", "bind", "data-dir", "history", "lang")) {
+        for (String flag :
+                List.of("http-port", "tcp-port", "tutorial-port", "bind", "data-dir", "history", "lang", "io-uring")) {
             assertTrue(help.contains("--" + flag + "="), flag);
             assertTrue(help.contains("PROSA_" + flag.toUpperCase().replace('-', '_') + ")"), flag);
         }
@@ -236,11 +243,27 @@ class OptionsTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new Options(
-                        65_536, 0, Optional.empty(), 0, good.bind(), good.dataDir(), good.history(), good.language()));
+                        65_536,
+                        0,
+                        Optional.empty(),
+                        0,
+                        good.bind(),
+                        good.dataDir(),
+                        good.history(),
+                        good.language(),
+                        true));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new Options(
-                        0, -1, Optional.empty(), 0, good.bind(), good.dataDir(), good.history(), good.language()));
+                        0,
+                        -1,
+                        Optional.empty(),
+                        0,
+                        good.bind(),
+                        good.dataDir(),
+                        good.history(),
+                        good.language(),
+                        true));
         assertThrows(IllegalArgumentException.class, () -> new TutorialPort(-1, true));
     }
 

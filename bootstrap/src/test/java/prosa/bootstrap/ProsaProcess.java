@@ -32,6 +32,7 @@ final class ProsaProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
+                "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 // A killed process leaves the driver's native library behind: here it goes with the test.
                 "-Dorg.sqlite.tmpdir=" + folder,

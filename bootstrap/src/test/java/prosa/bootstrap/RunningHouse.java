@@ -58,8 +58,8 @@ final class RunningHouse implements AutoCloseable {
             String bind, History history, Path dataDir, Language language, InstantSource clock) {
         try {
             Optional<TutorialPort> tutorial = Optional.of(new TutorialPort(0, true));
-            return new RunningHouse(
-                    Prosa.start(new Options(0, 0, tutorial, 0, Bind.to(bind), dataDir, history, language), clock));
+            return new RunningHouse(Prosa.start(
+                    new Options(0, 0, tutorial, 0, Bind.to(bind), dataDir, history, language, true), clock));
         } catch (StartFailed | UnknownHostException e) {
             throw new AssertionError(e);
         }

@@ -44,7 +44,8 @@ final class RunningProsa implements AutoCloseable {
                 Bind.to("localhost"),
                 dataDir,
                 History.SQLITE,
-                Language.ENGLISH);
+                Language.ENGLISH,
+                true);
         return Prosa.start(options, InstantSource.system());
     }
 

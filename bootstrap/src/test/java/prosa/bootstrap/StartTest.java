@@ -119,7 +119,8 @@ class StartTest {
                     Bind.to("127.0.0.1"),
                     folder,
                     Options.History.SQLITE,
-                    Language.ENGLISH);
+                    Language.ENGLISH,
+                    true);
             StartFailed failure = assertThrows(StartFailed.class, () -> Prosa.start(options, InstantSource.system()));
             assertTrue(failure.getMessage().contains("--tcp-port " + taken.getLocalPort()), failure::getMessage);
         }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import prosa.adapter.memory.MemoryEngine;
+import prosa.application.BatchWriter;
 import prosa.application.Chat;
 import prosa.dialect.Language;
 
@@ -33,7 +34,8 @@ class TcpTransportTest {
     private static final InetAddress LOOPBACK = address(127, 0, 0, 1);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private final Chat chat = new Chat(new MemoryEngine(InstantSource.system(), 64 << 20), InstantSource.system());
+    private final Chat chat =
+            new Chat(new MemoryEngine(InstantSource.system(), 64 << 20), BatchWriter.NONE, InstantSource.system());
     private final List<AutoCloseable> closeables = new ArrayList<>();
     private final TcpTransport transport = new TcpTransport(chat, List.of(LOOPBACK), 0, Language.ENGLISH);
     private boolean closed;

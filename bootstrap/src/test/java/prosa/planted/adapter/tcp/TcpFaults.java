@@ -2,6 +2,7 @@ package prosa.planted.adapter.tcp;
 
 import io.javalin.Javalin;
 import jakarta.servlet.Servlet;
+import java.lang.foreign.Linker;
 import org.eclipse.jetty.server.Server;
 import picocli.CommandLine;
 import prosa.planted.adapter.javalin.JavalinFaults;
@@ -27,6 +28,8 @@ public final class TcpFaults {
     public record BorrowsAServlet(Servlet servlet) {}
 
     public record BorrowsKotlin(kotlin.Unit unit) {}
+
+    public record CallsTheKernel(Linker linker) {}
 
     public record ReadsTheCommandLine(CommandLine line) {}
 

@@ -1,0 +1,132 @@
+package prosa.adapter.uring;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import prosa.application.BatchWriter;
+
+/**
+ * Batches by io_uring. Where there is none (other systems, kernels before 5.7, containers that forbid it) it admits nobody, and says so
+ * in the log once.
+ *
+ * <p>It opens beside the delivery thread when the first one is to be admitted: Java's way to the kernel takes some 50 ms to load.
+ *
+ * <p>Owned by the delivery thread, but for the opening.
+ */
+public final class UringWriter implements BatchWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(UringWriter.class);
+
+    private final FutureTask<Optional<Opened>> opening = new FutureTask<>(UringWriter::open);
+    private final int[] results = new int[MOST];
+    private boolean begun;
+    private @Nullable Opened opened;
+
+    /** The buffer that was added last and where its memory begins: nearly all of a batch lies in the same. */
+    private @Nullable ByteBuffer lastUnits;
+
+    private long lastAddress;
+
+    /** @param descriptorOf a channel's file descriptor, which the JDK keeps to itself */
+    private record Opened(Ring ring, MethodHandle descriptorOf) {
+        int descriptorOf(SocketChannel channel) {
+            try {
+                return (int) descriptorOf.invoke(channel);
+            } catch (Throwable e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static Optional<Opened> open() {
+        try {
+            Class<?> withDescriptor = Class.forName("sun.nio.ch.SelChImpl");
+            MethodHandle descriptorOf =
+                    MethodHandles.lookup().findVirtual(withDescriptor, "getFDVal", MethodType.methodType(int.class));
+            return Optional.of(new Opened(Ring.open(MOST), descriptorOf));
+        } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
+            LOG.info("No io_uring ({}): each connection is written to by itself", e.toString());
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public int admit(WritableByteChannel channel) {
+        if (!(channel instanceof SocketChannel socket)) {
+            return NEVER;
+        }
+        if (!begun) {
+            begun = true;
+            Thread.ofPlatform().daemon().name("prosa-uring").start(opening);
+        }
+        return switch (opening.state()) {
+            case RUNNING -> NOT_YET;
+            case SUCCESS -> {
+                opened = opening.resultNow().orElse(null);
+                yield opened == null ? NEVER : give(opened, socket);
+            }
+            case FAILED, CANCELLED -> NEVER;
+        };
+    }
+
+    /** If the channel is open afterwards its descriptor was its own all the time: a channel closes first and lets go of it then. */
+    private static int give(Opened opened, SocketChannel socket) {
+        int number = opened.ring().give(opened.descriptorOf(socket));
+        if (number >= 0 && !socket.isOpen()) {
+            opened.ring().takeBack(number);
+            return NEVER;
+        }
+        return number >= 0 ? number : NEVER;
+    }
+
+    private Ring ring() {
+        if (opened == null) {
+            throw new IllegalStateException("nobody was admitted");
+        }
+        return opened.ring();
+    }
+
+    @Override
+    public void dismiss(int socket) {
+        ring().takeBack(socket);
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // the same memory is meant, not the same bytes
+    public void add(int socket, ByteBuffer units) {
+        if (units != lastUnits) {
+            lastUnits = units;
+            lastAddress = MemorySegment.ofBuffer(units).address() - units.position();
+        }
+        ring().send(socket, lastAddress + units.position(), units.remaining());
+    }
+
+    @Override
+    public void write() {
+        ring().submit(results);
+        lastUnits = null;
+    }
+
+    @Override
+    public int taken(int write) {
+        int result = results[write];
+        return result >= 0 ? result : result == Ring.FULL ? 0 : FAILED;
+    }
+
+    @Override
+    public void close() {
+        if (begun && opening.state() == Future.State.SUCCESS) {
+            opening.resultNow().ifPresent(it -> it.ring().close());
+        }
+    }
+}

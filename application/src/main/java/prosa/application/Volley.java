@@ -1,0 +1,46 @@
+package prosa.application;
+
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One system call for many followers: those of a part of a round to whom nothing but a slice of the feed's log is due.
+ *
+ * <p>Owned by the delivery thread.
+ */
+final class Volley {
+    private final BatchWriter writer;
+    private final @Nullable Follower[] members = new Follower[BatchWriter.MOST];
+    private final int[] due = new int[BatchWriter.MOST];
+
+    Volley(BatchWriter writer) {
+        this.writer = writer;
+    }
+
+    /**
+     * Writes what is in the log to those followers that can be written to together. What is left for each, and those who can't, are
+     * for {@link Follower#flush}.
+     *
+     * @param from the first follower's place, and {@code to} the one after the last: {@link BatchWriter#MOST} later at most
+     */
+    void write(FeedLog log, @Nullable Follower[] followers, int from, int to) {
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            Follower follower = Objects.requireNonNull(followers[i]);
+            if (follower.isDueASlice(log) && follower.socket() >= 0) {
+                ByteBuffer slice = follower.slice(log);
+                writer.add(follower.socket(), slice);
+                members[count] = follower;
+                due[count++] = slice.remaining();
+            }
+        }
+        if (count > 0) {
+            writer.write();
+        }
+        for (int i = 0; i < count; i++) {
+            Objects.requireNonNull(members[i]).took(writer.taken(i), due[i], log);
+            members[i] = null;
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package prosa.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import prosa.bootstrap.client.Mailbox;
+import prosa.bootstrap.client.RawWebSocket;
+
+/** Rounds over many followers on each wire, of whom some take little at once: what is written to many together is whole for each. */
+@Timeout(60)
+class RoundsTest {
+    private static final int MESSAGES = 400;
+    private static final String FILLING = "x".repeat(2_000);
+    private static final Pattern SAID = Pattern.compile("#(\\d+)# (x+)");
+
+    private final List<Socket> sockets = new ArrayList<>();
+    private RunningHouse house;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        house = RunningHouse.onDisk(folder);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        house.close();
+    }
+
+    /** A follower that reads line by line; before it does, the kernel takes little for it. */
+    private BufferedReader connect(URI server, String request) throws IOException {
+        Socket socket = new Socket();
+        sockets.add(socket);
+        socket.setReceiveBufferSize(4_096);
+        socket.setSoTimeout((int) Mailbox.DEADLINE.toMillis());
+        socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8), 512);
+    }
+
+    private BufferedReader telnet(String name) throws IOException {
+        BufferedReader reader = connect(house.place().tcp(), name + "\r\n");
+        await(reader, "Welcome|" + name);
+        return reader;
+    }
+
+    private BufferedReader feed() throws IOException {
+        BufferedReader reader = connect(
+                house.place().http(), "GET /feed HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n");
+        await(reader, "id:.*");
+        return reader;
+    }
+
+    private RawWebSocket page(String name) throws IOException {
+        RawWebSocket page = new RawWebSocket(house.place().http(), "/chat?name=" + name, 4_096);
+        page.read(RawWebSocket.TEXT);
+        return page;
+    }
+
+    private static void await(BufferedReader reader, String pattern) throws IOException {
+        Pattern awaited = Pattern.compile(pattern);
+        while (!awaited.matcher(reader.readLine()).find()) {}
+    }
+
+    private static void readAll(BufferedReader reader) throws IOException {
+        int next = 0;
+        while (next < MESSAGES) {
+            next = read(reader.readLine(), next);
+        }
+    }
+
+    private static void readAll(RawWebSocket page) throws IOException {
+        int next = 0;
+        while (next < MESSAGES) {
+            next = read(page.read(RawWebSocket.TEXT).text(), next);
+        }
+    }
+
+    /** @return the number of the message after the one in the line, or the same if there is none */
+    private static int read(String line, int expected) {
+        Matcher said = SAID.matcher(line);
+        if (!said.find()) {
+            return expected;
+        }
+        assertEquals(expected, Integer.parseInt(said.group(1)));
+        assertEquals(FILLING, said.group(2));
+        return expected + 1;
+    }
+
+    @Test
+    void everybodyIsToldEverythingOnceAndInOrderHoweverSlowlyTheyRead() throws IOException {
+        List<BufferedReader> lines = new ArrayList<>();
+        List<RawWebSocket> pages = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            lines.add(telnet("telnet" + i));
+            lines.add(feed());
+            pages.add(page("page" + i));
+        }
+        for (int i = 0; i < MESSAGES; i++) {
+            house.http().say("main", "Ana", "#" + i + "# " + FILLING);
+        }
+        for (BufferedReader reader : lines) {
+            readAll(reader);
+        }
+        for (RawWebSocket page : pages) {
+            readAll(page);
+            page.close();
+        }
+    }
+
+    /** So that the test above is one of what it claims. */
+    @Test
+    void manyAreWrittenToByIoUringWhereTheKernelHasIt() throws IOException {
+        assumeTrue(Files.isReadable(Path.of("/proc/sys/kernel/io_uring_disabled")), "a kernel that tells");
+        assumeTrue(
+                Files.readString(Path.of("/proc/sys/kernel/io_uring_disabled")).startsWith("0"), "io_uring is allowed");
+        List<BufferedReader> crowd = List.of(telnet("one"), telnet("two"), telnet("three"));
+        IntStream.range(0, 3).forEach(i -> house.http().say("main", "Ana", "#" + i + "# " + FILLING));
+        for (BufferedReader reader : crowd) {
+            await(reader, "#2#");
+        }
+        RunningHouse.await("a ring", RoundsTest::hasARing);
+    }
+
+    private static boolean hasARing() {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.anyMatch(RoundsTest::isARing);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static boolean isARing(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().contains("io_uring");
+        } catch (IOException e) {
+            return false; // closed meanwhile
+        }
+    }
+}

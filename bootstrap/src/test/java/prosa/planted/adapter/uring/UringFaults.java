@@ -1,0 +1,8 @@
+package prosa.planted.adapter.uring;
+
+import prosa.planted.application.BatchWriter;
+import prosa.planted.domain.Room;
+
+public final class UringFaults {
+    public record KnowsARoom(Room room) implements BatchWriter {}
+}
