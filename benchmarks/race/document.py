@@ -146,9 +146,10 @@ def flat(found, behind):
         if more / less > 1.5 and key != "gathered_bun":
             behind.append(f"flat cost, {what}: {more / less:.2f} times, not 1.5")
     return ("## The cost stays flat\n\nServer CPU per delivery over WebSocket, in microseconds, one run each. A write costs much the same whatever it\n"
-            "carries. In the first row each message has its own, with few and with many subscribers. In the second only with many: 500 are told\n"
-            "200 messages a second in some 25 writes a second, while 5,000 are told 20 in 20. It is the price of a message that can share its\n"
-            "write which is low there, not that of a subscriber which is high. The last two rows are at 100,000 deliveries a second.\n\n"
+            "carries. In the first row each message has its own, with few and with many subscribers. In the second only with many: what 500 are\n"
+            "told 200 times a second is gathered into far fewer writes, and of 20 messages a second nearly each has its own. It is the price\n"
+            "of a message that can share its write which is low there, not that of a subscriber which is high. The last two rows are at\n"
+            "100,000 deliveries a second.\n\n"
             + table(("", "less", "more", "ratio"), rows)
             + f"\n\nWith 10 million messages it accepts connections {found['start_with_history_s']:.1f} s after the start.")
 

@@ -17,13 +17,7 @@ final class Cadence {
      * The delay that a message can have, its own round and the one that it missed included, if that can be had: what comes just after
      * a round has begun waits for that round, for the pause and for its own. Where a write is dear, a pause is the shorter for it.
      */
-    static final Duration DELAY = Duration.ofMillis(48);
-
-    /**
-     * In a room of thousands, whose rounds alone take longer than that: from one round's begin to the next. With 9,000 followers and 10
-     * messages a second a write carries more than one message from some 100 ms on.
-     */
-    static final Duration CROWD_PERIOD = Duration.ofMillis(125);
+    static final Duration DELAY = Duration.ofMillis(46);
 
     /** A feed's rounds may take one part in so many of the thread's time before they are held back, up to {@link #LONGEST}. */
     static final int SHARE = 16;
@@ -54,8 +48,8 @@ final class Cadence {
         return Math.min(Math.max(bearable, pauseInCrowd()), took * (SHARE - 1));
     }
 
-    /** Somewhat longer than the round itself; where that would be too long, still long enough to leave others some of the thread. */
+    /** The rounds of a room of thousands take longer than that by themselves: just long enough to leave others some of the thread. */
     private long pauseInCrowd() {
-        return Math.min(took * 5 / 4, Math.max(took / 4, CROWD_PERIOD.toNanos() - took));
+        return took / 4;
     }
 }

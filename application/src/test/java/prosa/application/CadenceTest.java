@@ -40,21 +40,7 @@ class CadenceTest {
     }
 
     @Test
-    void inACrowdTheNextRoundWaitsSomewhatLongerThanTheLastTook() {
-        cadence.begin(0);
-        cadence.worked(20 * MILLI);
-        assertEquals(45 * MILLI, cadence.nextRound(20 * MILLI));
-    }
-
-    @Test
-    void inAGreatCrowdRoundsComeAtAPeriod() {
-        cadence.begin(0);
-        cadence.worked(60 * MILLI);
-        assertEquals(Cadence.CROWD_PERIOD.toNanos(), cadence.nextRound(60 * MILLI));
-    }
-
-    @Test
-    void roundsThatAreLongerThanThePeriodLeaveOthersAPartOfTheThread() {
+    void roundsThatAreLongerThanThatLeaveOthersAPartOfTheThread() {
         cadence.begin(0);
         cadence.worked(200 * MILLI);
         assertEquals(250 * MILLI, cadence.nextRound(200 * MILLI));
