@@ -3,6 +3,7 @@ import json, os, selectors, shutil, socket, sqlite3, statistics, tempfile, time
 
 from loads import HOME, IDLE, SCENARIOS, WIRES, Peer, Prosa, load
 
+COMMITS_BEFORE = 1_000  # the JVM compiles what commits and acknowledges meanwhile
 STALLED = "-n 200 -p 4 --rate 500 --size 1024 --warmup 3 --seconds 20 --nap 1000"
 
 
@@ -165,12 +166,12 @@ def commits(count=400):
             client.sendall(b'prosa.v1\n{"type":"join","name":"Ana"}\n')
             while b'"welcome"' not in lines.readline():
                 pass
-            for i in range(count + 100):
+            for i in range(COMMITS_BEFORE + count):
                 began = time.perf_counter()
                 client.sendall(b'{"type":"say","text":"message number %d"}\n' % i)
                 while b'"ack"' not in lines.readline():
                     pass
-                if i >= 100:
+                if i >= COMMITS_BEFORE:
                     acks.append((time.perf_counter() - began) * 1e3)
             client.close()
         return {"acknowledged": spread(acks), "sqlite": spread(own_commits(folder, count)), "fsync": spread(own_syncs(folder, count))}
