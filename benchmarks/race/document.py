@@ -8,10 +8,12 @@ NAMES = {"ws": "Prosa, WebSocket", "sse": "Prosa, SSE", "tcp": "Prosa, TCP", "bu
          "limit": "C, bare system calls", "node": "Node `ws`", "nchan": "Nchan (nginx), WebSocket"}
 
 WHAT = {"busy": "1,000 subscribers, 100 messages a second", "storm": "1,000 subscribers, 1,000 messages a second",
-        "hall": "9,000 subscribers, 10 messages a second", "small": "50 subscribers, 20 messages a second"}
+        "hall": "9,000 subscribers, 10 messages a second", "awake": "`hall` without naps", "small": "50 subscribers, 20 messages a second"}
 
 # What we want to reach: deliveries per CPU second as a multiple of Bun's, and milliseconds.
 AIMS = {"busy": {"ws": 2.5, "sse": 2.6, "tcp": 2.6}, "storm": {"ws": 2.6, "sse": 2.4, "tcp": 3.0}, "hall": {"ws": 1.0, "sse": 1.0, "tcp": 1.05}}
+REMARKS = {"awake": """In `hall` the load generator naps for 1 ms before it reads 512 sockets at most, as in most loads. What writes
+faster than it reads then has its p99, whichever server it is. Here it reads at once.\n\n"""}
 MEMORY = {"ws": 200, "sse": 190, "tcp": 140}
 
 
@@ -87,7 +89,7 @@ def racing(name, runs, behind):
         if bun and server in WIRES:
             behind += [f"{name}, {NAMES[server]}: {line}" for line in misses(name, server, ratio, its, bun, wrong)]
     head = ("server", "deliveries per server CPU second", "to Bun", "p50 ms", "p99 ms", "missing or doubled")
-    return f"## `{name}`: {WHAT[name]}\n\nherd `{SCENARIOS[name]}`\n\n" + table(head, rows)
+    return f"## `{name}`: {WHAT[name]}\n\nherd `{SCENARIOS[name]}`\n\n" + REMARKS.get(name, "") + table(head, rows)
 
 
 def misses(name, server, ratio, its, bun, wrong):
@@ -98,7 +100,7 @@ def misses(name, server, ratio, its, bun, wrong):
         yield f"{ratio:.2f} times Bun's deliveries per CPU second, not {aim}"
     if name in ("busy", "storm") and p99 > 50:
         yield f"p99 {p99:.1f} ms, not 50"
-    if name == "hall" and p99 > theirs99:
+    if name in ("hall", "awake") and p99 > theirs99:
         yield f"p99 {p99:.1f} ms, Bun's {theirs99:.1f}"
     if name == "small" and p50 > 1.3 * theirs50:
         yield f"p50 {p50:.2f} ms, {p50 / theirs50:.2f} times Bun's, not 1.3"

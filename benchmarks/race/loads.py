@@ -7,11 +7,12 @@ PEERS = os.path.join(HERE, "peers")
 MODULES = os.path.join(os.environ.get("PEERS", os.path.expanduser("~/.cache/peers")), "node_modules")
 BUILD = os.path.join(HOME, "target", "race")
 
-# One room, subscribers x messages a second.
+# One room, subscribers x messages a second. `awake` is `hall` to a load generator that does not nap for 1 ms before it reads.
 SCENARIOS = {
     "busy":  "-n 1000 -p 4 --rate 100 --size 64 --warmup 5 --seconds 8 --nap 1000",
     "storm": "-n 1000 -p 4 --rate 1000 --size 64 --warmup 5 --seconds 8 --nap 1000",
     "hall":  "-n 9000 -p 4 --rate 10 --size 64 --warmup 5 --seconds 10 --nap 1000 --src-ips 3",
+    "awake": "-n 9000 -p 4 --rate 10 --size 64 --warmup 5 --seconds 10 --src-ips 3",
     "small": "-n 50 -p 5 --rate 20 --size 64 --warmup 5 --seconds 8",
 }
 IDLE = "-n 9000 --idle 6 --src-ips 3"

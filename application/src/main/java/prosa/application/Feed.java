@@ -19,6 +19,9 @@ final class Feed {
     /** A round writes to so many followers before others get their turn on the thread. */
     private static final int FOLLOWERS_PER_TURN = BatchWriter.MOST;
 
+    /** In a small room what the first are told must not wait for the last: who reads on the same core may do so between two batches. */
+    private static final int TOGETHER_IN_A_SMALL_ROOM = 16;
+
     private final Set<RoomName> rooms;
     private final Codec codec;
     private final DeliveryThread deliveryThread;
@@ -113,7 +116,7 @@ final class Feed {
         long began = System.nanoTime();
         int stop = Math.min(count, nextInRound + FOLLOWERS_PER_TURN);
         if (count > 1) {
-            volley.write(log, followers, nextInRound, stop);
+            writeTogether(stop);
         }
         while (nextInRound < Math.min(stop, count)) {
             Follower follower = Objects.requireNonNull(followers[nextInRound++]);
@@ -125,6 +128,13 @@ final class Feed {
             deliveryThread.execute(this::continueRound);
         } else {
             endRound();
+        }
+    }
+
+    private void writeTogether(int stop) {
+        int together = count > BatchWriter.MOST ? BatchWriter.MOST : TOGETHER_IN_A_SMALL_ROOM;
+        for (int from = nextInRound; from < stop; from += together) {
+            volley.write(log, followers, from, Math.min(from + together, stop));
         }
     }
 

@@ -49,13 +49,22 @@ class VolleyTest {
 
     @Test
     void manyAreSeveralBatches() {
+        assertEquals(List.of(64, 64, 22), sizesFor(150));
+    }
+
+    @Test
+    void aSmallRoomHasSmallBatches() {
+        assertEquals(List.of(16, 16, 8), sizesFor(40));
+    }
+
+    private List<Integer> sizesFor(int followers) {
         List<FakeSubscriber> crowd =
-                Stream.generate(FakeSubscriber::new).limit(150).toList();
+                Stream.generate(FakeSubscriber::new).limit(followers).toList();
         crowd.forEach(delivery::follow);
         settle();
         delivery.say("one");
         crowd.forEach(socket -> socket.awaitLines("said @1 main Ana: one"));
-        assertEquals(List.of(64, 64, 22), batches.sizes());
+        return batches.sizes();
     }
 
     @Test
