@@ -175,10 +175,10 @@ final class Prosa {
         Duration forWires = grace.dividedBy(10);
         try {
             chat.close(grace.minus(forWires.multipliedBy(wires.size())));
+            batchWriter.close(); // if nobody delivers any more: its memory is the kernel's
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         wires.forEach(wire -> wire.stop(forWires));
-        batchWriter.close();
     }
 }
