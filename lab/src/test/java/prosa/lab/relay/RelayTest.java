@@ -101,6 +101,8 @@ class RelayTest {
         assertArrayEquals(down, client.getInputStream().readNBytes(down.length));
         sent.join();
         Link link = relay.links().getFirst();
+        // What was read here may not have been written down there yet.
+        await(() -> link.forwarded(Direction.UP) == up.length && recorder.size(Direction.UP) == up.length);
         await(() -> link.forwarded(Direction.DOWN) == down.length && recorder.size(Direction.DOWN) == down.length);
         assertArrayEquals(up, recorder.received(Direction.UP));
         assertArrayEquals(up, recorder.forwarded(Direction.UP));
