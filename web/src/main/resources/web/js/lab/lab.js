@@ -26,6 +26,8 @@ const gone = new Set();
 const begun = performance.now();
 const six = new SixFeeds(() => draw());
 const plots = new Plots(lab.ledger, { journal, begun }, $("time-line"), $("histogram"), $("story"));
+/** The wires that were open once. The relay's report of a new connection may come later than what the client itself tells. */
+const opened = new Set();
 let state = "connecting";
 let count = 0;
 let clients = [];
@@ -38,7 +40,8 @@ function told(wire, what, { id, since }, at) {
       lab.states.set(wire, "open");
       lab.ledger.opened(wire, at, since);
       if (since) journal.add("resumed", wire, at, { id: since });
-      else if (lab.traffic.of(wire)?.connection.endsWith("-1") === false) journal.add("returned", wire, at);
+      else if (opened.has(wire)) journal.add("returned", wire, at);
+      opened.add(wire);
       break;
     case "lost":
       if (lab.states.get(wire) === "lost") break;
