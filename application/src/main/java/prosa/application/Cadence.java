@@ -14,8 +14,9 @@ final class Cadence {
     static final Duration LONGEST = Duration.ofMillis(36);
 
     /**
-     * The delay that a message can have, its own round and the one that it missed included, if that can be had: what comes just after
-     * a round has begun waits for that round, for the pause and for its own. Where a write is dear, a pause is the shorter for it.
+     * What a pause and two rounds may take, if that can be had: the pause is the shorter where a write is dear. A follower waits for one
+     * round and the pause at most, as what comes during a round goes out with it to those whose turn is still to come; another one is
+     * left to the clients, who need as long to read when they run on the same cores (decision 13).
      */
     static final Duration DELAY = Duration.ofMillis(46);
 

@@ -22,7 +22,8 @@ final class Volley {
      * Writes what is in the log to those followers that can be written to together. What is left for each, and those who can't, are
      * for {@link Follower#flush}.
      *
-     * @param from the first follower's place, and {@code to} the one after the last: {@link BatchWriter#MOST} later at most
+     * @param from the first follower's place
+     * @param to the place after the last one's, {@link BatchWriter#MOST} later at most
      */
     void write(FeedLog log, @Nullable Follower[] followers, int from, int to) {
         int count = 0;

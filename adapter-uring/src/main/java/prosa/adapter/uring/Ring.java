@@ -20,7 +20,7 @@ import java.util.BitSet;
  * <p>One thread at a time.
  */
 final class Ring {
-    /** Sockets at most; whoever comes when it is full is written to in the usual way. Each costs the kernel some 70 bytes. */
+    /** Sockets at most; whoever comes when it is full is written to in the usual way. */
     static final int MOST_SOCKETS = 1 << 16;
 
     /** A send's result if the socket takes nothing now. */

@@ -20,7 +20,7 @@ import prosa.application.BatchWriter;
  * Batches by io_uring. Where there is none (other systems, kernels before 5.7, containers that forbid it) it admits nobody, and says so
  * in the log once.
  *
- * <p>It opens beside the delivery thread when the first one is to be admitted: Java's way to the kernel takes some 50 ms to load.
+ * <p>It opens beside the delivery thread when the first one is to be admitted: Java's way to the kernel has to be loaded, and a round would wait for it.
  *
  * <p>Owned by the delivery thread, but for the opening.
  */
