@@ -33,8 +33,8 @@ import prosa.bootstrap.client.RawWebSocket;
 /** Rounds over many followers on each wire, of whom some don't read for a while: what is written to many together is whole for each. */
 @Timeout(60)
 class RoundsTest {
-    /** 3.5 MB: more than the kernel takes for a client that does not read (some 2.8 MB on loopback), and than a feed's log keeps. */
-    private static final int MESSAGES = 900;
+    /** 4.7 MB: more than the kernel takes for a client that does not read (3.7 MB here), and than a feed's log keeps. */
+    private static final int MESSAGES = 1_200;
 
     private static final String FILLING = "x".repeat(3_900);
     private static final int RECEIVE_BUFFER = 16 << 10;
