@@ -39,7 +39,8 @@ test("no words are left over", () => {
 
 test("every reason of a refusal has words", () => {
   const reasons = ["name-taken", "name-invalid", "text-empty", "text-too-long", "malformed", "unknown-command",
-    "room-invalid", "not-joined", "not-here", "unavailable", "too-slow"];
+    "room-invalid", "not-joined", "not-here", "unavailable", "too-slow", "too-fast",
+    "busy"];
   assert.deepEqual(reasons.filter((reason) => !dictionaries.en[`reason.${reason}`]), []);
 });
 

@@ -10,6 +10,10 @@ public enum Farewell {
     GONE,
     /** One write has not finished for {@code Follower.WRITE_DEADLINE}, or too much waits for the client to read it. */
     TOO_SLOW,
+    /** The client asked for more than its share ({@code too-fast}): it may come back after a while. */
+    TOO_FAST,
+    /** The client has never had a name, and has been asked for one twice. */
+    NAMELESS,
     /** What the client has to be told next can't be read from the history. It may come back and resume. */
     UNAVAILABLE,
     /** The server stops. */

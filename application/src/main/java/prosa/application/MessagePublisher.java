@@ -1,5 +1,6 @@
 package prosa.application;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import prosa.domain.Draft;
 import prosa.domain.Message;
@@ -26,4 +27,9 @@ public interface MessagePublisher {
      *     kept already
      */
     CompletionStage<Message> publish(Draft draft, long origin);
+
+    /** Why messages can't be kept at the moment, in words for an operator; empty if they can, as far as is known. Any thread. */
+    default Optional<String> outage() {
+        return Optional.empty();
+    }
 }

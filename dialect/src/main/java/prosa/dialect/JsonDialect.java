@@ -160,6 +160,8 @@ public record JsonDialect(Language language) implements Dialect {
     public List<String> write(Farewell farewell) {
         return switch (farewell) {
             case TOO_SLOW -> line(refused(Reason.TOO_SLOW));
+            case TOO_FAST -> line(refused(Reason.TOO_FAST));
+            case NAMELESS -> line(refused(Reason.NAME_INVALID));
             case UNAVAILABLE -> line(refused(Reason.UNAVAILABLE));
             case QUIT, SHUTDOWN, GONE, REPLACED -> List.of();
         };

@@ -56,6 +56,14 @@ public record Phrases(Language language) {
                 either(
                         "This connection doesn't keep up with the room; please come back.",
                         "Esta conexão não acompanha a conversa da sala; volte, por favor.");
+            case TOO_FAST ->
+                either(
+                        "That was too much at once; please wait ten seconds.",
+                        "Foi coisa demais de uma vez; espere dez segundos, por favor.");
+            case BUSY ->
+                either(
+                        "Too much is waiting already; please try again in a moment.",
+                        "Já há coisa demais na fila; tente de novo daqui a pouco.");
         };
     }
 

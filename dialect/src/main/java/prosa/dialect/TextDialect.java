@@ -131,6 +131,8 @@ public record TextDialect(Language language) implements Dialect {
             case QUIT -> notice(phrases.goodbye());
             case SHUTDOWN -> notice(phrases.serverStops());
             case TOO_SLOW -> refusal(Reason.TOO_SLOW, phrases);
+            case TOO_FAST -> refusal(Reason.TOO_FAST, phrases);
+            case NAMELESS -> refusal(Reason.NAME_INVALID, phrases);
             case UNAVAILABLE -> refusal(Reason.UNAVAILABLE, phrases);
             case GONE, REPLACED -> List.of();
         };

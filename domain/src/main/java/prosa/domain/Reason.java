@@ -14,7 +14,9 @@ public enum Reason {
     NOT_JOINED,
     NOT_HERE,
     UNAVAILABLE,
-    TOO_SLOW;
+    TOO_SLOW,
+    TOO_FAST,
+    BUSY;
 
     private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

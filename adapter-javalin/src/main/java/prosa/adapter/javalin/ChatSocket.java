@@ -241,6 +241,8 @@ final class ChatSocket implements FrameHandler, FeedSubscriber {
             case QUIT, GONE -> new CloseStatus(CloseStatus.NORMAL, "bye");
             case REPLACED -> new CloseStatus(REPLACED, "replaced");
             case TOO_SLOW -> new CloseStatus(CloseStatus.POLICY_VIOLATION, Reason.TOO_SLOW.word());
+            case TOO_FAST -> new CloseStatus(CloseStatus.POLICY_VIOLATION, Reason.TOO_FAST.word());
+            case NAMELESS -> new CloseStatus(CloseStatus.POLICY_VIOLATION, Reason.NAME_INVALID.word());
             case UNAVAILABLE -> new CloseStatus(TRY_AGAIN_LATER, Reason.UNAVAILABLE.word());
             case SHUTDOWN -> new CloseStatus(CloseStatus.SHUTDOWN, "the server stops");
         };

@@ -96,8 +96,10 @@ final class Refusals {
         return switch (reason) {
             case NAME_TAKEN -> HttpStatus.CONFLICT;
             case TEXT_TOO_LONG -> HttpStatus.CONTENT_TOO_LARGE;
-            case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
-            default -> HttpStatus.BAD_REQUEST;
+            case UNAVAILABLE, BUSY -> HttpStatus.SERVICE_UNAVAILABLE;
+            case TOO_FAST -> HttpStatus.TOO_MANY_REQUESTS;
+            case NAME_INVALID, TEXT_EMPTY, MALFORMED, UNKNOWN_COMMAND, ROOM_INVALID, NOT_JOINED, NOT_HERE, TOO_SLOW ->
+                HttpStatus.BAD_REQUEST;
         };
     }
 }

@@ -97,6 +97,8 @@ export default {
   "reason.not-here": "nobody here has that name",
   "reason.unavailable": "the server can't keep messages at the moment",
   "reason.too-slow": "the connection is too slow",
+  "reason.too-fast": "that was too much at once",
+  "reason.busy": "too much is waiting already",
   "reason.offline": "there is no connection",
   "reason.unsure": "the connection was lost on the way, it may have arrived",
 

@@ -97,6 +97,8 @@ export default {
   "reason.not-here": "ninguém aqui tem esse nome",
   "reason.unavailable": "o servidor não consegue guardar mensagens agora",
   "reason.too-slow": "a conexão é lenta demais",
+  "reason.too-fast": "foi coisa demais de uma vez",
+  "reason.busy": "já há coisa demais na fila",
   "reason.offline": "não há conexão",
   "reason.unsure": "a conexão caiu no caminho, talvez tenha chegado",
 
