@@ -23,7 +23,9 @@ class RefusedTest {
                         "not-joined",
                         "not-here",
                         "unavailable",
-                        "too-slow"),
+                        "too-slow",
+                        "too-fast",
+                        "busy"),
                 Arrays.stream(Reason.values()).map(Reason::word).toList());
     }
 
