@@ -2,8 +2,8 @@ package prosa.application;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,7 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import prosa.domain.Draft;
 import prosa.domain.Key;
 import prosa.domain.Message;
@@ -33,7 +36,7 @@ import prosa.domain.Via;
  * of the house, which must not be blocked either.
  */
 public final class Chat {
-    private static final Duration INSPECTION = Duration.ofSeconds(1);
+    static final Duration INSPECTION = Duration.ofSeconds(1);
 
     private final DeliveryThread deliveryThread = new DeliveryThread();
     private final AtomicLong connectionsMade = new AtomicLong();
@@ -56,7 +59,7 @@ public final class Chat {
         this.engine = engine;
         Connections connections = new Connections(deliveryThread, engine, batchWriter);
         Rooms rooms = new Rooms(deliveryThread, connections, engine);
-        this.waiters = new Waiters(rooms, engine, deliveryThread);
+        this.waiters = new Waiters(rooms, engine, connections.measure(), deliveryThread);
         this.house = new House(rooms, connections, new Passes(clock), engine, engine, clock);
     }
 
@@ -154,22 +157,61 @@ public final class Chat {
     }
 
     /**
-     * Reads the history of a room.
+     * Reads the history of a room: a megabyte at most.
      *
      * @param since gives the first messages after that place (all that are kept, if it is of another log), else the last
      * @param limit 1 to {@link MessageHistory#MAX_READ}
      */
-    public CompletionStage<List<Message>> readBack(RoomName room, Optional<Position> since, int limit) {
-        return ask(() -> {
-                    long head = house.rooms().offset();
-                    return since.map(asked -> {
-                                Backlog.After backlog =
-                                        Resume.at(asked, engine, head).backlog();
-                                return engine.after(Set.of(room), backlog.after(), backlog.upTo(), limit);
-                            })
-                            .orElseGet(() -> engine.last(Set.of(room), head, limit));
-                })
-                .thenCompose(read -> read);
+    public Waiting readBack(RoomName room, Optional<Position> since, int limit) {
+        CompletableFuture<Excerpt> excerpt = new CompletableFuture<>();
+        AtomicReference<Reads.Wanted> wanted = new AtomicReference<>(Reads.Wanted.YES);
+        house.execute(() -> find(room, since, new Bound(limit, Excerpt.BYTES), wanted::get, excerpt));
+        return new Waiting(answerable(excerpt), () -> wanted.set(Reads.Wanted.PERHAPS));
+    }
+
+    private void find(
+            RoomName room,
+            Optional<Position> since,
+            Bound bound,
+            Supplier<Reads.Wanted> wanted,
+            CompletableFuture<Excerpt> excerpt) {
+        Rooms rooms = house.rooms();
+        Measure measure = house.connections().measure();
+        long head = rooms.offset();
+        BiConsumer<Measure.@Nullable Extent, @Nullable Reason> then = (extent, failure) -> {
+            if (extent == null) {
+                excerpt.completeExceptionally(new Refused(Objects.requireNonNull(failure)));
+            } else {
+                excerpt.complete(extent.of(room, rooms.position(extent.upTo())));
+            }
+        };
+        if (since.isPresent()) {
+            Backlog.After backlog = Resume.at(since.get(), engine, head).backlog();
+            measure.after(Set.of(room), backlog.after(), backlog.upTo(), bound, wanted, then);
+        } else {
+            measure.last(Set.of(room), head, bound, wanted, then);
+        }
+    }
+
+    /**
+     * Tells an excerpt that is too long to be held, as fast as it is read, and then ends the connection ({@link Farewell#QUIT}; any
+     * other end says that it is not whole).
+     */
+    public Following tell(Excerpt excerpt, Codec codec, FeedSubscriber subscriber) {
+        Follower follower =
+                new Follower(connectionsMade.incrementAndGet(), subscriber, codec, house.connections(), () -> {});
+        house.execute(() -> {
+            opened(follower);
+            follower.tell(new Event.LookBack(excerpt.room(), excerpt.count(), excerpt.more()));
+            Backlog.After piece = new Backlog.After(excerpt.after(), excerpt.upTo(), Optional.empty());
+            follower.lookBack(excerpt.room(), piece, failure -> {
+                if (failure.isEmpty()) {
+                    follower.tell(new Event.LookedBack(excerpt.room()));
+                }
+                follower.close(failure.isEmpty() ? Farewell.QUIT : Farewell.UNAVAILABLE);
+            });
+        });
+        return () -> house.execute(() -> follower.closeNow(Farewell.GONE));
     }
 
     /**
@@ -181,19 +223,25 @@ public final class Chat {
      */
     public Waiting readOn(RoomName room, Optional<Position> since, int limit, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
-        CompletableFuture<News> news = new CompletableFuture<>();
-        CompletionStage<Waiter> waiter =
-                CompletableFuture.supplyAsync(() -> waiters.admit(room, since, limit, deadline, news), deliveryThread);
-        return new Waiting(answerable(news), () -> waiter.thenAcceptAsync(waiters::dismiss, deliveryThread));
+        CompletableFuture<Excerpt> excerpt = new CompletableFuture<>();
+        CompletionStage<Waiter> waiter = CompletableFuture.supplyAsync(
+                () -> waiters.admit(room, since, limit, deadline, excerpt), deliveryThread);
+        return new Waiting(answerable(excerpt), () -> waiter.thenAcceptAsync(waiters::dismiss, deliveryThread));
     }
 
     /** The rooms in which something was said or somebody is, and how many are in each. */
     public CompletionStage<Map<RoomName, Integer>> rooms() {
-        return engine.rooms().thenCombine(ask(house.rooms()::headCounts), (known, present) -> {
-            Map<RoomName, Integer> counts = new TreeMap<>(present);
+        CompletableFuture<Map<RoomName, Integer>> counted = new CompletableFuture<>();
+        house.execute(() -> house.connections().reads().ask(() -> Reads.Wanted.YES, engine::rooms, (known, failure) -> {
+            if (known == null) {
+                counted.completeExceptionally(new Refused(Objects.requireNonNull(failure)));
+                return;
+            }
+            Map<RoomName, Integer> counts = new TreeMap<>(house.rooms().headCounts());
             known.forEach(room -> counts.putIfAbsent(room, 0));
-            return counts;
-        });
+            counted.complete(counts);
+        }));
+        return answerable(counted);
     }
 
     /** The place up to which everything was delivered. */

@@ -7,7 +7,7 @@ import java.util.Optional;
  * Port: how a wire writes an {@link Event} down. There is one instance per way of writing (JSON in WebSocket frames, English
  * lines with CRLF, ...), shared by all connections that use it: followers of equal codecs share one log of encoded bytes.
  *
- * <p>Called on the delivery thread only.
+ * <p>Without state: live events are encoded on the delivery thread, those of the past on the history's threads.
  */
 public interface Codec {
     /** The event as whole wire units; empty if this way of writing has nothing to say of it. */

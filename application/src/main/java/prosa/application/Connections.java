@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import prosa.domain.RoomName;
 
 /**
@@ -15,18 +16,50 @@ import prosa.domain.RoomName;
  * <p>Owned by the delivery thread, but for {@link #execute} and {@link #lend}.
  */
 final class Connections implements Executor {
+    /** What those who are told the past may take at once, one page more at most. */
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** A look that comes later than this came late. */
+    private static final long DELAY_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** No wire waits longer for a sign of life. */
+    private static final long LONGEST_TERM_NANOS = TimeUnit.SECONDS.toNanos(60);
+
     private final DeliveryThread deliveryThread;
-    private final MessageHistory history;
+    private final Reads reads;
+    private final Replay.Past past;
     private final BatchWriter batchWriter;
     private final Map<Long, Follower> open = new HashMap<>();
     private final ArrayDeque<Follower> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Follower> readers = new ArrayDeque<>();
     private boolean flushDue;
+    private boolean readersDue;
     private Runnable whenEmpty = () -> {};
+
+    private long lastLook = System.nanoTime();
+    private long late;
+    private long granted;
 
     Connections(DeliveryThread deliveryThread, MessageHistory history, BatchWriter batchWriter) {
         this.deliveryThread = deliveryThread;
-        this.history = history;
         this.batchWriter = batchWriter;
+        this.reads = new Reads(deliveryThread);
+        this.past = new Replay.Past(history, new EncodedPages(history, reads), new Measure(history, reads));
+    }
+
+    /** The reads of the history. */
+    Reads reads() {
+        return reads;
+    }
+
+    /** The pages of the past that somebody is being told. */
+    EncodedPages pages() {
+        return past.pages();
+    }
+
+    /** Finds how far an answer goes. */
+    Measure measure() {
+        return past.measure();
     }
 
     /** What writes to many of them at once. */
@@ -84,14 +117,56 @@ final class Connections implements Executor {
         }
     }
 
-    Replay replay(Follower follower, Set<RoomName> rooms, Backlog backlog) {
-        return new Replay(follower, rooms, backlog, history, deliveryThread);
+    /** Writes to a follower who is told the past when those who are told it have their turn. */
+    void readOnSoon(Follower follower) {
+        readers.add(follower);
+        readersSoon();
+    }
+
+    private void readersSoon() {
+        if (!readersDue) {
+            readersDue = true;
+            deliveryThread.at(System.nanoTime(), this::readOn);
+        }
+    }
+
+    /** A slice: thousands who read the past must not hold up those who talk now. */
+    private void readOn() {
+        readersDue = false;
+        long began = System.nanoTime();
+        while (!readers.isEmpty() && System.nanoTime() - began < SLICE_NANOS) {
+            readers.remove().readOn();
+        }
+        if (!readers.isEmpty()) {
+            readersSoon();
+        }
+    }
+
+    Replay replay(Follower follower, Set<RoomName> rooms, Backlog backlog, Replay.Ends ends) {
+        return new Replay(follower, rooms, backlog, past, ends);
     }
 
     /** The look once a second. */
     void inspect(long now) {
+        grantDelay(now);
         // A copy: who is found to be gone leaves the map while we look.
-        new ArrayList<>(open.values()).forEach(follower -> follower.inspect(now));
+        new ArrayList<>(open.values()).forEach(follower -> follower.inspect(now, granted));
+        past.pages().inspect(now);
+    }
+
+    /**
+     * If this look itself comes late (a laptop's lid was closed, a virtual machine was paused), nobody could be heard meanwhile, and
+     * that time counts against nobody. Whoever was heard last before it is overdue by itself once the longest term has passed.
+     */
+    private void grantDelay(long now) {
+        long delay = now - lastLook - Chat.INSPECTION.toNanos();
+        lastLook = now;
+        if (delay > DELAY_NANOS) {
+            late = now;
+            granted = delay;
+        } else if (now - late > LONGEST_TERM_NANOS) {
+            granted = 0;
+        }
     }
 
     void closeAll(Farewell why) {

@@ -320,11 +320,14 @@ final class Conversation {
     private void whisper(Command.Whisper whisper) {
         Stay in = here();
         Conversation listener = in.room().find(nameOf(whisper.to())).orElseThrow(() -> new Refused(Reason.NOT_HERE));
-        listener.follower.tell(new Event.Whisper(
+        boolean told = listener.follower.tellFromOthers(new Event.Whisper(
                 in.participant().name(),
                 listener.here().participant().name(),
                 new Text(whisper.text()),
                 house.clock().instant()));
+        if (!told) {
+            throw new Refused(Reason.BUSY);
+        }
     }
 
     /** A name that can't be one is nobody's here. */
@@ -358,21 +361,43 @@ final class Conversation {
         }
         RoomName name = roomInSight();
         busy = true;
-        house.history()
-                .last(Set.of(name), house.rooms().offset(), last.limit())
-                .whenComplete((read, failure) -> house.execute(() -> {
-                    if (failure == null) {
-                        follower.tellAgain(new Event.History(name, read));
-                    } else {
-                        refuse(Chat.reasonOf(failure), last.ref());
-                    }
-                    // A thousand messages may be 16 MB: one client has one look back in memory.
-                    follower.whenWritten(() -> house.execute(() -> {
-                        busy = false;
-                        done.run();
-                        catchUp();
-                    }));
-                }));
+        Bound bound = new Bound(last.limit(), Excerpt.BYTES);
+        house.connections()
+                .measure()
+                .last(
+                        Set.of(name),
+                        house.rooms().offset(),
+                        bound,
+                        () -> Reads.Wanted.yesIf(follower.isOpen()),
+                        (extent, failure) -> {
+                            if (extent == null) {
+                                refuse(Objects.requireNonNull(failure), last.ref());
+                                lastDone();
+                            } else {
+                                show(name, extent);
+                            }
+                        });
+    }
+
+    private void show(RoomName room, Measure.Extent extent) {
+        follower.tell(new Event.LookBack(room, extent.count(), extent.more()));
+        if (extent.count() == 0) {
+            lastDone();
+            return;
+        }
+        Backlog.After piece = new Backlog.After(extent.after(), extent.upTo(), Optional.empty());
+        follower.lookBack(room, piece, failure -> {
+            failure.ifPresentOrElse(
+                    reason -> refuse(reason, Optional.empty()), () -> follower.tell(new Event.LookedBack(room)));
+            lastDone();
+        });
+    }
+
+    /** What was heard meanwhile had to wait: one client has one look back at a time. */
+    private void lastDone() {
+        busy = false;
+        done.run();
+        catchUp();
     }
 
     private void leave() {

@@ -89,8 +89,16 @@ public sealed interface Event {
     /** Who is here. */
     record Who(RoomName room, int count, List<Participant> present) implements Private {}
 
-    /** What was said last. */
-    record History(RoomName room, List<Message> messages) implements Private {}
+    /**
+     * What was said last follows, as {@link Said}.
+     *
+     * @param count how many messages
+     * @param more whether those before them don't fit into one answer
+     */
+    record LookBack(RoomName room, int count, boolean more) implements Private {}
+
+    /** That was all of it. */
+    record LookedBack(RoomName room) implements Private {}
 
     /** What one can say to this server. */
     record Help() implements Private {}

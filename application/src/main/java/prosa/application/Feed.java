@@ -43,12 +43,13 @@ final class Feed {
             Set<RoomName> rooms,
             Codec codec,
             long offset,
+            LogMemory memory,
             DeliveryThread deliveryThread,
             Volley volley,
             Consumer<Feed> whenDeserted) {
         this.rooms = Set.copyOf(rooms);
         this.codec = codec;
-        this.log = new FeedLog(offset);
+        this.log = new FeedLog(offset, memory);
         this.deliveryThread = deliveryThread;
         this.volley = volley;
         this.whenDeserted = whenDeserted;
@@ -100,6 +101,15 @@ final class Feed {
         if (!roundDue) {
             roundDue = true;
             deliveryThread.at(cadence.nextRound(lastAppend), this::beginRound);
+        }
+    }
+
+    /**
+     * Something can't be told here. Nobody is told anything after that hole, so that all can resume before it.
+     */
+    void fail() {
+        for (int i = count - 1; i >= 0; i--) {
+            Objects.requireNonNull(followers[i]).sendAway();
         }
     }
 

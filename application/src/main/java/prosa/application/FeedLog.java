@@ -15,20 +15,20 @@ final class FeedLog {
     /** How much is kept for followers that are behind; the same on every wire. */
     static final int BOUND = 1 << 20;
 
-    private static final int FIRST_CHUNK = 8 << 10;
-    private static final int CHUNK = 64 << 10;
-
+    private final LogMemory memory;
     private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
     private long head;
     private long offset;
 
     /** @param offset the history's offset up to which everything is older than this log */
-    FeedLog(long offset) {
+    FeedLog(long offset, LogMemory memory) {
         this.offset = offset;
+        this.memory = memory;
     }
 
     /** Entries that lie behind each other in memory. An entry never straddles two chunks. */
-    private static final class Chunk {
+    static final class Chunk {
+        private final FeedLog log;
         final ByteBuffer bytes;
         long base;
         long offsetBefore;
@@ -38,8 +38,21 @@ final class FeedLog {
         long[] offsets = new long[16];
         long[] origins = new long[16];
 
-        Chunk(ByteBuffer bytes) {
+        Chunk(FeedLog log, ByteBuffer bytes) {
+            this.log = log;
             this.bytes = bytes;
+        }
+
+        FeedLog log() {
+            return log;
+        }
+
+        ByteBuffer memory() {
+            return bytes;
+        }
+
+        int capacity() {
+            return bytes.capacity();
         }
 
         Chunk startAt(long base, long offsetBefore) {
@@ -108,7 +121,7 @@ final class FeedLog {
     void append(byte[] unit, long offset, long origin) {
         Chunk last = chunks.peekLast();
         if (last == null || !last.takes(unit.length)) {
-            last = new Chunk(ByteBuffer.allocateDirect(capacityFor(unit.length))).startAt(head, this.offset);
+            last = memory.take(this, chunks.isEmpty(), unit.length).startAt(head, this.offset);
             chunks.addLast(last);
         }
         if (offset > 0) {
@@ -117,12 +130,16 @@ final class FeedLog {
         last.append(unit, this.offset, origin);
         head += unit.length;
         while (head - tail() > BOUND && chunks.size() > 1) {
-            chunks.removeFirst();
+            memory.giveBack(chunks.removeFirst());
         }
     }
 
-    private int capacityFor(int length) {
-        return Math.max(chunks.isEmpty() ? FIRST_CHUNK : CHUNK, length);
+    /** Its oldest chunk is needed elsewhere. Whoever has not read it reads on from the history. */
+    void letGo(Chunk oldest) {
+        if (chunks.peekFirst() != oldest) {
+            throw new IllegalStateException("not the oldest chunk of this log");
+        }
+        memory.giveBack(chunks.removeFirst());
     }
 
     /**
@@ -187,13 +204,17 @@ final class FeedLog {
         if (last == null) {
             return;
         }
-        chunks.clear();
-        chunks.add(last.startAt(head, offset));
+        while (chunks.size() > 1) {
+            memory.giveBack(chunks.removeFirst());
+        }
+        last.startAt(head, offset);
     }
 
     /** Gives the memory back. Everybody must have read everything. */
     void release() {
-        chunks.clear();
+        while (!chunks.isEmpty()) {
+            memory.giveBack(chunks.removeFirst());
+        }
     }
 
     boolean holdsMemory() {

@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import prosa.domain.Message;
+import prosa.domain.Reason;
+import prosa.domain.RoomName;
 
 /**
  * One connection that is told things: a cursor in a feed's log, and what is for this connection alone. No queue of messages
@@ -25,7 +27,14 @@ final class Follower extends Outlet {
     /** What this connection itself has said since: the history does not know over which connection something was said. */
     private @Nullable Set<Long> said;
 
+    /** What has to be told before the feed goes on. */
     private @Nullable Replay replay;
+
+    /** What this connection wants to see again, of whatever room. It comes first. */
+    private @Nullable Replay lookBack;
+
+    private boolean readingDue;
+    private boolean hasTurn;
 
     /** @param whenRetired called once, on the delivery thread, when the connection has ended or was given up */
     Follower(long id, FeedSubscriber subscriber, Codec codec, Connections connections, Runnable whenRetired) {
@@ -43,8 +52,56 @@ final class Follower extends Outlet {
         ownUntil = cursor;
         seen = next.log().offset();
         said = null;
-        replay = first.map(backlog -> connections().replay(this, next.rooms(), backlog))
-                .orElse(null);
+        replay = first.map(backlog -> replay(next, backlog)).orElse(null);
+        flushSoon();
+    }
+
+    private Replay replay(Feed feed, Backlog backlog) {
+        return connections().replay(this, feed.rooms(), backlog, new Replay.Ends() {
+            @Override
+            public void told() {
+                replay = null;
+                flushSoon();
+            }
+
+            @Override
+            public void failed(Reason reason) {
+                sendAway();
+            }
+        });
+    }
+
+    /** What has to be told next can't be. What comes after that hole is not told, so that the client can resume before it. */
+    void sendAway() {
+        unfollow();
+        close(Farewell.UNAVAILABLE);
+        flushSoon();
+    }
+
+    /**
+     * Tells a piece of a room's past, own messages and all, before anything else for many.
+     *
+     * @param then gets the reason if it can't be read; not called if the connection ends before
+     */
+    void lookBack(RoomName room, Backlog.After piece, Consumer<Optional<Reason>> then) {
+        lookBack = connections().replay(this, Set.of(room), piece, new Replay.Ends() {
+            @Override
+            public void told() {
+                ended(Optional.empty());
+            }
+
+            @Override
+            public void failed(Reason reason) {
+                ended(Optional.of(reason));
+            }
+
+            private void ended(Optional<Reason> reason) {
+                lookBack = null;
+                // Not within the write that this is a part of: it may go on with anything, a good-bye for example.
+                connections().execute(() -> then.accept(reason));
+                flushSoon();
+            }
+        });
         flushSoon();
     }
 
@@ -64,6 +121,12 @@ final class Follower extends Outlet {
 
     void placeInFeed(int place) {
         placeInFeed = place;
+    }
+
+    @Override
+    void tellNoMore() {
+        lookBack = null;
+        unfollow();
     }
 
     @Override
@@ -96,20 +159,26 @@ final class Follower extends Outlet {
     /** Whether it has been told everything in its feed's log. */
     @Override
     boolean isUpToDate() {
-        return feed == null
-                || !isWriting() && replay == null && cursor == feed.log().head();
+        return lookBack == null
+                && (feed == null
+                        || !isWriting()
+                                && replay == null
+                                && cursor == feed.log().head());
     }
 
-    /** Tells a message of the past, unless it would have been skipped in the feed. */
-    void tellAgain(Message message) {
-        if (said == null || !said.contains(message.id().offset())) {
-            tellAgain(new Event.Said(message));
-        }
+    /** Whether this is a message of its own that it would have been spared in the feed. */
+    boolean hasSaid(long offset) {
+        return lookBack == null && said != null && said.contains(offset);
     }
 
     /** Whether it needs nothing but to be written what is in its feed's log. */
     boolean isDueASlice(FeedLog log) {
-        return isPlain() && replay == null && cursor < log.head() && cursor >= log.tail() && cursor >= ownUntil;
+        return isPlain()
+                && replay == null
+                && lookBack == null
+                && cursor < log.head()
+                && cursor >= log.tail()
+                && cursor >= ownUntil;
     }
 
     /** What it has not been told of its feed's log, as far as that lies together. */
@@ -139,10 +208,44 @@ final class Follower extends Outlet {
 
     @Override
     void flushShared() throws IOException {
-        if (replay != null) {
-            replay.more();
-        } else if (feed != null) {
-            flushFeed(feed);
+        Replay past = past();
+        if (past == null) {
+            if (feed != null) {
+                flushFeed(feed);
+            }
+        } else if (hasTurn) {
+            past.more();
+        } else {
+            goOnSoon();
+        }
+    }
+
+    private @Nullable Replay past() {
+        return lookBack != null ? lookBack : replay;
+    }
+
+    /** The past is told when those who are told it have their turn. */
+    void goOnSoon() {
+        if (!readingDue) {
+            readingDue = true;
+            connections().readOnSoon(this);
+        }
+    }
+
+    /** It has its turn. */
+    void readOn() {
+        readingDue = false;
+        hasTurn = true;
+        flush();
+        hasTurn = false;
+    }
+
+    @Override
+    void goOn() {
+        if (past() == null) {
+            flush();
+        } else {
+            goOnSoon();
         }
     }
 
@@ -193,31 +296,13 @@ final class Follower extends Outlet {
         FeedLog log = feed.log();
         cursor = log.head();
         ownUntil = cursor;
-        replay = connections().replay(this, feed.rooms(), new Backlog.After(seen, log.offset(), Optional.empty()));
+        replay = replay(feed, new Backlog.After(seen, log.offset(), Optional.empty()));
         seen = log.offset();
-        replay.more();
+        goOnSoon();
     }
 
-    boolean isAt(Replay asked) {
-        return replay == asked;
-    }
-
-    /**
-     * A part of what had to be told first was told.
-     *
-     * @param all whether that was the last of it
-     */
-    void replayed(boolean all) {
-        if (all) {
-            replay = null;
-        }
-        flushSoon();
-    }
-
-    /** What had to be told first can't be read. What comes after that hole is not told, so that the client can resume before it. */
-    void unreplayable() {
-        unfollow();
-        close(Farewell.UNAVAILABLE);
-        flushSoon();
+    /** Whether it is being told this. */
+    boolean isTold(Replay asked) {
+        return replay == asked || lookBack == asked;
     }
 }

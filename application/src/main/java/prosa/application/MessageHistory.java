@@ -1,9 +1,7 @@
 package prosa.application;
 
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import prosa.domain.Message;
 import prosa.domain.RoomName;
 
 /**
@@ -35,19 +33,17 @@ public interface MessageHistory {
      *
      * @param after an offset, itself not included
      * @param upTo an offset, itself included; it may lie beyond {@link #head()}
-     * @param limit 1 to {@link #MAX_READ}
-     * @throws IllegalArgumentException if the limit is another
+     * @param bound beyond it the newest are left out
      */
-    CompletionStage<List<Message>> after(Set<RoomName> rooms, long after, long upTo, int limit);
+    CompletionStage<Page> after(Set<RoomName> rooms, long after, long upTo, Bound bound);
 
     /**
      * The last that was said in some rooms, oldest first.
      *
      * @param upTo an offset, itself included; it may lie beyond {@link #head()}
-     * @param limit 1 to {@link #MAX_READ}
-     * @throws IllegalArgumentException if the limit is another
+     * @param bound beyond it the oldest are left out
      */
-    CompletionStage<List<Message>> last(Set<RoomName> rooms, long upTo, int limit);
+    CompletionStage<Page> last(Set<RoomName> rooms, long upTo, Bound bound);
 
     /** The rooms in which something was said, as far as it is still kept. */
     CompletionStage<Set<RoomName>> rooms();

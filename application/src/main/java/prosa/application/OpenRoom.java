@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import prosa.domain.ChatRoom;
 import prosa.domain.Name;
 import prosa.domain.Participant;
@@ -16,6 +18,10 @@ import prosa.domain.Participant;
  * <p>Owned by the delivery thread.
  */
 final class OpenRoom {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenRoom.class);
+
+    private static final byte[] NOT_ENCODED = {};
+
     private final ChatRoom chat;
     private final Presence presence;
     private final Recent recent;
@@ -78,13 +84,22 @@ final class OpenRoom {
      */
     void tell(Event.Shared event, long offset, long origin) {
         byte[] unit = {};
-        for (int i = 0; i < feeds.size(); i++) {
-            Feed feed = feeds.get(i);
-            if (i == 0 || !feeds.get(i - 1).codec().equals(feed.codec())) {
-                unit = feed.codec().encode(event);
-            }
-            if (unit.length > 0) {
-                feed.append(unit, offset, origin);
+        // A copy: a feed that fails loses its followers, and is gone with them.
+        Feed[] told = feeds.toArray(new Feed[0]);
+        for (int i = 0; i < told.length; i++) {
+            try {
+                if (i == 0 || !told[i - 1].codec().equals(told[i].codec())) {
+                    unit = NOT_ENCODED;
+                    unit = told[i].codec().encode(event);
+                }
+                if (unit == NOT_ENCODED) {
+                    told[i].fail();
+                } else if (unit.length > 0) {
+                    told[i].append(unit, offset, origin);
+                }
+            } catch (RuntimeException e) {
+                LOG.error("A feed can't go on; the others do", e);
+                told[i].fail();
             }
         }
     }

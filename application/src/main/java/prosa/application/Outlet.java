@@ -26,8 +26,11 @@ abstract sealed class Outlet permits Follower {
     /** So long a client that was given up may take to read what was already written to it, and then why. */
     static final Duration LINGER = Duration.ofSeconds(10);
 
-    /** How many bytes may wait for one connection alone before it is closed: whispers, or pongs, to somebody who does not read. */
+    /** How many bytes may wait for one connection alone before it is closed: answers to somebody who asks and does not read. */
     static final int PRIVATE_BOUND = 1 << 20;
+
+    /** How many bytes may wait for one connection alone before others' whispers to it are refused: half of what closes it. */
+    static final int WHISPERS_BOUND = PRIVATE_BOUND / 2;
 
     private final long id;
     private final FeedSubscriber subscriber;
@@ -73,6 +76,12 @@ abstract sealed class Outlet permits Follower {
 
     /** Nothing for many is told from now on. */
     abstract void unfollow();
+
+    /** Nothing at all is told from now on but what waits for this connection alone. */
+    abstract void tellNoMore();
+
+    /** The socket takes more. */
+    abstract void goOn();
 
     long id() {
         return id;
@@ -137,6 +146,23 @@ abstract sealed class Outlet permits Follower {
         if (writing && box != null && box.unasked() > PRIVATE_BOUND) {
             giveUp(System.nanoTime());
         }
+    }
+
+    /**
+     * Tells this connection alone what somebody else wants it to hear.
+     *
+     * @return false if too much of that waits already: it is not told, and the connection is not closed for what others send to it
+     */
+    final boolean tellFromOthers(Event event) {
+        if (!isOpen()) {
+            return true; // it has gone just now
+        }
+        byte[] units = codec.encode(event);
+        if (outbox != null && outbox.waiting() + units.length > WHISPERS_BOUND) {
+            return false;
+        }
+        put(units);
+        return true;
     }
 
     /** Tells this connection alone, after all that is in the feed's log by now. */
@@ -295,20 +321,25 @@ abstract sealed class Outlet permits Follower {
                 rest,
                 () -> connections.execute(() -> {
                     writing = false;
-                    flush();
+                    goOn();
                 }));
     }
 
-    /** A look once a second: does anybody read, does anybody answer, is a heartbeat due? */
-    void inspect(long now) {
+    /**
+     * A look once a second: does anybody read, does anybody answer, is a heartbeat due?
+     *
+     * @param granted so long nobody could be heard, and it counts against nobody
+     */
+    void inspect(long now, long granted) {
         if (closed) {
             return;
         }
-        if (hasLingered(now)) {
+        long term = now - granted;
+        if (hasLingered(term)) {
             closeNow(Farewell.GONE);
-        } else if (writing && now - writingSince > WRITE_DEADLINE.toNanos()) {
+        } else if (writing && term - writingSince > WRITE_DEADLINE.toNanos()) {
             giveUp(now);
-        } else if (!subscriber.answers(now)) {
+        } else if (!subscriber.answers(term)) {
             closeNow(Farewell.GONE);
         } else {
             codec.heartbeat().ifPresent(beat -> {
@@ -371,7 +402,7 @@ abstract sealed class Outlet permits Follower {
 
     /** Nobody is there any more, as far as the others are concerned. */
     private void retire() {
-        unfollow();
+        tellNoMore();
         if (!retired) {
             retired = true;
             whenRetired.run();

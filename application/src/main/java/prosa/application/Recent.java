@@ -5,11 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import prosa.domain.Message;
 import prosa.domain.Reason;
-import prosa.domain.Refused;
 import prosa.domain.RoomName;
 
 /**
@@ -20,18 +19,24 @@ import prosa.domain.RoomName;
  */
 final class Recent {
     private final RoomName room;
+    /** The longest texts would make a welcome of 800 KB. */
+    private static final int BYTES = 64 << 10;
+
+    private static final Bound BOUND = new Bound(Visitor.RECENT_LIMIT, BYTES);
+
     private final MessageHistory history;
-    private final Executor deliveryThread;
+    private final Reads reads;
     private final ArrayDeque<Message> messages = new ArrayDeque<>();
     private final List<Consumer<Optional<Reason>>> waiting = new ArrayList<>();
+    private long bytes;
     private int toBeCalled;
     private boolean loading;
     private boolean loaded;
 
-    Recent(RoomName room, MessageHistory history, Executor deliveryThread) {
+    Recent(RoomName room, MessageHistory history, Reads reads) {
         this.room = room;
         this.history = history;
-        this.deliveryThread = deliveryThread;
+        this.reads = reads;
     }
 
     /**
@@ -48,24 +53,24 @@ final class Recent {
         waiting.add(then);
         if (!loading) {
             loading = true;
-            history.last(Set.of(room), upTo, Visitor.RECENT_LIMIT)
-                    .whenComplete((read, failure) -> deliveryThread.execute(() -> arrived(read, failure)));
+            reads.forJoin(() -> history.last(Set.of(room), upTo, BOUND), this::arrived);
         }
     }
 
-    private void arrived(List<Message> read, Throwable failure) {
+    private void arrived(@Nullable Page page, @Nullable Reason failure) {
         loading = false;
-        Optional<Reason> reason = Optional.empty();
-        if (failure == null) {
+        if (page == null) {
+            messages.clear(); // the next read brings them
+            bytes = 0;
+        } else {
             loaded = true;
-            for (int i = read.size() - 1; i >= 0; i--) {
-                messages.addFirst(read.get(i));
+            for (Message message : page.messages().reversed()) {
+                messages.addFirst(message);
+                bytes += Bound.weight(message);
             }
             trim();
-        } else {
-            messages.clear(); // the next read brings them
-            reason = Optional.of(failure instanceof Refused refused ? refused.reason() : Reason.UNAVAILABLE);
         }
+        Optional<Reason> reason = Optional.ofNullable(failure);
         List<Consumer<Optional<Reason>>> all = List.copyOf(waiting);
         waiting.clear();
         toBeCalled += all.size();
@@ -78,13 +83,14 @@ final class Recent {
     void add(Message message) {
         if (loaded || loading) {
             messages.addLast(message);
+            bytes += Bound.weight(message);
             trim();
         }
     }
 
     private void trim() {
-        while (messages.size() > Visitor.RECENT_LIMIT) {
-            messages.removeFirst();
+        while (messages.size() > Visitor.RECENT_LIMIT || bytes > BYTES && messages.size() > 1) {
+            bytes -= Bound.weight(messages.removeFirst());
         }
     }
 
@@ -93,7 +99,7 @@ final class Recent {
         return loading || toBeCalled > 0;
     }
 
-    /** The last messages, oldest first, at most {@link Visitor#RECENT_LIMIT}, without those after a place. */
+    /** The last messages, oldest first, at most {@link Visitor#RECENT_LIMIT} and 64 KiB, without those after a place. */
     List<Message> upTo(long offset) {
         return messages.stream()
                 .filter(message -> message.id().offset() <= offset)

@@ -1,55 +1,52 @@
 package prosa.application;
 
-import java.util.List;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import prosa.domain.Message;
 import prosa.domain.Position;
+import prosa.domain.Reason;
 import prosa.domain.RoomName;
 
 /**
- * Tells one follower its backlog, page by page: the next page is read when the last was written, so that a long history costs
- * a page of memory and a slow reader slows nobody but itself.
+ * Tells one follower a piece of the past, page by page, as fast as it reads: the next page is asked for when all of the last one
+ * was written. It holds no page, but the rest of the one message that the socket took a part of.
  *
- * <p>Owned by the delivery thread; reads complete on the history's threads and come back as tasks.
+ * <p>Owned by the delivery thread.
  */
 final class Replay {
-    private static final int PAGE = 100;
-
     private final Follower follower;
     private final Set<RoomName> rooms;
-    private final MessageHistory history;
-    private final Executor deliveryThread;
+    private final Past past;
+    private final Ends ends;
     private Backlog backlog;
-    private boolean reading;
-    private boolean done;
+    private State state = State.READY;
 
-    Replay(Follower follower, Set<RoomName> rooms, Backlog backlog, MessageHistory history, Executor deliveryThread) {
+    private enum State {
+        READY,
+        /** A page, or the place where the last messages begin, is being read. */
+        READING,
+        ENDED
+    }
+
+    /** What a replay reads from. */
+    record Past(MessageHistory history, EncodedPages pages, Measure measure) {}
+
+    /** Who is told that it has ended. */
+    interface Ends {
+        /** All is written. */
+        void told();
+
+        /** It can't be read. */
+        void failed(Reason reason);
+    }
+
+    Replay(Follower follower, Set<RoomName> rooms, Backlog backlog, Past past, Ends ends) {
         this.follower = follower;
         this.rooms = rooms;
         this.backlog = backlog;
-        this.history = history;
-        this.deliveryThread = deliveryThread;
-    }
-
-    /** What was told so far is written: reads on. */
-    void more() {
-        if (!reading && !done) {
-            reading = true;
-            read().whenComplete((page, failure) -> deliveryThread.execute(() -> {
-                reading = false;
-                if (!follower.isAt(this)) {
-                    return; // it moved on to another room, or is gone
-                }
-                if (failure == null) {
-                    tell(page);
-                } else {
-                    follower.unreplayable();
-                }
-            }));
-        }
+        this.past = past;
+        this.ends = ends;
     }
 
     /** The history's offset up to which the past was told. */
@@ -60,40 +57,151 @@ final class Replay {
         };
     }
 
-    private CompletionStage<List<Message>> read() {
-        return switch (backlog) {
-            case Backlog.After after -> history.after(rooms, after.after(), after.upTo(), PAGE);
-            case Backlog.Last last -> history.last(rooms, last.upTo(), last.limit());
-        };
+    /** Whether anybody still waits for what is being read. */
+    boolean isWanted() {
+        return follower.isTold(this);
     }
 
-    private void tell(List<Message> page) {
-        switch (backlog) {
-            case Backlog.After after -> {
-                after.missed().or(() -> forgottenAfter(after.after())).ifPresent(missed -> tellGap(missed, page));
-                done = page.size() < PAGE;
-                long reached = done ? after.upTo() : page.getLast().id().offset();
-                backlog = new Backlog.After(reached, after.upTo(), Optional.empty());
-            }
-            case Backlog.Last last -> {
-                // Resuming from here must bring these again, should the connection be cut before they arrive.
-                long before =
-                        page.isEmpty() ? last.upTo() : page.getFirst().id().offset() - 1;
-                follower.tellAgain(new Event.Opening(new Position(history.epoch(), before)));
-                done = true;
+    /** Writes on, as far as the socket takes it: one page at the most. */
+    void more() throws IOException {
+        if (state == State.READY) {
+            switch (backlog) {
+                case Backlog.Last last -> findBeginning(last);
+                case Backlog.After after -> more(after);
             }
         }
-        page.forEach(follower::tellAgain);
-        follower.replayed(done);
     }
 
-    /** A bounded history goes on forgetting while a slow reader reads it. */
-    private Optional<Position> forgottenAfter(long offset) {
-        return offset < history.floor() ? Optional.of(new Position(history.epoch(), offset)) : Optional.empty();
+    private void findBeginning(Backlog.Last last) {
+        state = State.READING;
+        past.measure()
+                .last(
+                        rooms,
+                        last.upTo(),
+                        Bound.messages(last.limit()),
+                        () -> Reads.Wanted.yesIf(isWanted()),
+                        (extent, reason) -> {
+                            if (!isWanted()) {
+                                return;
+                            }
+                            if (extent != null) {
+                                backlog = new Backlog.After(extent.after(), last.upTo(), Optional.empty());
+                                // Resuming from here must bring these again, should the connection be cut before they
+                                // arrive.
+                                follower.tellAgain(new Event.Opening(at(extent.after())));
+                            }
+                            arrived(Optional.ofNullable(reason));
+                        });
     }
 
-    private void tellGap(Position missed, List<Message> page) {
-        Optional<Position> next = page.stream().findFirst().map(Message::id);
+    private void more(Backlog.After after) throws IOException {
+        if (after.after() >= after.upTo()) {
+            after.missed().ifPresent(missed -> tellGap(missed, Optional.empty()));
+            end();
+            return;
+        }
+        Optional<EncodedPage> page = past.pages().find(rooms, follower.codec(), after.after());
+        if (page.isEmpty()) {
+            state = State.READING;
+            past.pages().load(rooms, follower.codec(), after.after(), after.upTo(), this);
+        } else if (!isGapBefore(after, page.get())) {
+            write(after, page.get());
+        } else {
+            follower.goOnSoon();
+        }
+    }
+
+    /** What was asked for is here, or can't be had. */
+    void arrived(Optional<Reason> failure) {
+        if (!isWanted()) {
+            return; // it moved on to another room, or is gone
+        }
+        if (failure.isPresent()) {
+            state = State.ENDED;
+            ends.failed(failure.get());
+        } else {
+            state = State.READY;
+            follower.goOnSoon();
+        }
+    }
+
+    /** Whether something is missing before the page's next message. Then it is told, as soon as it is known what comes next. */
+    private boolean isGapBefore(Backlog.After after, EncodedPage page) {
+        // A bounded history goes on forgetting while a slow reader reads it.
+        Optional<Position> missed =
+                after.missed().or(() -> Optional.of(at(after.after())).filter(p -> p.offset() < page.floor()));
+        if (missed.isEmpty()) {
+            return false;
+        }
+        int next = page.firstAfter(after.after());
+        if (next == page.count()) {
+            backlog = new Backlog.After(Math.min(page.end(), after.upTo()), after.upTo(), missed);
+        } else if (page.offset(next) > after.upTo()) {
+            backlog = new Backlog.After(after.upTo(), after.upTo(), missed);
+        } else {
+            tellGap(missed.get(), Optional.of(at(page.offset(next))));
+            backlog = new Backlog.After(page.offset(next) - 1, after.upTo(), Optional.empty());
+        }
+        return true;
+    }
+
+    private void tellGap(Position missed, Optional<Position> next) {
         rooms.forEach(room -> follower.tellAgain(new Event.Gap(room, missed, next)));
+    }
+
+    private void write(Backlog.After after, EncodedPage page) throws IOException {
+        int next = page.firstAfter(after.after());
+        while (next < page.count() && page.offset(next) <= after.upTo()) {
+            if (follower.hasSaid(page.offset(next))) {
+                next++;
+                continue;
+            }
+            int last = lastTogether(page, next, after.upTo());
+            ByteBuffer slice = page.slice(next, last);
+            follower.write(slice);
+            if (slice.hasRemaining()) {
+                finishMessage(after, page, slice.position());
+                return;
+            }
+            next = last + 1;
+        }
+        reach(after, page.end());
+        if (reached() >= after.upTo()) {
+            end();
+        } else {
+            follower.goOnSoon();
+        }
+    }
+
+    private int lastTogether(EncodedPage page, int first, long upTo) {
+        int last = first;
+        while (last + 1 < page.count() && page.offset(last + 1) <= upTo && !follower.hasSaid(page.offset(last + 1))) {
+            last++;
+        }
+        return last;
+    }
+
+    /** The socket is full. The rest of the message at hand is copied; what comes after it is looked up again. */
+    private void finishMessage(Backlog.After after, EncodedPage page, int place) {
+        int message = page.messageAt(place);
+        ByteBuffer slice = page.slice(message, message);
+        int end = slice.limit();
+        ByteBuffer rest = ByteBuffer.allocate(end - place);
+        rest.put(slice.position(place)).flip();
+        reach(after, page.offset(message));
+        follower.finish(rest);
+    }
+
+    private void reach(Backlog.After after, long offset) {
+        backlog = new Backlog.After(Math.min(offset, after.upTo()), after.upTo(), Optional.empty());
+    }
+
+    private void end() {
+        state = State.ENDED;
+        ends.told();
+    }
+
+    private Position at(long offset) {
+        return new Position(past.history().epoch(), offset);
     }
 }

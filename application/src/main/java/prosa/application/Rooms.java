@@ -20,6 +20,7 @@ final class Rooms {
     private final Connections connections;
     private final MessageHistory history;
     private final Volley volley;
+    private final LogMemory logMemory = new LogMemory();
     private final Map<RoomName, OpenRoom> open = new HashMap<>();
     private final Map<Audience, Feed> feeds = new HashMap<>();
 
@@ -52,7 +53,7 @@ final class Rooms {
     /** A room, opened if need be. Whoever opens one and does not stay calls {@link #closeDeserted}. */
     OpenRoom open(RoomName name) {
         return open.computeIfAbsent(
-                name, n -> new OpenRoom(new ChatRoom(n), new Recent(n, history, deliveryThread), deliveryThread));
+                name, n -> new OpenRoom(new ChatRoom(n), new Recent(n, history, connections.reads()), deliveryThread));
     }
 
     Optional<OpenRoom> find(RoomName name) {
@@ -66,13 +67,14 @@ final class Rooms {
     /** The feed of some rooms in a codec. */
     Feed feed(Set<RoomName> rooms, Codec codec) {
         return feeds.computeIfAbsent(new Audience(rooms, codec), audience -> {
-            Feed feed = new Feed(rooms, codec, offset, deliveryThread, volley, this::close);
+            Feed feed = new Feed(rooms, codec, offset, logMemory, deliveryThread, volley, this::close);
             rooms.forEach(room -> open(room).add(feed));
             return feed;
         });
     }
 
     private void close(Feed feed) {
+        feed.log().release();
         feeds.remove(new Audience(feed.rooms(), feed.codec()));
         for (RoomName name : feed.rooms()) {
             open(name).remove(feed);
@@ -97,6 +99,7 @@ final class Rooms {
     /** The look once a second. */
     void inspect(long now) {
         feeds.values().forEach(feed -> feed.inspect(now));
+        logMemory.inspect(now);
     }
 
     /** How many people are in each room that has any. */

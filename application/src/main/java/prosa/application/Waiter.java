@@ -2,6 +2,7 @@ package prosa.application;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import prosa.domain.Message;
 import prosa.domain.Position;
@@ -18,22 +19,25 @@ final class Waiter {
     private final int limit;
     private final long deadline;
     private final Position start;
-    private final CompletableFuture<News> news;
+    private final CompletableFuture<Excerpt> excerpt;
     private final List<Message> heard = new ArrayList<>();
+    private int bytes;
     private boolean reading;
+    /** Whether more was said than it can be told now. */
+    private boolean more;
 
     /**
      * @param limit the most messages that it is told
      * @param deadline on {@link System#nanoTime()}'s clock
      * @param start the place from which on it hears
-     * @param news what it waits for
+     * @param excerpt what it waits for
      */
-    Waiter(RoomName room, int limit, long deadline, Position start, CompletableFuture<News> news) {
+    Waiter(RoomName room, int limit, long deadline, Position start, CompletableFuture<Excerpt> excerpt) {
         this.room = room;
         this.limit = limit;
         this.deadline = deadline;
         this.start = start;
-        this.news = news;
+        this.excerpt = excerpt;
     }
 
     RoomName room() {
@@ -49,17 +53,34 @@ final class Waiter {
         reading = true;
     }
 
-    /** @param past the first that was said after the start: as many as the limit, or all */
-    void hearPast(List<Message> past) {
+    /** @param past the first that was said after the start: as much as one answer takes, or all */
+    void hearPast(Measure.Extent past) {
         reading = false;
-        heard.addAll(0, past);
+        if (past.messages().isEmpty()) {
+            excerpt.complete(past.of(room, new Position(start.epoch(), past.upTo())));
+            return;
+        }
+        if (past.more()) {
+            heard.clear(); // what lies between was not read
+            more = true;
+        }
+        heard.addAll(0, past.messages().get());
     }
 
-    /** Hears a message. More than the limit are for the next time. */
+    /** Hears a message. More than the limit, or a page, are for the next time. */
     void hear(Message message) {
-        if (heard.size() < limit) {
+        int weight = Bound.weight(message);
+        if (heard.size() < limit && (bytes == 0 || bytes + weight <= EncodedPage.BYTES)) {
             heard.add(message);
+            bytes += weight;
+        } else {
+            more = true;
+            bytes = EncodedPage.BYTES; // a lighter one must not slip in behind it
         }
+    }
+
+    boolean isDone() {
+        return excerpt.isDone();
     }
 
     boolean isReading() {
@@ -74,14 +95,20 @@ final class Waiter {
     /** @param now the place up to which everything was delivered */
     void answer(Position now) {
         if (hasNews()) {
-            List<Message> told = heard.subList(0, Math.min(limit, heard.size()));
-            news.complete(new News(told, told.getLast().id()));
+            List<Message> told = List.copyOf(heard.subList(0, Math.min(limit, heard.size())));
+            Position last = told.getLast().id();
+            long first = told.getFirst().id().offset();
+            boolean cut = more || told.size() < heard.size();
+            excerpt.complete(
+                    new Excerpt(room, start.offset(), last.offset(), first, told.size(), cut, Optional.of(told), last));
         } else {
-            news.complete(new News(List.of(), reading ? start : now));
+            Position reached = reading ? start : now;
+            excerpt.complete(
+                    new Excerpt(room, start.offset(), reached.offset(), 0, 0, false, Optional.of(List.of()), reached));
         }
     }
 
     void fail(Throwable failure) {
-        news.completeExceptionally(failure);
+        excerpt.completeExceptionally(failure);
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,6 +25,7 @@ import prosa.domain.RoomName;
 final class Waiters {
     private final Rooms rooms;
     private final MessageHistory history;
+    private final Measure measure;
     private final DeliveryThread deliveryThread;
     private final Map<RoomName, Set<Waiter>> byRoom = new HashMap<>();
 
@@ -33,9 +35,10 @@ final class Waiters {
     private Optional<Long> alarm = Optional.empty();
     private boolean closed;
 
-    Waiters(Rooms rooms, MessageHistory history, DeliveryThread deliveryThread) {
+    Waiters(Rooms rooms, MessageHistory history, Measure measure, DeliveryThread deliveryThread) {
         this.rooms = rooms;
         this.history = history;
+        this.measure = measure;
         this.deliveryThread = deliveryThread;
     }
 
@@ -45,10 +48,11 @@ final class Waiters {
      * @param since what was said after it counts as well
      * @return to {@link #dismiss}
      */
-    Waiter admit(RoomName room, Optional<Position> since, int limit, long deadline, CompletableFuture<News> news) {
+    Waiter admit(
+            RoomName room, Optional<Position> since, int limit, long deadline, CompletableFuture<Excerpt> excerpt) {
         Optional<Resume> resume = since.map(asked -> Resume.at(asked, history, rooms.offset()));
         Position start = resume.map(Resume::start).orElseGet(rooms::position);
-        Waiter waiter = new Waiter(room, limit, deadline, start, news);
+        Waiter waiter = new Waiter(room, limit, deadline, start, excerpt);
         if (closed) {
             waiter.fail(new Refused(Reason.UNAVAILABLE));
             return waiter;
@@ -66,16 +70,22 @@ final class Waiters {
     /** What is said meanwhile it hears already. */
     private void read(Waiter waiter, Backlog.After backlog, int limit) {
         waiter.expectPast();
-        history.after(Set.of(waiter.room()), backlog.after(), backlog.upTo(), limit)
-                .whenComplete((past, failure) -> deliveryThread.execute(() -> {
-                    if (failure == null) {
+        Bound bound = new Bound(limit, Excerpt.BYTES);
+        measure.after(
+                Set.of(waiter.room()),
+                backlog.after(),
+                backlog.upTo(),
+                bound,
+                () -> Reads.Wanted.yesIf(!waiter.isDone()),
+                (past, failure) -> {
+                    if (past == null) {
+                        remove(waiter);
+                        waiter.fail(new Refused(Objects.requireNonNull(failure)));
+                    } else {
                         waiter.hearPast(past);
                         look(waiter);
-                    } else {
-                        remove(waiter);
-                        waiter.fail(failure);
                     }
-                }));
+                });
     }
 
     /** What was kept together is told together. */
@@ -95,7 +105,9 @@ final class Waiters {
 
     private void look(Waiter waiter) {
         boolean late = System.nanoTime() - waiter.deadline() >= 0;
-        if (waiter.hasNews() || late && !waiter.isReading()) {
+        if (waiter.isDone()) {
+            remove(waiter);
+        } else if (waiter.hasNews() || late && !waiter.isReading()) {
             dismiss(waiter);
         }
     }

@@ -3,11 +3,12 @@ package prosa.application;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A question that is answered as soon as something is said.
+ * A question about a room's past, or about what is said next.
  *
- * @param news completes on a thread of the house, which must not be blocked; exceptionally with
+ * @param excerpt completes with the answer on a thread of the house, which must not be blocked; exceptionally with
  *     {@link prosa.domain.Refused} {@link prosa.domain.Reason#UNAVAILABLE} if the history can't be read, or the house closes
  *     before it has heard the question
- * @param enough answers at once, as whoever asked has gone. Any thread; may be called more than once
+ * @param enough whoever asked has closed their side: who waits for news is answered at once, and what has to be read for them is read
+ *     after all else, as they may have gone. Any thread; may be called more than once
  */
-public record Waiting(CompletionStage<News> news, Runnable enough) {}
+public record Waiting(CompletionStage<Excerpt> excerpt, Runnable enough) {}

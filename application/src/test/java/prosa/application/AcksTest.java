@@ -109,7 +109,7 @@ class AcksTest {
     void whoIsGivenUpInTheMiddleOfAnAckGetsTheRestOfIt() {
         Follower follower = pileUp();
         delivery.run(() ->
-                follower.inspect(System.nanoTime() + Duration.ofSeconds(11).toNanos()));
+                follower.inspect(System.nanoTime() + Duration.ofSeconds(11).toNanos(), 0));
         socket.flow();
         socket.awaitClose(Farewell.TOO_SLOW);
         assertTrue(socket.text().endsWith("\n"), "cut in the middle");

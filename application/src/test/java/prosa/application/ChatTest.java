@@ -105,11 +105,14 @@ class ChatTest {
         assertEquals(List.of(1L, 3L), readBack(Optional.of(new Position(7, 5)), 2), "another log");
         lobby.engine.forgetUpTo(4);
         assertEquals(List.of(5L, 7L), readBack(Optional.of(Lobby.at(2)), 2));
-        assertTrue(Await.result(lobby.chat.readBack(DEN, NOWHERE, 1)).size() == 1);
+        assertTrue(Await.result(lobby.chat.readBack(DEN, NOWHERE, 1).excerpt()).count() == 1);
     }
 
     private List<Long> readBack(Optional<Position> since, int limit) {
-        return Await.result(lobby.chat.readBack(RoomName.MAIN, since, limit)).stream()
+        return Await.result(lobby.chat.readBack(RoomName.MAIN, since, limit).excerpt())
+                .messages()
+                .orElseThrow()
+                .stream()
                 .map(message -> message.id().offset())
                 .toList();
     }
@@ -117,8 +120,12 @@ class ChatTest {
     @Test
     void aHistoryThatCantBeReadIsUnavailable() {
         lobby.engine.setUnreadable(true);
-        assertRefused(Reason.UNAVAILABLE, lobby.chat.readBack(RoomName.MAIN, NOWHERE, 1));
-        assertRefused(Reason.UNAVAILABLE, lobby.chat.readBack(RoomName.MAIN, Optional.of(Lobby.at(0)), 1));
+        assertRefused(
+                Reason.UNAVAILABLE,
+                lobby.chat.readBack(RoomName.MAIN, NOWHERE, 1).excerpt());
+        assertRefused(
+                Reason.UNAVAILABLE,
+                lobby.chat.readBack(RoomName.MAIN, Optional.of(Lobby.at(0)), 1).excerpt());
         assertRefused(Reason.UNAVAILABLE, lobby.chat.rooms());
     }
 
@@ -203,7 +210,9 @@ class ChatTest {
     void whatIsAskedOfAClosedHouseIsRefused() {
         lobby.close();
         assertRefused(Reason.UNAVAILABLE, post(RoomName.MAIN, "Ana", "too late"));
-        assertRefused(Reason.UNAVAILABLE, lobby.chat.readBack(RoomName.MAIN, NOWHERE, 1));
+        assertRefused(
+                Reason.UNAVAILABLE,
+                lobby.chat.readBack(RoomName.MAIN, NOWHERE, 1).excerpt());
         assertRefused(Reason.UNAVAILABLE, lobby.chat.position());
         assertRefused(Reason.UNAVAILABLE, lobby.chat.rooms());
     }

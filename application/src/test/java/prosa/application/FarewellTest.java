@@ -34,7 +34,7 @@ class FarewellTest {
     }
 
     private void inspectAt(Follower follower, long now) {
-        delivery.run(() -> follower.inspect(now));
+        delivery.run(() -> follower.inspect(now, 0));
     }
 
     /** @return a moment not before the write began */
@@ -98,7 +98,7 @@ class FarewellTest {
             follower.close(Farewell.QUIT);
             follower.tell(new Event.Ask());
             follower.control(PlainCodec.bytes("pong"), () -> written.append("second "));
-            follower.inspect(System.nanoTime() + 100 * SECOND);
+            follower.inspect(System.nanoTime() + 100 * SECOND, 0);
             delivery.say("too late");
         });
         assertEquals(Optional.of(why), socket.farewell());
@@ -266,7 +266,7 @@ class FarewellTest {
     @Test
     void whoIsStillReadingTheHistoryMayBeToldSomethingElse() {
         for (int i = 0; i < 100; i++) {
-            delivery.say("😀".repeat(4_000)); // a page of 1.6 MB
+            delivery.say("😀".repeat(4_000)); // 1.6 MB in all
         }
         socket.stall();
         Follower follower = delivery.followAfter(0, socket);
@@ -274,7 +274,9 @@ class FarewellTest {
         delivery.run(() -> follower.tell(new Event.Help()));
         assertTrue(delivery.ask(follower::isOpen));
         socket.flow();
-        socket.awaitEnd("help\n");
+        socket.awaitLine("help");
+        socket.awaitLine("said @100 main Ana: " + "😀".repeat(4_000));
+        assertEquals(101, socket.lines().size());
     }
 
     @Test

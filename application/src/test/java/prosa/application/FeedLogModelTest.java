@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FeedLogModelTest {
     private static final int READERS = 3;
 
-    private final FeedLog log = new FeedLog(7);
+    private final FeedLog log = new FeedLog(7, new LogMemory());
     private final List<Entry> model = new ArrayList<>();
     private long offset = 7;
     private long forgotten;

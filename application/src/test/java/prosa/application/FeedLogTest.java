@@ -15,7 +15,7 @@ class FeedLogTest {
     private static final long ANA = 1;
     private static final long BOB = 2;
 
-    private final FeedLog log = new FeedLog(100);
+    private final FeedLog log = new FeedLog(100, new LogMemory());
 
     @Test
     void anEmptyLogHoldsNothing() {

@@ -1,6 +1,7 @@
 package prosa.application;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -69,7 +70,7 @@ public abstract class HistoryContract {
 
         assertTrue(said.getFirst().id().offset() > 0, "0 is before the first");
         assertRising(said);
-        assertEquals(said, await(engine.after(Set.of(MAIN), 0, Long.MAX_VALUE, 1_000)));
+        assertEquals(said, await(after(Set.of(MAIN), 0, Long.MAX_VALUE, 1_000)));
     }
 
     @Test
@@ -80,7 +81,7 @@ public abstract class HistoryContract {
 
         assertEquals(draft.keptAt(kept.id()), kept);
         assertEquals(engine.epoch(), kept.id().epoch());
-        assertEquals(List.of(kept), await(engine.last(Set.of(DEN), Long.MAX_VALUE, 10)));
+        assertEquals(List.of(kept), await(last(Set.of(DEN), Long.MAX_VALUE, 10)));
     }
 
     @Test
@@ -90,7 +91,7 @@ public abstract class HistoryContract {
             said.add(await(engine.publish(
                     new Draft(MAIN, ANA, via, clock.instant(), new Text("over " + via.word()), Optional.empty()), 0)));
         }
-        assertEquals(said, await(engine.last(Set.of(MAIN), Long.MAX_VALUE, 10)));
+        assertEquals(said, await(last(Set.of(MAIN), Long.MAX_VALUE, 10)));
     }
 
     @Test
@@ -107,7 +108,7 @@ public abstract class HistoryContract {
             assertEquals(text, kept.text().value());
             said.add(kept);
         }
-        assertEquals(said, await(engine.after(Set.of(MAIN), 0, Long.MAX_VALUE, 10)));
+        assertEquals(said, await(after(Set.of(MAIN), 0, Long.MAX_VALUE, 10)));
     }
 
     @Test
@@ -115,7 +116,7 @@ public abstract class HistoryContract {
         String astral = new String(Character.toChars(0x1F600)).repeat(Text.MAX_CODE_POINTS);
         Message kept = say(MAIN, astral);
         assertEquals(astral, kept.text().value());
-        assertEquals(List.of(kept), await(engine.last(Set.of(MAIN), Long.MAX_VALUE, 1)));
+        assertEquals(List.of(kept), await(last(Set.of(MAIN), Long.MAX_VALUE, 1)));
     }
 
     @Test
@@ -173,22 +174,22 @@ public abstract class HistoryContract {
     void afterGivesWhatLiesBetweenTwoPlacesOldestFirst() {
         List<Message> said = sayNumbers(MAIN, 1, 10);
 
-        assertEquals(said.subList(3, 7), await(engine.after(Set.of(MAIN), offset(said, 2), offset(said, 6), 1_000)));
-        assertEquals(said.subList(3, 5), await(engine.after(Set.of(MAIN), offset(said, 2), offset(said, 6), 2)));
-        assertEquals(List.of(), await(engine.after(Set.of(MAIN), offset(said, 9), Long.MAX_VALUE, 10)));
-        assertEquals(List.of(), await(engine.after(Set.of(MAIN), offset(said, 5), offset(said, 5), 10)));
-        assertEquals(List.of(), await(engine.after(Set.of(MAIN), offset(said, 6), offset(said, 2), 10)));
-        assertEquals(List.of(), await(engine.after(Set.of(MAIN), Long.MAX_VALUE, Long.MAX_VALUE, 10)));
+        assertEquals(said.subList(3, 7), await(after(Set.of(MAIN), offset(said, 2), offset(said, 6), 1_000)));
+        assertEquals(said.subList(3, 5), await(after(Set.of(MAIN), offset(said, 2), offset(said, 6), 2)));
+        assertEquals(List.of(), await(after(Set.of(MAIN), offset(said, 9), Long.MAX_VALUE, 10)));
+        assertEquals(List.of(), await(after(Set.of(MAIN), offset(said, 5), offset(said, 5), 10)));
+        assertEquals(List.of(), await(after(Set.of(MAIN), offset(said, 6), offset(said, 2), 10)));
+        assertEquals(List.of(), await(after(Set.of(MAIN), Long.MAX_VALUE, Long.MAX_VALUE, 10)));
     }
 
     @Test
     void lastGivesTheNewestUpToAPlaceOldestFirst() {
         List<Message> said = sayNumbers(MAIN, 1, 10);
 
-        assertEquals(said.subList(7, 10), await(engine.last(Set.of(MAIN), Long.MAX_VALUE, 3)));
-        assertEquals(said.subList(2, 5), await(engine.last(Set.of(MAIN), offset(said, 4), 3)));
-        assertEquals(said, await(engine.last(Set.of(MAIN), Long.MAX_VALUE, 1_000)));
-        assertEquals(List.of(), await(engine.last(Set.of(MAIN), 0, 3)));
+        assertEquals(said.subList(7, 10), await(last(Set.of(MAIN), Long.MAX_VALUE, 3)));
+        assertEquals(said.subList(2, 5), await(last(Set.of(MAIN), offset(said, 4), 3)));
+        assertEquals(said, await(last(Set.of(MAIN), Long.MAX_VALUE, 1_000)));
+        assertEquals(List.of(), await(last(Set.of(MAIN), 0, 3)));
     }
 
     @Test
@@ -204,23 +205,23 @@ public abstract class HistoryContract {
         Set<RoomName> two = Set.of(DEN, NOOK);
         Set<RoomName> three = Set.of(MAIN, DEN, NOOK);
 
-        assertEquals(said, await(engine.after(three, 0, Long.MAX_VALUE, 1_000)));
-        assertEquals(said, await(engine.last(three, Long.MAX_VALUE, 1_000)));
-        assertEquals(ofTwo, await(engine.after(two, 0, Long.MAX_VALUE, 1_000)));
-        assertEquals(ofTwo.subList(0, 13), await(engine.after(two, 0, Long.MAX_VALUE, 13)));
-        assertEquals(ofTwo.subList(ofTwo.size() - 13, ofTwo.size()), await(engine.last(two, Long.MAX_VALUE, 13)));
-        assertEquals(said.subList(10, 41), await(engine.after(three, offset(said, 9), offset(said, 40), 100)));
-        assertEquals(said.subList(36, 41), await(engine.last(three, offset(said, 40), 5)));
+        assertEquals(said, await(after(three, 0, Long.MAX_VALUE, 1_000)));
+        assertEquals(said, await(last(three, Long.MAX_VALUE, 1_000)));
+        assertEquals(ofTwo, await(after(two, 0, Long.MAX_VALUE, 1_000)));
+        assertEquals(ofTwo.subList(0, 13), await(after(two, 0, Long.MAX_VALUE, 13)));
+        assertEquals(ofTwo.subList(ofTwo.size() - 13, ofTwo.size()), await(last(two, Long.MAX_VALUE, 13)));
+        assertEquals(said.subList(10, 41), await(after(three, offset(said, 9), offset(said, 40), 100)));
+        assertEquals(said.subList(36, 41), await(last(three, offset(said, 40), 5)));
     }
 
     @Test
     void aRoomInWhichNothingWasSaidIsEmptyAndReadingMakesNone() {
         Message only = say(MAIN, "hello");
 
-        assertEquals(List.of(), await(engine.after(Set.of(DEN), 0, Long.MAX_VALUE, 10)));
-        assertEquals(List.of(), await(engine.last(Set.of(DEN), Long.MAX_VALUE, 10)));
-        assertEquals(List.of(only), await(engine.last(Set.of(DEN, MAIN), Long.MAX_VALUE, 10)));
-        assertEquals(List.of(), await(engine.last(Set.of(), Long.MAX_VALUE, 10)));
+        assertEquals(List.of(), await(after(Set.of(DEN), 0, Long.MAX_VALUE, 10)));
+        assertEquals(List.of(), await(last(Set.of(DEN), Long.MAX_VALUE, 10)));
+        assertEquals(List.of(only), await(last(Set.of(DEN, MAIN), Long.MAX_VALUE, 10)));
+        assertEquals(List.of(), await(last(Set.of(), Long.MAX_VALUE, 10)));
         assertEquals(Set.of(MAIN), await(engine.rooms()));
         say(DEN, "hello");
         assertEquals(Set.of(MAIN, DEN), await(engine.rooms()));
@@ -228,16 +229,59 @@ public abstract class HistoryContract {
 
     @Test
     void anEmptyLogIsReadAsEmpty() {
-        assertEquals(List.of(), await(engine.after(Set.of(MAIN), 0, Long.MAX_VALUE, 10)));
-        assertEquals(List.of(), await(engine.last(Set.of(MAIN), Long.MAX_VALUE, 10)));
+        assertEquals(List.of(), await(after(Set.of(MAIN), 0, Long.MAX_VALUE, 10)));
+        assertEquals(List.of(), await(last(Set.of(MAIN), Long.MAX_VALUE, 10)));
         assertEquals(Set.of(), await(engine.rooms()));
     }
 
     @Test
-    void aReadOfMoreThanTheBoundIsAFault() {
+    void aBoundThatIsNoneIsAFault() {
         for (int limit : new int[] {0, -1, MessageHistory.MAX_READ + 1}) {
-            assertThrows(IllegalArgumentException.class, () -> engine.after(Set.of(MAIN), 0, Long.MAX_VALUE, limit));
-            assertThrows(IllegalArgumentException.class, () -> engine.last(Set.of(MAIN), Long.MAX_VALUE, limit));
+            assertThrows(IllegalArgumentException.class, () -> new Bound(limit, 1));
+        }
+        assertThrows(IllegalArgumentException.class, () -> new Bound(1, 0));
+    }
+
+    @Test
+    void aReadSaysWhetherThereIsMore() {
+        List<Message> said = sayNumbers(MAIN, 1, 5);
+        assertFalse(await(engine.after(Set.of(MAIN), 0, Long.MAX_VALUE, Bound.messages(5)))
+                .more());
+        assertTrue(await(engine.after(Set.of(MAIN), 0, Long.MAX_VALUE, Bound.messages(4)))
+                .more());
+        assertFalse(await(engine.after(Set.of(MAIN), 0, offset(said, 3), Bound.messages(4)))
+                .more());
+        assertFalse(await(engine.last(Set.of(MAIN), Long.MAX_VALUE, Bound.messages(5)))
+                .more());
+        assertTrue(await(engine.last(Set.of(MAIN), Long.MAX_VALUE, Bound.messages(4)))
+                .more());
+    }
+
+    @Test
+    void aReadIsBoundedInBytesToo() {
+        List<Message> said = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            said.add(say(i % 2 == 0 ? MAIN : DEN, ("\uD83D\uDE00").repeat(1_000 + i)));
+        }
+        for (Set<RoomName> rooms : List.of(Set.of(MAIN), Set.of(MAIN, DEN))) {
+            List<Message> all =
+                    said.stream().filter(m -> rooms.contains(m.room())).toList();
+            int two = Bound.weight(all.get(0)) + Bound.weight(all.get(1));
+            int lastTwo = Bound.weight(all.getLast()) + Bound.weight(all.get(all.size() - 2));
+            assertEquals(
+                    new Page(all.subList(0, 2), true),
+                    await(engine.after(rooms, 0, Long.MAX_VALUE, new Bound(9, two))));
+            assertEquals(
+                    new Page(all.subList(0, 1), true),
+                    await(engine.after(rooms, 0, Long.MAX_VALUE, new Bound(9, two - 1))));
+            assertEquals(
+                    new Page(all.subList(all.size() - 2, all.size()), true),
+                    await(engine.last(rooms, Long.MAX_VALUE, new Bound(9, lastTwo))));
+            // The first is given whatever it weighs, or a reader could never go on.
+            assertEquals(
+                    new Page(all.subList(0, 1), true), await(engine.after(rooms, 0, Long.MAX_VALUE, new Bound(9, 1))));
+            assertEquals(
+                    new Page(List.of(all.getLast()), true), await(engine.last(rooms, Long.MAX_VALUE, new Bound(9, 1))));
         }
     }
 
@@ -249,7 +293,7 @@ public abstract class HistoryContract {
 
         assertEquals(first, again);
         assertEquals(2, heard.size());
-        assertEquals(2, await(engine.last(Set.of(MAIN), Long.MAX_VALUE, 10)).size());
+        assertEquals(2, await(last(Set.of(MAIN), Long.MAX_VALUE, 10)).size());
     }
 
     @Test
@@ -261,7 +305,7 @@ public abstract class HistoryContract {
         List<Message> answers = stages.stream().map(HistoryContract::await).toList();
 
         assertEquals(3, heard.size());
-        assertEquals(3, await(engine.last(Set.of(MAIN), Long.MAX_VALUE, 100)).size());
+        assertEquals(3, await(last(Set.of(MAIN), Long.MAX_VALUE, 100)).size());
         for (int i = 3; i < 30; i++) {
             assertEquals(answers.get(i % 3), answers.get(i));
         }
@@ -343,8 +387,8 @@ public abstract class HistoryContract {
                 heard.stream().map(Kept::message).toList());
 
         assertRefused(engine.publish(draft(MAIN, ANA, "too late"), 0));
-        assertRefused(engine.after(Set.of(MAIN), 0, Long.MAX_VALUE, 10));
-        assertRefused(engine.last(Set.of(MAIN), Long.MAX_VALUE, 10));
+        assertRefused(after(Set.of(MAIN), 0, Long.MAX_VALUE, 10));
+        assertRefused(last(Set.of(MAIN), Long.MAX_VALUE, 10));
         assertRefused(engine.rooms());
         engine.close();
     }
@@ -359,8 +403,16 @@ public abstract class HistoryContract {
         return all;
     }
 
+    private CompletionStage<List<Message>> after(Set<RoomName> rooms, long after, long upTo, int limit) {
+        return engine.after(rooms, after, upTo, Bound.messages(limit)).thenApply(Page::messages);
+    }
+
+    private CompletionStage<List<Message>> last(Set<RoomName> rooms, long upTo, int limit) {
+        return engine.last(rooms, upTo, Bound.messages(limit)).thenApply(Page::messages);
+    }
+
     private List<Message> readAfter(Set<RoomName> rooms, long after) {
-        return await(engine.after(rooms, after, engine.head(), 300));
+        return await(after(rooms, after, engine.head(), 300));
     }
 
     protected Message say(RoomName room, String text) {

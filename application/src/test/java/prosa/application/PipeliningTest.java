@@ -98,7 +98,14 @@ class PipeliningTest {
         lobby.settle();
         assertEquals(before + 1, lobby.engine.reads().size());
         ana.flow();
-        ana.awaitLines("history main [1]", "history main [1]", "help");
+        ana.awaitLines(
+                "look back main 1",
+                "said @1 main Bob: hi",
+                "looked back main",
+                "look back main 1",
+                "said @1 main Bob: hi",
+                "looked back main",
+                "help");
     }
 
     @Test

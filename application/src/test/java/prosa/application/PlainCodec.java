@@ -55,7 +55,9 @@ record PlainCodec(String name) implements Codec {
             case Event.Farewelled left -> "you left " + left.room() + " " + left.name();
             case Event.Called called -> "you are " + called.name() + ", were " + called.from();
             case Event.Who who -> "who " + who.room() + " " + who.count() + " " + names(who.present());
-            case Event.History history -> "history " + history.room() + " " + offsets(history.messages());
+            case Event.LookBack lookBack ->
+                "look back " + lookBack.room() + " " + lookBack.count() + (lookBack.more() ? " of more" : "");
+            case Event.LookedBack lookedBack -> "looked back " + lookedBack.room();
             case Event.Help help -> "help";
             case Event.Opening opening -> "opening @" + opening.at().offset();
             case Event.Gap gap ->

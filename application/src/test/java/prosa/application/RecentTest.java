@@ -15,7 +15,7 @@ import prosa.domain.RoomName;
 
 class RecentTest {
     private final ScriptedEngine engine = new ScriptedEngine();
-    private final Recent recent = new Recent(RoomName.MAIN, engine, Runnable::run);
+    private final Recent recent = new Recent(RoomName.MAIN, engine, new Reads(Runnable::run));
     private final List<Optional<Reason>> answers = new ArrayList<>();
 
     private Message say(int number) {

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import prosa.domain.Draft;
 import prosa.domain.Message;
 import prosa.domain.Name;
@@ -166,24 +167,34 @@ final class ScriptedEngine implements MessageEngine {
     }
 
     @Override
-    public synchronized CompletionStage<List<Message>> after(Set<RoomName> rooms, long after, long upTo, int limit) {
-        reads.add("after " + after + " up to " + upTo + " limit " + limit);
-        return read(() -> log.stream()
-                .filter(message -> rooms.contains(message.room()))
+    public synchronized CompletionStage<Page> after(Set<RoomName> rooms, long after, long upTo, Bound bound) {
+        reads.add("after " + after + " up to " + upTo + " limit " + bound.messages());
+        return read(() -> page(log.stream(), rooms, after, upTo, bound));
+    }
+
+    private static Page page(Stream<Message> messages, Set<RoomName> rooms, long after, long upTo, Bound bound) {
+        List<Message> all = messages.filter(message -> rooms.contains(message.room()))
                 .filter(message -> message.id().offset() > after && message.id().offset() <= upTo)
-                .limit(limit)
-                .toList());
+                .toList();
+        int count = 0;
+        long bytes = 0;
+        for (Message message : all) {
+            bytes += Bound.weight(message);
+            if (count == bound.messages() || bytes > bound.bytes() && count > 0) {
+                break;
+            }
+            count++;
+        }
+        return new Page(all.subList(0, count), count < all.size());
     }
 
     @Override
-    public synchronized CompletionStage<List<Message>> last(Set<RoomName> rooms, long upTo, int limit) {
-        reads.add("last " + limit + " up to " + upTo);
-        return read(() -> log.reversed().stream()
-                .filter(message ->
-                        rooms.contains(message.room()) && message.id().offset() <= upTo)
-                .limit(limit)
-                .toList()
-                .reversed());
+    public synchronized CompletionStage<Page> last(Set<RoomName> rooms, long upTo, Bound bound) {
+        reads.add("last " + bound.messages() + " up to " + upTo);
+        return read(() -> {
+            Page backwards = page(log.reversed().stream(), rooms, 0, upTo, bound);
+            return new Page(backwards.messages().reversed(), backwards.more());
+        });
     }
 
     @Override

@@ -174,7 +174,14 @@ class VisitorTest {
         ana.hear(new Command.Last(3));
         ana.hear(new Command.Last(0));
         ana.hear(new Command.Last(1_001));
-        ana.awaitLines("history main [3,4,5]", "refused malformed", "refused malformed");
+        ana.awaitLines(
+                "look back main 3",
+                "said @3 main Bob: n3",
+                "said @4 main Bob: n4",
+                "said @5 main Bob: n5",
+                "looked back main",
+                "refused malformed",
+                "refused malformed");
     }
 
     @Test

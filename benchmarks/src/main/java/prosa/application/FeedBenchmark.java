@@ -34,7 +34,7 @@ public class FeedBenchmark {
     private static final int FOLLOWERS = 1_000;
     private static final byte[] UNIT = "Alex: Muito bom esse servidor. 0123456789 0123456789 0123456789\r\n".getBytes(StandardCharsets.UTF_8);
 
-    private final FeedLog log = new FeedLog(0);
+    private final FeedLog log = new FeedLog(0, new LogMemory());
     private final List<Follower> followers = new ArrayList<>();
     private Feed feed;
     private long offset;
@@ -74,7 +74,7 @@ public class FeedBenchmark {
     public void followers() {
         DeliveryThread thread = new DeliveryThread();
         Connections connections = new Connections(thread, new MemoryEngine(InstantSource.system(), 1 << 20), BatchWriter.NONE);
-        feed = new Feed(Set.of(RoomName.MAIN), event -> UNIT, 0, thread, new Volley(BatchWriter.NONE), deserted -> {});
+        feed = new Feed(Set.of(RoomName.MAIN), event -> UNIT, 0, new LogMemory(), thread, new Volley(BatchWriter.NONE), deserted -> {});
         for (int i = 1; i <= FOLLOWERS; i++) {
             Follower follower = new Follower(i, new Sink(), event -> UNIT, connections, () -> {});
             follower.follow(feed, Optional.empty());

@@ -94,7 +94,7 @@ class LongPollTest {
             assertEquals("[" + posted.body() + "]", answer.body());
             assertEquals("no-store", answer.header("Cache-Control"));
             assertEquals("*", answer.header("Access-Control-Allow-Origin"));
-            assertEquals("Prosa-Position", answer.header("Access-Control-Expose-Headers"));
+            assertEquals("Prosa-Position, Prosa-More", answer.header("Access-Control-Expose-Headers"));
         }
     }
 

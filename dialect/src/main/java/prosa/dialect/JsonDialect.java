@@ -142,16 +142,14 @@ public record JsonDialect(Language language) implements Dialect {
                         .with("room", who.room())
                         .with("count", who.count())
                         .with("present", who.present(), JsonDialect::addPresent));
-            case Event.History history ->
-                line(object("history")
-                        .with("room", history.room())
-                        .with("messages", history.messages(), JsonDialect::addSaid));
             case Event.Gap gap ->
                 line(object("gap")
                         .with("room", gap.room())
                         .with("after", gap.after())
                         .withNullable("next", gap.next().map(Position::toString)));
             case Event.Help help -> List.of();
+            case Event.LookBack lookBack -> List.of();
+            case Event.LookedBack lookedBack -> List.of();
             case Event.Opening opening -> line(object("following").with("position", opening.at()));
         };
     }

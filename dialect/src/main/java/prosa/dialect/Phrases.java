@@ -1,7 +1,6 @@
 package prosa.dialect;
 
 import java.util.List;
-import prosa.domain.Message;
 import prosa.domain.Name;
 import prosa.domain.Participant;
 import prosa.domain.Reason;
@@ -120,15 +119,19 @@ public record Phrases(Language language) {
         return either("(private)", "(particular)");
     }
 
-    String historyOf(RoomName room, List<Message> messages) {
-        if (messages.isEmpty()) {
+    String historyOf(RoomName room, int count) {
+        if (count == 0) {
             return either("Nothing has been said in " + room + " yet.", "Ainda não se disse nada em " + room + ".");
         }
-        return messages.size() == 1
+        return count == 1
                 ? either("The last message in " + room + ":", "A última mensagem em " + room + ":")
                 : either(
-                        "The last " + number(messages.size()) + " messages in " + room + ":",
-                        "As últimas " + number(messages.size()) + " mensagens em " + room + ":");
+                        "The last " + number(count) + " messages in " + room + ":",
+                        "As últimas " + number(count) + " mensagens em " + room + ":");
+    }
+
+    String moreHistory() {
+        return either("Those before them don't fit into one answer.", "As anteriores não cabem em uma só resposta.");
     }
 
     String endOfHistory() {

@@ -116,7 +116,8 @@ public record TextDialect(Language language) implements Dialect {
                 notice(phrases.present(who.room(), who.count())
                         + phrases.names(
                                 who.present(), who.count(), who.present().size()));
-            case Event.History history -> history(history, phrases);
+            case Event.LookBack lookBack -> lookBack(lookBack, phrases);
+            case Event.LookedBack lookedBack -> notice(phrases.endOfHistory());
             case Event.Help help ->
                 phrases.help().stream().map(line -> "* " + line).toList();
             case Event.Opening opening -> List.of();
@@ -167,13 +168,10 @@ public record TextDialect(Language language) implements Dialect {
         return List.of("* " + phrases.welcome(welcome.room(), welcome.name()), "* " + here, "* " + phrases.howToGoOn());
     }
 
-    private static List<String> history(Event.History history, Phrases phrases) {
-        List<String> lines = new ArrayList<>(notice(phrases.historyOf(history.room(), history.messages())));
-        for (Message message : history.messages()) {
-            lines.addAll(said(message));
-        }
-        if (!history.messages().isEmpty()) {
-            lines.addAll(notice(phrases.endOfHistory()));
+    private static List<String> lookBack(Event.LookBack lookBack, Phrases phrases) {
+        List<String> lines = new ArrayList<>(notice(phrases.historyOf(lookBack.room(), lookBack.count())));
+        if (lookBack.more()) {
+            lines.addAll(notice(phrases.moreHistory()));
         }
         return lines;
     }

@@ -305,7 +305,6 @@ class JsonDialectTest {
                         "refused",
                         "whisper",
                         "who",
-                        "history",
                         "following",
                         "gap"),
                 types);

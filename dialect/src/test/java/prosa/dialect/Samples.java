@@ -76,8 +76,8 @@ final class Samples {
                 new Event.Farewelled(ROOM, ANA, Via.WS),
                 new Event.Called(ROOM, ANA, ALEX),
                 new Event.Who(ROOM, 3, people(3)),
-                new Event.History(ROOM, List.of(message(text), message(text))),
-                new Event.History(ROOM, List.of()),
+                new Event.LookBack(ROOM, 2, true),
+                new Event.LookedBack(ROOM),
                 new Event.Help(),
                 new Event.Opening(new Position(7, 9)),
                 new Event.Gap(ROOM, new Position(7, 9), Optional.empty())));

@@ -165,14 +165,16 @@ class TextDialectTest {
 
     @Test
     void theHistoryReadsLikeTheConversation() {
-        List<String> lines = english.write(
-                new Event.History(Samples.ROOM, List.of(Samples.message("one\ntwo"), Samples.message("three"))));
         assertEquals(
-                List.of("* The last 2 messages in main:", "Alex: one", "  two", "Alex: three", "* That was it."),
-                lines);
+                List.of("* The last 2 messages in main:"), english.write(new Event.LookBack(Samples.ROOM, 2, false)));
+        assertEquals(List.of("Alex: one", "  two"), english.write(new Event.Said(Samples.message("one\ntwo"))));
+        assertEquals(List.of("* That was it."), english.write(new Event.LookedBack(Samples.ROOM)));
+        assertEquals(
+                List.of("* The last 62 messages in main:", "* Those before them don't fit into one answer."),
+                english.write(new Event.LookBack(Samples.ROOM, 62, true)));
         assertEquals(
                 List.of("* Nothing has been said in main yet."),
-                english.write(new Event.History(Samples.ROOM, List.of())));
+                english.write(new Event.LookBack(Samples.ROOM, 0, false)));
     }
 
     @Test

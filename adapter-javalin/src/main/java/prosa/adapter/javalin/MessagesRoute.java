@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import prosa.application.Chat;
 import prosa.application.Codec;
+import prosa.application.Excerpt;
 import prosa.application.Listening;
 import prosa.application.MessageHistory;
 import prosa.application.Waiting;
@@ -38,6 +40,9 @@ final class MessagesRoute {
 
     /** Where to ask from next; an empty answer has no id. */
     private static final String POSITION = "Prosa-Position";
+
+    /** Said of an answer that is not all of what was asked for. */
+    private static final String MORE = "Prosa-More";
 
     private static final Codec FOLLOWED = new NdjsonCodec();
 
@@ -121,9 +126,7 @@ final class MessagesRoute {
         RoomName room = Queries.room(request);
         Optional<Position> since = Queries.since(request);
         int limit = limit(request);
-        request.future(() -> chat.readBack(room, since, limit)
-                .thenAcceptAsync(messages -> show(request, messages), answerers)
-                .toCompletableFuture());
+        answer(request, chat.readBack(room, since, limit));
     }
 
     /** A long poll. Nobody knows when the answer comes, so nothing may keep it for another one. */
@@ -136,15 +139,15 @@ final class MessagesRoute {
         }
         request.header("Cache-Control", "no-store")
                 .header("Access-Control-Allow-Origin", "*")
-                .header("Access-Control-Expose-Headers", POSITION);
-        Waiting waiting = chat.readOn(room, since, limit, Duration.ofSeconds(seconds));
+                .header("Access-Control-Expose-Headers", POSITION + ", " + MORE);
+        answer(request, chat.readOn(room, since, limit, Duration.ofSeconds(seconds)));
+    }
+
+    private void answer(Context request, Waiting waiting) {
         Departure departure = Departure.watch(request, waiting.enough());
-        request.future(() -> waiting.news()
-                .whenCompleteAsync((news, failure) -> departure.end(), answerers)
-                .thenAccept(news -> {
-                    request.header(POSITION, news.position().toString());
-                    show(request, news.messages());
-                })
+        request.future(() -> waiting.excerpt()
+                .whenCompleteAsync((excerpt, failure) -> departure.end(), answerers)
+                .thenAccept(excerpt -> show(request, excerpt))
                 .toCompletableFuture());
     }
 
@@ -156,12 +159,32 @@ final class MessagesRoute {
         return limit;
     }
 
-    private static void show(Context request, List<Message> messages) {
+    private void show(Context request, Excerpt excerpt) {
         String accept = request.header("Accept");
         boolean lines = accept != null && accept.contains(NDJSON);
-        String body = lines ? ndjson(messages) : JsonDialect.messages(messages);
-        // As bytes: for what it does not know to be UTF-8 the servlet API has ISO 8859-1.
-        request.contentType(lines ? NDJSON : JSON).result(body.getBytes(StandardCharsets.UTF_8));
+        request.contentType(lines ? NDJSON : JSON)
+                .header(POSITION, excerpt.position().toString());
+        if (excerpt.more()) {
+            request.header(MORE, "true");
+        }
+        excerpt.messages()
+                .ifPresentOrElse(
+                        messages -> {
+                            String body = lines ? ndjson(messages) : JsonDialect.messages(messages);
+                            // As bytes: for what it does not know to be UTF-8 the servlet API has ISO 8859-1.
+                            request.result(body.getBytes(StandardCharsets.UTF_8));
+                        },
+                        () -> tell(request, excerpt, lines ? FOLLOWED : new JsonArrayCodec(excerpt.first())));
+    }
+
+    /** A long answer goes out as fast as it is read, and is nowhere as a whole. Its end is the connection's. */
+    private void tell(Context request, Excerpt excerpt, Codec codec) {
+        request.status(HttpStatus.OK).header("Connection", "close");
+        try {
+            FeedStream.takeOver(request, subscriber -> chat.tell(excerpt, codec, new WholeAnswer(subscriber)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String ndjson(List<Message> messages) {

@@ -4,13 +4,18 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import prosa.application.Bound;
+import prosa.application.Page;
 import prosa.domain.Message;
 import prosa.domain.RoomName;
 
@@ -72,39 +77,57 @@ final class BoundedLog {
         return floor;
     }
 
-    List<Message> after(Set<RoomName> rooms, long after, long upTo, int limit) {
+    Page after(Set<RoomName> rooms, long after, long upTo, Bound bound) {
         if (after >= upTo) {
-            return List.of();
+            return new Page(List.of(), false);
         }
         return merged(
                 rooms,
-                limit,
+                bound,
                 BY_OFFSET,
                 messages -> messages.subMap(after, false, upTo, true).values());
     }
 
-    List<Message> last(Set<RoomName> rooms, long upTo, int limit) {
-        return merged(
-                        rooms,
-                        limit,
-                        BY_OFFSET.reversed(),
-                        messages -> messages.headMap(upTo, true).descendingMap().values())
-                .reversed();
+    Page last(Set<RoomName> rooms, long upTo, Bound bound) {
+        Page backwards = merged(
+                rooms,
+                bound,
+                BY_OFFSET.reversed(),
+                messages -> messages.headMap(upTo, true).descendingMap().values());
+        return new Page(backwards.messages().reversed(), backwards.more());
     }
 
-    private List<Message> merged(
+    private Page merged(
             Set<RoomName> rooms,
-            int limit,
+            Bound bound,
             Comparator<Message> order,
             Function<NavigableMap<Long, Message>, Collection<Message>> part) {
-        List<Message> found = new ArrayList<>();
+        PriorityQueue<Walk> walks = new PriorityQueue<>(Comparator.comparing(Walk::next, order));
         for (RoomName room : rooms) {
             NavigableMap<Long, Message> messages = byRoom.get(room);
             if (messages != null) {
-                part.apply(messages).stream().limit(limit).forEach(found::add);
+                Walk.along(part.apply(messages).iterator()).ifPresent(walks::add);
             }
         }
-        return found.stream().sorted(order).limit(limit).toList();
+        List<Message> found = new ArrayList<>();
+        long weight = 0;
+        while (!walks.isEmpty() && found.size() < bound.messages()) {
+            Walk walk = walks.remove();
+            weight += Bound.weight(walk.next());
+            if (weight > bound.bytes() && !found.isEmpty()) {
+                return new Page(found, true);
+            }
+            found.add(walk.next());
+            Walk.along(walk.rest()).ifPresent(walks::add);
+        }
+        return new Page(found, !walks.isEmpty());
+    }
+
+    /** A place in one room's messages. */
+    private record Walk(Message next, Iterator<Message> rest) {
+        static Optional<Walk> along(Iterator<Message> messages) {
+            return messages.hasNext() ? Optional.of(new Walk(messages.next(), messages)) : Optional.empty();
+        }
     }
 
     Set<RoomName> rooms() {

@@ -14,9 +14,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import prosa.application.Bound;
 import prosa.application.Kept;
 import prosa.application.KeptListener;
 import prosa.application.MessageEngine;
+import prosa.application.Page;
 import prosa.application.RecentKeys;
 import prosa.domain.Draft;
 import prosa.domain.Message;
@@ -173,15 +175,13 @@ public final class MemoryEngine implements MessageEngine {
     }
 
     @Override
-    public CompletionStage<List<Message>> after(Set<RoomName> rooms, long after, long upTo, int limit) {
-        requireLimit(limit);
-        return read(() -> log.after(rooms, after, upTo, limit));
+    public CompletionStage<Page> after(Set<RoomName> rooms, long after, long upTo, Bound bound) {
+        return read(() -> log.after(rooms, after, upTo, bound));
     }
 
     @Override
-    public CompletionStage<List<Message>> last(Set<RoomName> rooms, long upTo, int limit) {
-        requireLimit(limit);
-        return read(() -> log.last(rooms, upTo, limit));
+    public CompletionStage<Page> last(Set<RoomName> rooms, long upTo, Bound bound) {
+        return read(() -> log.last(rooms, upTo, bound));
     }
 
     @Override
@@ -208,12 +208,6 @@ public final class MemoryEngine implements MessageEngine {
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    private static void requireLimit(int limit) {
-        if (limit < 1 || limit > MAX_READ) {
-            throw new IllegalArgumentException("limit " + limit);
         }
     }
 

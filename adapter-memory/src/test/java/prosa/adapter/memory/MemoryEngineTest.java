@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import prosa.application.Bound;
 import prosa.application.HistoryContract;
 import prosa.application.MessageEngine;
 import prosa.domain.Message;
@@ -43,14 +44,18 @@ class MemoryEngineTest extends HistoryContract {
         for (int i = 0; i < 100; i++) {
             said.add(await(small.publish(draft(i == 0 ? NOOK : i % 2 == 0 ? MAIN : DEN, ANA, "n" + i), 0)));
         }
-        List<Message> left = await(small.after(Set.of(MAIN, DEN, NOOK), 0, Long.MAX_VALUE, 1_000));
+        List<Message> left = await(small.after(Set.of(MAIN, DEN, NOOK), 0, Long.MAX_VALUE, Bound.messages(1_000)))
+                .messages();
 
         assertTrue(left.size() >= 5 && left.size() <= 20, "left: " + left.size());
         assertEquals(said.subList(100 - left.size(), 100), left);
         assertEquals(left.getFirst().id().offset() - 1, small.floor());
         assertEquals(said.getLast().id().offset(), small.head());
         assertEquals(Set.of(MAIN, DEN), await(small.rooms()));
-        assertEquals(List.of(), await(small.last(Set.of(NOOK), Long.MAX_VALUE, 10)));
+        assertEquals(
+                List.of(),
+                await(small.last(Set.of(NOOK), Long.MAX_VALUE, Bound.messages(10)))
+                        .messages());
     }
 
     @Test
@@ -58,7 +63,11 @@ class MemoryEngineTest extends HistoryContract {
         MessageEngine small = startSmall();
         await(small.publish(draft(MAIN, ANA, "short"), 0));
         Message longest = await(small.publish(draft(MAIN, ANA, "x".repeat(4_000)), 0));
-        assertEquals(longest, await(small.last(Set.of(MAIN), Long.MAX_VALUE, 1)).getFirst());
+        assertEquals(
+                longest,
+                await(small.last(Set.of(MAIN), Long.MAX_VALUE, Bound.messages(1)))
+                        .messages()
+                        .getFirst());
     }
 
     @Test
@@ -109,7 +118,11 @@ class MemoryEngineTest extends HistoryContract {
         inside.await();
         CompletionStage<Message> second = slow.publish(draft(MAIN, BOB, "2"), 0);
         assertFalse(second.toCompletableFuture().isDone());
-        assertEquals(2, await(slow.last(Set.of(MAIN), Long.MAX_VALUE, 10)).size());
+        assertEquals(
+                2,
+                await(slow.last(Set.of(MAIN), Long.MAX_VALUE, Bound.messages(10)))
+                        .messages()
+                        .size());
 
         release.countDown();
         assertTrue(await(second).id().offset() > await(first).id().offset());

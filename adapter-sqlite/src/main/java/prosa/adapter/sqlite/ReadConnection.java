@@ -7,13 +7,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import prosa.application.Bound;
+import prosa.application.Page;
 import prosa.domain.Message;
 import prosa.domain.RoomName;
 
@@ -53,15 +55,14 @@ final class ReadConnection implements AutoCloseable {
     }
 
     /** @param upTo at most the head: what lies beyond it may still be taken away */
-    List<Message> after(Set<RoomName> rooms, long after, long upTo, int limit) throws SQLException {
-        return merged(true, rooms, after, upTo, limit);
+    Page after(Set<RoomName> rooms, long after, long upTo, Bound bound) throws SQLException {
+        return merged(true, rooms, after, upTo, bound);
     }
 
     /** @param upTo at most the head: what lies beyond it may still be taken away */
-    List<Message> last(Set<RoomName> rooms, long upTo, int limit) throws SQLException {
-        List<Message> found = merged(false, rooms, 0, upTo, limit);
-        Collections.reverse(found);
-        return found;
+    Page last(Set<RoomName> rooms, long upTo, Bound bound) throws SQLException {
+        Page backwards = merged(false, rooms, 0, upTo, bound);
+        return new Page(backwards.messages().reversed(), backwards.more());
     }
 
     Set<RoomName> rooms() throws SQLException {
@@ -79,46 +80,56 @@ final class ReadConnection implements AutoCloseable {
      * Several rooms are read side by side, a page of each at a time. One statement for all of them would sort everything that
      * was ever said there.
      */
-    private List<Message> merged(boolean ascending, Set<RoomName> rooms, long after, long upTo, int limit)
+    private Page merged(boolean ascending, Set<RoomName> rooms, long after, long upTo, Bound bound)
             throws SQLException {
         Comparator<Message> order =
                 Comparator.comparingLong(message -> message.id().offset());
         PriorityQueue<Cursor> cursors =
                 new PriorityQueue<>(Comparator.comparing(Cursor::peek, ascending ? order : order.reversed()));
-        int page = rooms.size() < 2 ? limit : Math.min(limit, 8 + 2 * limit / rooms.size());
+        int limit = bound.messages();
+        // One more than is given, which tells whether there is more.
+        int rows = rooms.size() < 2 ? limit + 1 : Math.min(limit + 1, 8 + 2 * limit / rooms.size());
         for (RoomName room : rooms) {
-            Cursor cursor = new Cursor(ascending, room, after, upTo, page);
+            Cursor cursor = new Cursor(ascending, room, after, upTo, new Batch(rows, bound.bytes()));
             if (cursor.hasNext()) {
                 cursors.add(cursor);
             }
         }
         List<Message> found = new ArrayList<>();
+        long weight = 0;
         while (found.size() < limit && !cursors.isEmpty()) {
             Cursor cursor = cursors.remove();
+            weight += Bound.weight(cursor.peek());
+            if (weight > bound.bytes() && !found.isEmpty()) {
+                return new Page(found, true);
+            }
             found.add(cursor.next());
             if (cursor.hasNext()) {
                 cursors.add(cursor);
             }
         }
-        return found;
+        return new Page(found, !cursors.isEmpty());
     }
+
+    /** How much of one room is read at once: long texts in small portions, as more of them would not be given. */
+    private record Batch(int rows, int bytes) {}
 
     /** A walk through one room. */
     private final class Cursor {
         private final boolean ascending;
         private final RoomName room;
-        private final int pageSize;
+        private final Batch batch;
         private final Deque<Message> page = new ArrayDeque<>();
         private long after;
         private long upTo;
         private boolean atEnd;
 
-        Cursor(boolean ascending, RoomName room, long after, long upTo, int pageSize) {
+        Cursor(boolean ascending, RoomName room, long after, long upTo, Batch batch) {
             this.ascending = ascending;
             this.room = room;
             this.after = after;
             this.upTo = upTo;
-            this.pageSize = pageSize;
+            this.batch = batch;
         }
 
         boolean hasNext() throws SQLException {
@@ -141,11 +152,14 @@ final class ReadConnection implements AutoCloseable {
             statement.setString(1, room.value());
             statement.setLong(2, after);
             statement.setLong(3, upTo);
-            statement.setInt(4, pageSize);
+            statement.setInt(4, batch.rows());
+            long weight = 0;
             int rows = 0;
             try (ResultSet row = statement.executeQuery()) {
-                for (; row.next(); rows++) {
-                    Rows.message(row, epoch, room).ifPresent(page::add);
+                for (; weight <= batch.bytes() && row.next(); rows++) {
+                    Optional<Message> message = Rows.message(row, epoch, room);
+                    message.ifPresent(page::add);
+                    weight += message.map(Bound::weight).orElse(0);
                     if (ascending) {
                         after = Rows.offset(row);
                     } else {
@@ -153,7 +167,7 @@ final class ReadConnection implements AutoCloseable {
                     }
                 }
             }
-            atEnd = rows < pageSize;
+            atEnd = rows < batch.rows() && weight <= batch.bytes();
         }
     }
 

@@ -5,14 +5,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import prosa.adapter.sqlite.Inbox.Waiting;
+import prosa.application.Bound;
 import prosa.application.KeptListener;
 import prosa.application.MessageEngine;
+import prosa.application.Page;
 import prosa.domain.Draft;
 import prosa.domain.Message;
 import prosa.domain.Reason;
@@ -114,17 +115,15 @@ public final class SqliteEngine implements MessageEngine {
     }
 
     @Override
-    public CompletionStage<List<Message>> after(Set<RoomName> rooms, long after, long upTo, int limit) {
-        requireLimit(limit);
-        long bound = Math.min(upTo, head());
-        return readers.read(history -> history.after(rooms, after, bound, limit));
+    public CompletionStage<Page> after(Set<RoomName> rooms, long after, long upTo, Bound bound) {
+        long end = Math.min(upTo, head());
+        return readers.read(history -> history.after(rooms, after, end, bound));
     }
 
     @Override
-    public CompletionStage<List<Message>> last(Set<RoomName> rooms, long upTo, int limit) {
-        requireLimit(limit);
-        long bound = Math.min(upTo, head());
-        return readers.read(history -> history.last(rooms, bound, limit));
+    public CompletionStage<Page> last(Set<RoomName> rooms, long upTo, Bound bound) {
+        long end = Math.min(upTo, head());
+        return readers.read(history -> history.last(rooms, end, bound));
     }
 
     @Override
@@ -161,12 +160,6 @@ public final class SqliteEngine implements MessageEngine {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void requireLimit(int limit) {
-        if (limit < 1 || limit > MAX_READ) {
-            throw new IllegalArgumentException("limit " + limit);
         }
     }
 }

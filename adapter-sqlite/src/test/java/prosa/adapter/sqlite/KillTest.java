@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import prosa.application.Bound;
+import prosa.application.Page;
 import prosa.domain.Draft;
 import prosa.domain.Key;
 import prosa.domain.Message;
@@ -126,7 +128,8 @@ class KillTest {
     }
 
     private static List<Message> read(SqliteEngine engine, long after) throws Exception {
-        return engine.after(Set.of(RoomName.MAIN), after, Long.MAX_VALUE, 1_000)
+        return engine.after(Set.of(RoomName.MAIN), after, Long.MAX_VALUE, Bound.messages(1_000))
+                .thenApply(Page::messages)
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
     }

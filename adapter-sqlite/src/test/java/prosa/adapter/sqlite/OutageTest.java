@@ -21,7 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import prosa.application.Bound;
 import prosa.application.Kept;
+import prosa.application.Page;
 import prosa.domain.Draft;
 import prosa.domain.Key;
 import prosa.domain.Message;
@@ -154,12 +156,16 @@ class OutageTest {
         publish("before").orElseThrow();
         disk.opens = false;
         for (int i = 0; i < 5; i++) {
-            assertEquals(Optional.empty(), outcome(engine.last(Set.of(RoomName.MAIN), Long.MAX_VALUE, 1)));
+            assertEquals(
+                    Optional.empty(),
+                    outcome(engine.last(Set.of(RoomName.MAIN), Long.MAX_VALUE, Bound.messages(1))
+                            .thenApply(Page::messages)));
         }
         disk.opens = true;
         assertEquals(
                 1,
-                outcome(engine.last(Set.of(RoomName.MAIN), Long.MAX_VALUE, 1))
+                outcome(engine.last(Set.of(RoomName.MAIN), Long.MAX_VALUE, Bound.messages(1))
+                                .thenApply(Page::messages))
                         .orElseThrow()
                         .size());
         assertEquals(1, log.toString(StandardCharsets.UTF_8).lines().count());
@@ -168,9 +174,15 @@ class OutageTest {
     private void assertHistoryIs(List<Message> expected) throws Exception {
         Set<RoomName> rooms = Set.of(RoomName.MAIN, ONLY_REFUSED);
         assertEquals(
-                expected, outcome(engine.after(rooms, 0, Long.MAX_VALUE, 1_000)).orElseThrow());
+                expected,
+                outcome(engine.after(rooms, 0, Long.MAX_VALUE, Bound.messages(1_000))
+                                .thenApply(Page::messages))
+                        .orElseThrow());
         assertEquals(
-                expected, outcome(engine.last(rooms, Long.MAX_VALUE, 1_000)).orElseThrow());
+                expected,
+                outcome(engine.last(rooms, Long.MAX_VALUE, Bound.messages(1_000))
+                                .thenApply(Page::messages))
+                        .orElseThrow());
         assertEquals(expected, List.copyOf(heard));
         assertEquals(expected.getLast().id().offset(), engine.head());
     }

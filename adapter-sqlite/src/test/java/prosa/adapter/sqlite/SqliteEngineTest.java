@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import prosa.application.Bound;
 import prosa.application.HistoryContract;
 import prosa.application.MessageEngine;
 import prosa.domain.Message;
@@ -78,11 +79,20 @@ class SqliteEngineTest extends HistoryContract {
         reopen();
 
         assertEquals(2, engine.head());
-        assertEquals(List.of(before), await(engine.after(Set.of(MAIN), 0, Long.MAX_VALUE, 10)));
-        assertEquals(List.of(before), await(engine.last(Set.of(MAIN), Long.MAX_VALUE, 1)));
+        assertEquals(
+                List.of(before),
+                await(engine.after(Set.of(MAIN), 0, Long.MAX_VALUE, Bound.messages(10)))
+                        .messages());
+        assertEquals(
+                List.of(before),
+                await(engine.last(Set.of(MAIN), Long.MAX_VALUE, Bound.messages(1)))
+                        .messages());
         Message after = say(MAIN, "after");
         assertEquals(3, after.id().offset());
-        assertEquals(List.of(before, after), await(engine.last(Set.of(MAIN), Long.MAX_VALUE, 2)));
+        assertEquals(
+                List.of(before, after),
+                await(engine.last(Set.of(MAIN), Long.MAX_VALUE, Bound.messages(2)))
+                        .messages());
     }
 
     @Test
@@ -94,14 +104,20 @@ class SqliteEngineTest extends HistoryContract {
         reopen();
 
         said.subList(4, 20).clear();
-        assertEquals(said, await(engine.after(Set.of(MAIN, DEN), 0, Long.MAX_VALUE, 20)));
-        assertEquals(said, await(engine.last(Set.of(MAIN, DEN), Long.MAX_VALUE, 14)));
+        assertEquals(
+                said,
+                await(engine.after(Set.of(MAIN, DEN), 0, Long.MAX_VALUE, Bound.messages(20)))
+                        .messages());
+        assertEquals(
+                said,
+                await(engine.last(Set.of(MAIN, DEN), Long.MAX_VALUE, Bound.messages(14)))
+                        .messages());
     }
 
     @Test
     void aClosedEngineLeavesOneFileAndAFreeFolder() throws Exception {
         sayNumbers(MAIN, 1, 3);
-        await(engine.last(Set.of(MAIN), Long.MAX_VALUE, 1));
+        await(engine.last(Set.of(MAIN), Long.MAX_VALUE, Bound.messages(1))).messages();
         engine.close();
         try (var files = Files.list(folder())) {
             assertEquals(
@@ -121,7 +137,9 @@ class SqliteEngineTest extends HistoryContract {
             stages.add(engine.publish(draft(MAIN, ANA, text), 0));
             if (i % 100 == 0) {
                 await(stages.getLast());
-                assertFalse(await(engine.last(Set.of(MAIN), Long.MAX_VALUE, 10)).isEmpty());
+                assertFalse(await(engine.last(Set.of(MAIN), Long.MAX_VALUE, Bound.messages(10)))
+                        .messages()
+                        .isEmpty());
             }
         }
         stages.forEach(HistoryContract::await);

@@ -1,0 +1,41 @@
+package prosa.adapter.javalin;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.WritableByteChannel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import prosa.application.Farewell;
+import prosa.application.FeedSubscriber;
+
+/**
+ * An answer whose end is the connection's (RFC 9112 §6.3): where it could not be told whole the connection is reset, so that no
+ * client takes a part for all.
+ */
+record WholeAnswer(FeedSubscriber connection) implements FeedSubscriber {
+    private static final Logger LOG = LoggerFactory.getLogger(WholeAnswer.class);
+
+    @Override
+    public WritableByteChannel channel() {
+        return connection.channel();
+    }
+
+    @Override
+    public void finish(ByteBuffer rest, Runnable done) {
+        connection.finish(rest, done);
+    }
+
+    @Override
+    public void close(Farewell farewell) {
+        if (farewell != Farewell.QUIT && channel() instanceof NetworkChannel socket) {
+            try {
+                socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+            } catch (IOException e) {
+                LOG.debug("It is closed already", e);
+            }
+        }
+        connection.close(farewell);
+    }
+}

@@ -1,0 +1,142 @@
+package prosa.application;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import prosa.domain.Message;
+
+/**
+ * A piece of the past in one codec's bytes, which all who read there share. Never changed: any thread may make one.
+ *
+ * <p>Where a page ends is chosen so that readers who began at different places soon read the same pages: at the roundest number
+ * (the one that ends in most zero bits) among the offsets that the read reached. Two readers on their way agree on it as soon as
+ * both can see it.
+ */
+final class EncodedPage {
+    /** A client is told so many messages of the past at once... */
+    static final int MESSAGES = 128;
+
+    /** ... or so many bytes. */
+    static final int BYTES = 64 << 10;
+
+    /** Starts are rounded down to a multiple of this: clients that were cut off together had not all read to the same place. */
+    private static final int ALIGNMENT = 16;
+
+    static final Bound BOUND = new Bound(MESSAGES, BYTES);
+
+    private final long start;
+    private final long end;
+    private final long floor;
+    private final byte[] bytes;
+    private final int[] ends;
+    private final long[] offsets;
+
+    private EncodedPage(long start, long end, long floor, byte[] bytes, int[] ends, long[] offsets) {
+        this.start = start;
+        this.end = end;
+        this.floor = floor;
+        this.bytes = bytes;
+        this.ends = ends;
+        this.offsets = offsets;
+    }
+
+    /** Where to begin to read for a reader who has read everything up to there. */
+    static long startFor(long after) {
+        return after - after % ALIGNMENT;
+    }
+
+    /**
+     * Writes down what was read.
+     *
+     * @param start the place after which was read
+     * @param upTo the place up to which was read, if the page is whole
+     * @param floor the history's, after it was read: what was up to there may be missing
+     */
+    static EncodedPage of(Page page, long start, long upTo, long floor, Codec codec) {
+        long end = page.more()
+                ? roundest(
+                        offset(page.messages().getFirst()),
+                        offset(page.messages().getLast()))
+                : upTo;
+        List<Message> messages = page.messages().stream()
+                .takeWhile(message -> offset(message) <= end)
+                .toList();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(BYTES / 4);
+        int[] ends = new int[messages.size()];
+        long[] offsets = new long[messages.size()];
+        for (int i = 0; i < ends.length; i++) {
+            bytes.writeBytes(codec.encode(new Event.Said(messages.get(i))));
+            ends[i] = bytes.size();
+            offsets[i] = offset(messages.get(i));
+        }
+        return new EncodedPage(start, end, floor, bytes.toByteArray(), ends, offsets);
+    }
+
+    private static long offset(Message message) {
+        return message.id().offset();
+    }
+
+    /** The number behind the first, up to the last, that ends in most zero bits: both agree in the bits above it. */
+    static long roundest(long first, long last) {
+        return first == last ? last : last & -Long.highestOneBit(first ^ last);
+    }
+
+    /** The place after which it begins. */
+    long start() {
+        return start;
+    }
+
+    /** The place up to which it goes. */
+    long end() {
+        return end;
+    }
+
+    /** What was up to there may be missing in it. */
+    long floor() {
+        return floor;
+    }
+
+    /** How much memory it takes, in bytes. */
+    int size() {
+        return bytes.length + ends.length * (Integer.BYTES + Long.BYTES) + 200;
+    }
+
+    int count() {
+        return ends.length;
+    }
+
+    /** The first message after a place; {@link #count} if there is none. */
+    int firstAfter(long offset) {
+        int found = Arrays.binarySearch(offsets, offset);
+        return found >= 0 ? found + 1 : -found - 1;
+    }
+
+    /** A message's place in the history. */
+    long offset(int message) {
+        return offsets[message];
+    }
+
+    /** The bytes of some messages, from one up to another, itself included. */
+    ByteBuffer slice(int from, int to) {
+        int begin = from == 0 ? 0 : ends[from - 1];
+        return ByteBuffer.wrap(bytes, begin, ends[to] - begin);
+    }
+
+    /** The message of which the byte at this place is a part. */
+    int messageAt(int place) {
+        int found = Arrays.binarySearch(ends, place);
+        if (found < 0) {
+            return -found - 1;
+        }
+        while (found < ends.length && ends[found] <= place) {
+            found++; // some may have no bytes
+        }
+        return found;
+    }
+
+    /** Where a message's bytes end. */
+    int endOf(int message) {
+        return ends[message];
+    }
+}
