@@ -7,7 +7,10 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import prosa.domain.Reason;
+import prosa.domain.Refused;
 
 /**
  * The reads of the history: a few at a time, and whoever waits, waits in turn. So thousands that come back at once are told all,
@@ -16,6 +19,8 @@ import prosa.domain.Reason;
  * <p>Owned by the delivery thread; answers come on the history's threads and are handed on as its tasks.
  */
 final class Reads {
+    private static final Logger LOG = LoggerFactory.getLogger(Reads.class);
+
     /** The history's own threads. */
     private static final int AT_ONCE = 2;
 
@@ -105,11 +110,19 @@ final class Reads {
                 .get()
                 .whenComplete((answer, failure) -> deliveryThread.execute(() -> {
                     ended.run();
+                    if (failure != null && !isRefusal(failure)) {
+                        LOG.error("What was read can't be told", failure);
+                    }
                     try {
                         read.then().accept(answer, failure == null ? null : Chat.reasonOf(failure));
                     } finally {
                         next();
                     }
                 }));
+    }
+
+    /** Of a history that can't be read its own log tells. */
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof Refused || failure.getCause() instanceof Refused;
     }
 }
