@@ -26,8 +26,8 @@ class Socket {
   says(...events) {
     this.onmessage({ data: events.map((event) => `${JSON.stringify(event)}\n`).join("") });
   }
-  breaks(code = 1006) {
-    this.onclose({ code });
+  breaks(code = 1006, reason = "") {
+    this.onclose({ code, reason });
   }
   asked(type) {
     return this.sent.filter((event) => event.type === type);
@@ -82,8 +82,8 @@ test("it speaks prosa.v1, and joins with the name that was asked for", () => {
 
 test("a refused name is asked again, with the reason", () => {
   const session = open();
-  Socket.last.opens();
   session.join("Alex", "main");
+  Socket.last.opens();
   Socket.last.says({ type: "refused", reason: "name-taken", message: "taken", ref: "join" }, { type: "ask" });
   assert.equal(session.phase, "asking");
   assert.equal(session.refusal.reason, "name-taken");
@@ -169,8 +169,9 @@ test("silence after something that must be answered counts as a loss", () => {
 });
 
 test("tries become rarer", () => {
-  open();
-  let tries = 0;
+  const before = Socket.all.length;
+  open().join("Alex", "main");
+  let tries = before;
   for (let ms = 0; ms < 120_000; ms += 250) {
     if (Socket.all.length > tries) {
       tries = Socket.all.length;
@@ -178,6 +179,7 @@ test("tries become rarer", () => {
     }
     mock.timers.tick(250);
   }
+  tries -= before;
   assert.ok(tries >= 8 && tries <= 16, `${tries} tries in two minutes`);
 });
 
@@ -261,4 +263,41 @@ test("lines that are no JSON do no harm", () => {
   Socket.last.onmessage({ data: "nonsense\n" + JSON.stringify(said(11, "Bia", "sense")) });
   assert.deepEqual(shown(session).map(([text]) => text), ["sense"]);
   assert.equal(warn.mock.callCount(), 1);
+});
+
+test("nobody connects without a name", () => {
+  const sockets = Socket.all.length;
+  const session = open();
+  assert.equal(Socket.all.length, sockets);
+  assert.equal(session.connection.state, "closed");
+  session.join("Alex", "main");
+  assert.equal(Socket.all.length, sockets + 1);
+});
+
+test("who asked too much comes back after ten seconds and not before", () => {
+  const session = joined();
+  const socket = Socket.last;
+  socket.breaks(1008, "too-fast");
+  assert.equal(session.connection.state, "waiting");
+  mock.timers.tick(10_000);
+  assert.equal(Socket.last, socket);
+  mock.timers.tick(1_000);
+  assert.notEqual(Socket.last, socket);
+});
+
+test("who reads too slowly comes back soon", () => {
+  joined();
+  const socket = Socket.last;
+  socket.breaks(1008, "too-slow");
+  mock.timers.tick(1_000);
+  assert.notEqual(Socket.last, socket);
+});
+
+test("who had no name does not come back without one", () => {
+  const session = joined();
+  const socket = Socket.last;
+  socket.breaks(1008, "name-invalid");
+  mock.timers.tick(120_000);
+  assert.equal(Socket.last, socket);
+  assert.equal(session.connection.state, "closed");
 });

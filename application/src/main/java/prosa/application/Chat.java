@@ -292,6 +292,11 @@ public final class Chat {
         keeping.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
 
+    /** Runs a task on the delivery thread, and waits for it: for tests. */
+    void run(Runnable task) {
+        CompletableFuture.runAsync(task, deliveryThread).join();
+    }
+
     /** Why a stage of this class failed. */
     public static Reason reasonOf(Throwable failure) {
         return switch (failure) {

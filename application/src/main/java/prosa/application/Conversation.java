@@ -1,5 +1,6 @@
 package prosa.application;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +24,12 @@ import prosa.domain.Via;
  * <p>Owned by the delivery thread.
  */
 final class Conversation {
+    /** Who has no name is asked for one again after so long... */
+    private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
+
+    /** ... and sent away after so long. */
+    private static final Duration LEAVE = Duration.ofMinutes(2);
+
     private final Via via;
     private final Follower follower;
     private final House house;
@@ -31,12 +38,16 @@ final class Conversation {
     /** What was heard while a join, or a look back, waits for the history: it is done afterwards, in order. */
     private final ArrayDeque<Command> later = new ArrayDeque<>();
 
+    private final Budget asking = Budget.ofAsking();
+    private final LongTexts longTexts = new LongTexts();
+
     private boolean busy;
     /** How many messages are on their way to the engine. */
     private int saying;
 
     private boolean quitting;
     private boolean catchingUp;
+    private boolean askedAgain;
     /** What was asked for before there was a name. */
     private Command.Join door = Command.Join.MAIN;
 
@@ -66,18 +77,35 @@ final class Conversation {
         }
     }
 
+    /**
+     * The look once a second at somebody who has never had a name: others can't tell them from nobody, and they cost a connection.
+     *
+     * @param since how long they are here, in nanoseconds
+     */
+    void look(long since) {
+        if (since >= LEAVE.toNanos()) {
+            follower.close(Farewell.NAMELESS);
+        } else if (since >= ASK_AGAIN.toNanos() && !askedAgain) {
+            askedAgain = true;
+            follower.tell(new Event.Ask());
+        }
+    }
+
     /** Does what was heard, in order. */
     void take(Command command) {
         if (busy) {
             later.add(command);
         } else if (follower.isOpen()) {
             perform(command);
-        } else {
-            done.run();
         }
+        // What comes after the end is never done: so nobody reads on for a client that goes on sending.
     }
 
     private void perform(Command command) {
+        if (isAsking(command) && !asking.take(1, System.nanoTime())) {
+            follower.close(Farewell.TOO_FAST);
+            return;
+        }
         try {
             switch (command) {
                 case Command.Join join -> join(join);
@@ -94,12 +122,53 @@ final class Conversation {
                 case Command.Unreadable unreadable -> throw new Refused(unreadable.reason());
             }
         } catch (Refused refused) {
+            if (isTooMuch(command, refused.reason())) {
+                follower.close(Farewell.TOO_FAST);
+                return;
+            }
             refuse(refused.reason(), command.ref());
             if (stay == null && isAboutTheName(command, refused)) {
                 follower.tell(new Event.Ask());
             }
             done.run();
         }
+    }
+
+    /** What others are told, or what has to be looked up. What is said has its own cost: it is on disk before the next is read. */
+    private static boolean isAsking(Command command) {
+        return switch (command) {
+            case Command.Join join -> true;
+            case Command.Nick nick -> true;
+            case Command.Rename rename -> true;
+            case Command.Leave leave -> true;
+            case Command.Who who -> true;
+            case Command.Help help -> true;
+            case Command.Line line -> false;
+            case Command.Say say -> false;
+            case Command.Last last -> false;
+            case Command.Whisper whisper -> false;
+            case Command.Quit quit -> false;
+            case Command.Unreadable unreadable -> false;
+        };
+    }
+
+    /** Whether this client is refused too much, of what is its own fault. */
+    private boolean isTooMuch(Command command, Reason reason) {
+        long now = System.nanoTime();
+        return switch (reason) {
+            case UNAVAILABLE, BUSY -> false;
+            case TEXT_TOO_LONG -> longTexts.isTooMany(now) || !asking.take(1, now);
+            case NAME_TAKEN,
+                    NAME_INVALID,
+                    TEXT_EMPTY,
+                    MALFORMED,
+                    UNKNOWN_COMMAND,
+                    ROOM_INVALID,
+                    NOT_JOINED,
+                    NOT_HERE,
+                    TOO_SLOW,
+                    TOO_FAST -> !isAsking(command) && !asking.take(1, now);
+        };
     }
 
     /** What was meant as a name, or may have been. */
@@ -210,6 +279,7 @@ final class Conversation {
     private void enter(OpenRoom room, Name name, Optional<Passes.Pass> proof, Command.Join join) {
         Stay next = proof.flatMap(pass -> takeBack(room, name, pass)).orElseGet(() -> comeIn(room, name));
         stay = next;
+        follower.whenLookedAt(null);
         door = Command.Join.MAIN;
         Feed feed = house.rooms().feed(Set.of(room.chat().name()), follower.codec());
         Optional<Resume> resume = join.since().map(house::resume);

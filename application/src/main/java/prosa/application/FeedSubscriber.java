@@ -26,7 +26,7 @@ public interface FeedSubscriber {
      */
     void finish(ByteBuffer rest, Runnable done);
 
-    /** The client may be read from again, after {@link Visitor#hear} said that it has enough for now. Any thread. */
+    /** The client may be heard and read from again, after {@link Visitor#hear} said that it has enough for now. Any thread. */
     default void resumeReading() {}
 
     /**

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import prosa.domain.Reason;
 import prosa.domain.RoomName;
@@ -33,12 +34,32 @@ final class Follower extends Outlet {
     /** What this connection wants to see again, of whatever room. It comes first. */
     private @Nullable Replay lookBack;
 
+    private @Nullable LongConsumer look;
+    private final long openedAt = System.nanoTime();
+
     private boolean readingDue;
     private boolean hasTurn;
 
     /** @param whenRetired called once, on the delivery thread, when the connection has ended or was given up */
     Follower(long id, FeedSubscriber subscriber, Codec codec, Connections connections, Runnable whenRetired) {
         super(id, subscriber, codec, connections, whenRetired);
+    }
+
+    /**
+     * Who wants to know how long this connection is here, in nanoseconds, at each look.
+     *
+     * @param look null for nobody
+     */
+    void whenLookedAt(@Nullable LongConsumer look) {
+        this.look = look;
+    }
+
+    @Override
+    void inspect(long now, long granted) {
+        super.inspect(now, granted);
+        if (look != null && isOpen()) {
+            look.accept(now - granted - openedAt);
+        }
     }
 
     /** Follows a feed from now on, after what has to be told first. */

@@ -3,6 +3,7 @@ package prosa.application;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import prosa.domain.Via;
 
 /**
@@ -39,6 +40,7 @@ public final class Visitor {
         this.house = house;
         this.follower = new Follower(id, subscriber, codec, house.connections(), this::ended);
         this.conversation = new Conversation(via, follower, house, this::done);
+        follower.whenLookedAt(conversation::look);
     }
 
     private void ended() {
@@ -48,8 +50,8 @@ public final class Visitor {
     /**
      * Takes a command. Never blocks; answers go to the connection's {@link FeedSubscriber}.
      *
-     * @return false if this is enough for now: the wire stops reading until {@link FeedSubscriber#resumeReading()}. The command
-     *     itself, and those that were already read, are taken all the same.
+     * @return false if this is enough for now: the wire stops reading, and hears no more of what it has read, until {@link
+     *     FeedSubscriber#resumeReading()}. The command itself is taken all the same.
      */
     public boolean hear(Command command) {
         int now = underWay.incrementAndGet();
@@ -73,12 +75,19 @@ public final class Visitor {
     }
 
     /**
-     * The wire's own units (a pong, the answer to a close) take their turn among what is written. Any thread.
+     * The wire's own units (a pong, the answer to a close) take their turn among what is written. They don't count as under way: a
+     * wire has one of a kind waiting at most, and makes the next when this is written. Any thread.
      *
+     * @param units made when it is their turn
      * @param written called on the delivery thread when they are written, or never will be
      */
-    public void control(byte[] units, Runnable written) {
-        house.execute(() -> follower.control(units, written));
+    public void control(Supplier<byte[]> units, Runnable written) {
+        house.execute(() -> follower.control(units.get(), written));
+    }
+
+    /** The client has used up its {@link Budget}: it is told so, and the connection ends. Any thread; may be called more than once. */
+    public void tooFast() {
+        house.execute(() -> follower.close(Farewell.TOO_FAST));
     }
 
     /** The connection is gone. May be called more than once. */

@@ -71,6 +71,11 @@ final class Lobby implements AutoCloseable {
         return new Position(ScriptedEngine.EPOCH, offset);
     }
 
+    /** Runs something on the delivery thread, and waits for it. */
+    void run(Runnable task) {
+        chat.run(task);
+    }
+
     /** Waits until all that was asked before has been looked at. */
     void settle() {
         Await.result(chat.position());

@@ -72,7 +72,7 @@ class PipeliningTest {
     void aLongLineOfJoinsIsDoneOneAfterTheOther() {
         lobby.engine.holdReads();
         Guest ana = lobby.connect();
-        for (int i = 0; i < 6_000; i++) {
+        for (int i = 0; i < 90; i++) {
             ana.hear(Guest.joining("Ana", "main"));
         }
         ana.hear(new Command.Help());
@@ -80,7 +80,7 @@ class PipeliningTest {
         lobby.settle();
         lobby.engine.releaseReads();
         ana.awaitEnd("help\n");
-        assertEquals(6_002, ana.lines().size());
+        assertEquals(92, ana.lines().size());
     }
 
     @Test

@@ -114,6 +114,7 @@ class VolleyTest {
     @Test
     void aBrokenConnectionIsClosedAndTheOthersAreToldOnce() {
         followAll();
+        settle();
         sockets.get(1).breakOff();
         delivery.say("one");
         delivery.say("two");

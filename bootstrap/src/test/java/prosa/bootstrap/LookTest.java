@@ -23,7 +23,7 @@ class LookTest extends PageTest {
                 resized(visit.tab(language), size).open(prosa.url("/tutorial/sse.html?port=" + prosa.port("sse")));
         Tab tab = resized(visit.tab(language), size);
         String name = size + "-" + language.substring(0, 2);
-        tab.open(prosa.url("/")).awaitVisible("#name").awaitVisible("#status[data-state=online]");
+        tab.open(prosa.url("/")).awaitVisible("#name").awaitVisible("#status[data-state=ready]");
         look(tab, "entrance-" + name);
         try (Lines bia = prosa.telnet("Bia");
                 Lines dina = prosa.telnet("Дина")) {

@@ -107,8 +107,10 @@ class WebSocketFramesTest {
     void aPingIsAnsweredWithItsPayload() {
         WebSocketClient ana = joined("ping", "Ana");
         List<String> payloads = List.of("", "a", "é".repeat(62), "z");
-        payloads.forEach(ana::ping);
-        payloads.forEach(payload -> assertEquals(payload, ana.pongs().next()));
+        for (String payload : payloads) {
+            ana.ping(payload);
+            assertEquals(payload, ana.pongs().next());
+        }
         ana.close();
     }
 
@@ -161,9 +163,9 @@ class WebSocketFramesTest {
         ana.send("/who").send("/msg Bia psst").send("/last 5");
         assertEquals("psst", bia.next("whisper").text("text"));
         ana.texts().next(text -> text.startsWith("* 2 in text: "));
-        assertEquals(
-                List.of("* The last message in text:", "Ana: /who", "* That was it."),
-                ana.texts().next(text -> text.contains("The last")).lines().toList());
+        ana.texts().next(text -> text.equals("* The last message in text:"));
+        assertEquals("Ana: /who", ana.texts().next());
+        assertEquals("* That was it.", ana.texts().next());
         ana.send("/nick Anita").send("/join text-b").send("/quit");
         assertEquals("Anita", bia.next("renamed").text("name"));
         assertEquals("Anita", bia.next("left").text("name"));
@@ -207,7 +209,11 @@ class WebSocketFramesTest {
             }
             assertArrayEquals(new byte[] {0x03, (byte) 0xE8}, frame.payload());
             assertEquals(Optional.empty(), slow.read(), "nothing comes after the close frame");
-            assertEquals(IntStream.range(0, pings).mapToObj(i -> "ping " + i).toList(), pongs);
+            // RFC 6455 §5.5.3: where more than one waits the newest is answered.
+            List<String> asked =
+                    IntStream.range(0, pings).mapToObj(i -> "ping " + i).toList();
+            assertEquals(asked.stream().filter(pongs::contains).toList(), pongs, "in order, and each once");
+            assertEquals(asked.getLast(), pongs.getLast());
             assertTrue(texts.size() >= 5 * pings, "only " + texts.size());
             assertEquals(
                     IntStream.range(0, texts.size())

@@ -88,6 +88,7 @@ function drawEntrance() {
 function drawStatus() {
   const { connection, phase } = session;
   const state = phase === "elsewhere" ? "elsewhere"
+    : phase === "asking" && connection.state === "closed" ? "ready"
     : connection.state === "waiting" ? "offline"
     : connection.state === "open" && phase !== "joining" ? "online"
     : "connecting";

@@ -3,6 +3,10 @@ import { delay } from "./backoff.js";
 const SUBPROTOCOL = "prosa.v1";
 /** The server's close code for a connection whose place a newer one of the same person has taken. */
 const REPLACED = 4001;
+/** RFC 6455 §7.4.1: the server does not want to go on as it was. Its reason says why. */
+const POLICY = 1008;
+/** Who asked for more than their share may come back after so long. */
+const TOO_FAST_MS = 10_000;
 const ANSWER_MS = 15_000;
 const STEADY_MS = 5_000;
 const QUIET_MS = 60_000;
@@ -55,7 +59,7 @@ export class Connection {
       this.#owner.opened();
     };
     socket.onmessage = ({ data }) => this.#receive(data);
-    socket.onclose = ({ code }) => (code === REPLACED ? this.#replaced() : this.lose());
+    socket.onclose = (end) => this.#ended(end);
   }
 
   /** @returns {boolean} whether it went out; false while there is no connection */
@@ -72,9 +76,9 @@ export class Connection {
   }
 
   /** Gives this connection up and tries again after a while. */
-  lose() {
+  lose(leastMs = 0) {
     this.#letGo();
-    const wait = delay(++this.#failures);
+    const wait = leastMs + delay(++this.#failures);
     this.retryAt = Date.now() + wait;
     this.#retryTimer = setTimeout(() => this.open(), wait);
     this.#become("waiting");
@@ -85,6 +89,12 @@ export class Connection {
     this.#letGo();
     clearTimeout(this.#retryTimer);
     this.#become("closed");
+  }
+
+  #ended({ code, reason }) {
+    if (code === REPLACED) this.#replaced();
+    else if (code === POLICY && reason === "name-invalid") this.close(); // until somebody has a name
+    else this.lose(code === POLICY && reason === "too-fast" ? TOO_FAST_MS : 0);
   }
 
   #replaced() {

@@ -49,14 +49,14 @@ export class Session {
     return this.#connection;
   }
 
-  /** Connects; takes up the stay that this tab remembers, if it was in this room. */
+  /** Takes up the stay that this tab remembers, if it was in this room. Without a name there is no need to connect. */
   start(room) {
     const saved = this.#memory.load();
     if (saved?.token && saved.room === (room ?? saved.room)) {
       this.#identity = { name: saved.name, room: saved.room, token: saved.token };
       this.phase = "joining";
+      this.#connection.open();
     }
-    this.#connection.open();
   }
 
   /** Whether there is a room to show: also while we are on our way back into it. */

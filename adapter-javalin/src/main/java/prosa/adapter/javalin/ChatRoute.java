@@ -4,22 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.server.ConnectionMetaData;
-import org.eclipse.jetty.server.HttpStream;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.websocket.core.Behavior;
-import org.eclipse.jetty.websocket.core.ExtensionStack;
-import org.eclipse.jetty.websocket.core.FrameHandler;
-import org.eclipse.jetty.websocket.core.Negotiated;
-import org.eclipse.jetty.websocket.core.WebSocketComponents;
-import org.eclipse.jetty.websocket.core.WebSocketConnection;
-import org.eclipse.jetty.websocket.core.WebSocketConstants;
-import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
-import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import prosa.application.Chat;
 import prosa.application.Command;
 import prosa.dialect.Dialect;
@@ -30,9 +15,8 @@ import prosa.domain.Via;
 /**
  * {@code /chat}: WebSocket.
  *
- * <p>Javalin and Jetty do the handshake. Then, before Jetty switches from HTTP to its WebSocket connection, another one is put in its
- * place, on the same end point: nothing of the request, of Javalin and of Jetty's session stays with the client, and slices of the
- * feed's log go to the socket by one system call.
+ * <p>Javalin and Jetty do the handshake; then a connection of ours takes Jetty's place ({@link Upgrade}), so that slices of the feed's
+ * log go to the socket by one system call.
  */
 final class ChatRoute {
     private static final String SUBPROTOCOL = "Sec-WebSocket-Protocol";
@@ -62,48 +46,25 @@ final class ChatRoute {
     }
 
     private void takeOver(Context context) {
-        Request request = ServletContextRequest.getServletContextRequest(context.req());
-        if (!(request.getAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE) instanceof WebSocketConnection jettys)) {
-            return; // not upgraded
-        }
-        Dialect dialect = Boolean.TRUE.equals(context.req().getAttribute(CHOSEN))
-                ? new JsonDialect(Refusals.language(context))
-                : new TextDialect(Refusals.language(context));
+        Upgrade.of(context).ifPresent(upgrade -> takeOver(context, upgrade));
+    }
+
+    private void takeOver(Context context, Upgrade upgrade) {
+        boolean json = Boolean.TRUE.equals(context.req().getAttribute(CHOSEN));
+        Dialect dialect =
+                json ? new JsonDialect(Refusals.language(context)) : new TextDialect(Refusals.language(context));
         FrameCodec codec = new FrameCodec(dialect);
         Optional<Command.Join> opening = opening(context);
         ChatSocket socket = new ChatSocket(
-                dialect, jettys.getEndPoint(), subscriber -> chat.visit(Via.WS, codec, subscriber, opening));
-        ConnectionMetaData meta = request.getConnectionMetaData();
-        ChatConnection connection = new ChatConnection(
-                jettys.getEndPoint(), meta.getConnector(), session(request, socket, dialect), socket);
-        connection.setUseInputDirectByteBuffers(true);
-        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
-    }
-
-    private static WebSocketCoreSession session(Request request, FrameHandler handler, Dialect dialect) {
-        WebSocketComponents components = WebSocketServerComponents.getWebSocketComponents(
-                ServletContextHandler.getCurrentServletContextHandler());
-        ExtensionStack none = new ExtensionStack(components, Behavior.SERVER);
-        none.negotiate(List.of(), List.of());
-        String subprotocol = dialect instanceof JsonDialect ? JsonDialect.NAME : null;
-        Negotiated negotiated = new Negotiated(
-                request.getHttpURI().toURI(),
-                subprotocol,
-                request.isSecure(),
-                none,
-                WebSocketConstants.SPEC_VERSION_STRING);
-        WebSocketCoreSession session = new WebSocketCoreSession(handler, Behavior.SERVER, negotiated, components) {
-            /** Jetty would set the context's class loader around each frame; there is only one here. */
-            @Override
-            protected void handle(Runnable task) {
-                task.run();
-            }
-        };
-        // A frame of any size is read in pieces, and what is too long is refused by us without being kept
-        // (TextMessage).
-        session.setMaxFrameSize(0);
-        session.setAutoFragment(true);
-        return session;
+                dialect,
+                upgrade.endPoint(),
+                upgrade.connector().getExecutor(),
+                subscriber -> chat.visit(Via.WS, codec, subscriber, opening));
+        upgrade.to(new ChatConnection(
+                upgrade.endPoint(),
+                upgrade.connector(),
+                upgrade.session(socket, json ? JsonDialect.NAME : null),
+                socket));
     }
 
     /** What the query asks for, if anything: a name in it joins at once. */

@@ -78,12 +78,8 @@ final class FeedStream extends AbstractConnection.NonBlocking implements FeedSub
     public void onFillable() {
         ByteBuffer ignored = ByteBuffer.allocate(DISCARD).limit(0);
         try {
-            int read;
-            do {
-                ignored.clear().limit(0);
-                read = getEndPoint().fill(ignored);
-            } while (read > 0);
-            if (read == 0) {
+            // One look: who goes on sending has the next one after the others, as Jetty finds the socket ready again.
+            if (getEndPoint().fill(ignored) >= 0) {
                 fillInterested();
                 return;
             }

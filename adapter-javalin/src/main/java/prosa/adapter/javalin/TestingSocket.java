@@ -1,38 +1,115 @@
 package prosa.adapter.javalin;
 
 import io.javalin.config.RoutesConfig;
-import io.javalin.websocket.WsCloseStatus;
-import io.javalin.websocket.WsContext;
+import io.javalin.http.Context;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.eclipse.jetty.io.IdleTimeout;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.OpCode;
+import prosa.domain.Reason;
 
 /** {@code /testing}: the server of the course's WebSocket tutorial. It greets, and logs what it is told. */
 final class TestingSocket {
-    private static final Logger LOG = LoggerFactory.getLogger(TestingSocket.class);
-
     private static final String GREETING = "Msg from server";
     private static final int LOGGED = 200;
+    private static final long PING_SECONDS = 20;
 
-    private final Set<WsContext> clients = ConcurrentHashMap.newKeySet();
+    /** Milliseconds that a client has to answer our close frame. */
+    private static final long CLOSE_TIMEOUT = 2_000;
+
+    private final Set<Client> clients = ConcurrentHashMap.newKeySet();
+    private final TestingLog log = new TestingLog();
 
     void install(RoutesConfig routes) {
-        routes.ws("/testing", socket -> {
-            socket.onConnect(client -> {
-                clients.add(client);
-                client.enableAutomaticPings();
-                client.send(GREETING);
-            });
-            socket.onClose(clients::remove);
-            socket.onMessage(message -> LOG.info("/testing: {}", visible(message.message())));
-            socket.onError(gone -> LOG.debug("/testing: {}", String.valueOf(gone.error())));
+        routes.ws("/testing", socket -> {});
+        routes.wsAfterUpgrade("/testing", this::takeOver);
+    }
+
+    private void takeOver(Context context) {
+        Upgrade.of(context).ifPresent(upgrade -> {
+            Client client = new Client(upgrade);
+            upgrade.to(new FairConnection(upgrade.endPoint(), upgrade.connector(), upgrade.session(client, null)));
         });
     }
 
-    /** Javalin tells nobody that it stops. */
     void stop() {
-        clients.forEach(client -> client.closeSession(WsCloseStatus.GOING_AWAY, "the server stops"));
+        clients.forEach(client -> client.leave(CloseStatus.SHUTDOWN, "the server stops"));
+    }
+
+    /** One client. Jetty writes: frames of any thread's, in the order of the calls. */
+    private final class Client extends FrameReader {
+        private final Scheduler scheduler;
+
+        Client(Upgrade upgrade) {
+            super(upgrade.endPoint(), upgrade.connector().getExecutor());
+            this.scheduler = upgrade.connector().getScheduler();
+        }
+
+        @Override
+        void opened() {
+            clients.add(this);
+            send(new Frame(OpCode.TEXT, ByteBuffer.wrap(GREETING.getBytes(StandardCharsets.UTF_8))), () -> {});
+            pingLater();
+        }
+
+        private void pingLater() {
+            scheduler.schedule(this::lookAndPing, PING_SECONDS, TimeUnit.SECONDS);
+        }
+
+        private void lookAndPing() {
+            if (!isHeard(System.nanoTime())) {
+                endPoint().close();
+            } else if (clients.contains(this)) {
+                send(new Frame(OpCode.PING), () -> {});
+                pingLater();
+            }
+        }
+
+        private void send(Frame frame, Runnable sent) {
+            session().sendFrame(frame, Callback.from(sent, failed -> sent.run()), false);
+        }
+
+        @Override
+        boolean heard(TextMessage.Result text) {
+            switch (text) {
+                case TextMessage.Whole whole -> log.heard(visible(whole.text()), scheduler);
+                case TextMessage.TooLong tooLong -> end(CloseStatus.MESSAGE_TOO_LARGE, Reason.TEXT_TOO_LONG.word());
+                case TextMessage.NotUtf8 notUtf8 -> {}
+            }
+            return true;
+        }
+
+        @Override
+        void pong(Supplier<Frame> frame, Runnable written) {
+            send(frame.get(), written);
+        }
+
+        @Override
+        void tooFast() {
+            leave(CloseStatus.POLICY_VIOLATION, Reason.TOO_FAST.word());
+        }
+
+        void leave(int code, String why) {
+            if (endPoint() instanceof IdleTimeout clock) {
+                clock.notIdle(); // or a client that was silent for longer would be cut off before it could answer
+            }
+            endPoint().setIdleTimeout(CLOSE_TIMEOUT);
+            session().close(code, why, Callback.NOOP);
+            beginClosing();
+        }
+
+        @Override
+        void gone() {
+            clients.remove(this);
+        }
     }
 
     /** At most 200 characters, and no control characters: a client must not write lines of its own into the log. */

@@ -74,6 +74,11 @@ final class LineReader {
         return telnet == null ? Telnet.NO_ANSWERS : telnet.answers();
     }
 
+    /** How many of telnet's commands came since the last call. */
+    int telnetCommands() {
+        return telnet == null ? 0 : telnet.commands();
+    }
+
     private @Nullable Line take(byte raw) {
         int b = telnet == null ? raw & 0xFF : telnet.take(raw);
         if (b == Telnet.NOTHING) {

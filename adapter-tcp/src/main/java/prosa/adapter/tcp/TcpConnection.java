@@ -12,6 +12,7 @@ import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import prosa.application.Budget;
 import prosa.application.Chat;
 import prosa.application.Command;
 import prosa.application.Farewell;
@@ -35,19 +36,28 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
      */
     private static final Duration PARTING = Duration.ofSeconds(1);
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final SocketChannel channel;
     private final EventLoop loop;
     private final SelectionKey key;
     private final Visitor visitor;
     private final LineReader reader = new LineReader();
     private final LineCodec json;
+    private final Budget silence = Budget.ofSilence();
     private LineCodec codec;
     private State state = State.OPEN;
     private boolean greeted;
+
+    /** What was read and not heard yet, as enough was under way. */
+    private ByteBuffer left = NOTHING;
+
     private @Nullable Unwritten unwritten;
 
     private enum State {
         OPEN,
+        /** It has used up its budget: nothing is heard any more, and its last words are due. */
+        DEAF,
         /** The client will write nothing more, and still reads. */
         HALF_CLOSED,
         /** We will write nothing more, and wait for the client to close. */
@@ -115,35 +125,62 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
     }
 
     private void hear(ByteBuffer bytes) throws IOException {
-        boolean enough = false;
-        for (LineReader.Line line = reader.next(bytes); line != null; line = reader.next(bytes)) {
-            if (!greeted) {
-                greeted = true;
-                switch (FirstLine.of(line)) {
-                    case BROWSER -> {
-                        drop();
-                        return;
-                    }
-                    case PROGRAM -> {
-                        speakJson();
-                        continue;
-                    }
-                    case PERSON -> {}
-                }
+        boolean hungry = true;
+        LineReader.Line line = reader.next(bytes);
+        while (line != null) {
+            hungry = hear(line);
+            line = hungry && state == State.OPEN ? reader.next(bytes) : null;
+        }
+        if (state == State.OPEN) {
+            saysNothing(reader.telnetCommands());
+        }
+        if (state == State.OPEN) {
+            if (!hungry) {
+                // A resumeReading() that came meanwhile is a task behind this one, so it is not lost.
+                left = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+                key.interestOpsAnd(~SelectionKey.OP_READ);
             }
-            if (line.whole()) {
-                for (String command : codec.dialect().linesOf(line.text())) {
-                    enough |= !visitor.hear(codec.dialect().read(command));
+            answerTelnet();
+        }
+    }
+
+    /** @return false if this is enough for now */
+    private boolean hear(LineReader.Line line) {
+        if (!greeted) {
+            greeted = true;
+            switch (FirstLine.of(line)) {
+                case BROWSER -> {
+                    drop();
+                    return true;
                 }
-            } else {
-                enough |= !visitor.hear(new Command.Unreadable(Reason.TEXT_TOO_LONG, Optional.empty()));
+                case PROGRAM -> {
+                    speakJson();
+                    return true;
+                }
+                case PERSON -> {}
             }
         }
-        if (enough) {
-            // A resumeReading() that came meanwhile is a task behind this one, so it is not lost.
+        if (!line.whole()) {
+            return visitor.hear(new Command.Unreadable(Reason.TEXT_TOO_LONG, Optional.empty()));
+        }
+        if (line.text().isEmpty()) {
+            saysNothing(1);
+        }
+        boolean hungry = true;
+        for (String command : codec.dialect().linesOf(line.text())) {
+            hungry &= visitor.hear(codec.dialect().read(command));
+        }
+        return hungry;
+    }
+
+    /** It costs the others a look, and says nothing. */
+    private void saysNothing(int count) {
+        if (count > 0 && !silence.take(count, System.nanoTime())) {
+            state = State.DEAF;
+            left = NOTHING;
             key.interestOpsAnd(~SelectionKey.OP_READ);
+            visitor.tooFast();
         }
-        answerTelnet();
     }
 
     private void speakJson() {
@@ -168,8 +205,19 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
         loop.execute(() -> {
             if (state == State.OPEN) {
                 key.interestOpsOr(SelectionKey.OP_READ);
+                hearLeft();
             }
         });
+    }
+
+    private void hearLeft() {
+        ByteBuffer bytes = left;
+        left = NOTHING;
+        try {
+            hear(bytes);
+        } catch (IOException e) {
+            drop();
+        }
     }
 
     @Override
@@ -180,7 +228,7 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
     @Override
     public void finish(ByteBuffer rest, Runnable done) {
         loop.execute(() -> {
-            if (state == State.OPEN || state == State.HALF_CLOSED) {
+            if (state != State.PARTING && state != State.CLOSED) {
                 unwritten = new Unwritten(rest, done);
                 key.interestOpsOr(SelectionKey.OP_WRITE);
             } else {

@@ -31,6 +31,7 @@ final class Telnet {
 
     private State state = State.TEXT;
     private ByteBuffer answers = NO_ANSWERS;
+    private int commands;
 
     private enum State {
         TEXT,
@@ -55,6 +56,7 @@ final class Telnet {
                     return b;
                 }
                 state = State.COMMAND;
+                commands++;
             }
             case COMMAND -> {
                 return command(b);
@@ -95,6 +97,13 @@ final class Telnet {
         if (answers.hasRemaining()) {
             answers.put((byte) IAC).put((byte) verb).put((byte) option);
         }
+    }
+
+    /** How many commands came since the last call. */
+    int commands() {
+        int came = commands;
+        commands = 0;
+        return came;
     }
 
     /** What has to be answered since the last call, in triples. */

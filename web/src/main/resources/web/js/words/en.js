@@ -79,6 +79,7 @@ export default {
   "help.joinUse": "/join ROOM",
 
   "status.connecting": "Connecting…",
+  "status.ready": "Not connected yet",
   "status.online": "Connected",
   "status.offline": "Connection lost",
   "status.next": { one: "next try in {count} second", other: "next try in {count} seconds" },

@@ -79,6 +79,7 @@ export default {
   "help.joinUse": "/join SALA",
 
   "status.connecting": "Conectando…",
+  "status.ready": "Ainda sem conexão",
   "status.online": "Conectado",
   "status.offline": "Conexão perdida",
   "status.next": { one: "nova tentativa em {count} segundo", other: "nova tentativa em {count} segundos" },

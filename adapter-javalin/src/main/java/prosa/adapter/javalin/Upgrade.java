@@ -1,0 +1,67 @@
+package prosa.adapter.javalin;
+
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.websocket.core.Behavior;
+import org.eclipse.jetty.websocket.core.ExtensionStack;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.Negotiated;
+import org.eclipse.jetty.websocket.core.WebSocketComponents;
+import org.eclipse.jetty.websocket.core.WebSocketConnection;
+import org.eclipse.jetty.websocket.core.WebSocketConstants;
+import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
+import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WebSocket handshake that Javalin and Jetty have done. Before Jetty switches from HTTP to its WebSocket connection, another one is
+ * put in its place, on the same end point: nothing of the request, of Javalin and of Jetty's session stays with the client.
+ */
+record Upgrade(Request request, EndPoint endPoint, Connector connector) {
+    /** Empty if the request was not upgraded. */
+    static Optional<Upgrade> of(Context context) {
+        Request request = ServletContextRequest.getServletContextRequest(context.req());
+        return request.getAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE) instanceof WebSocketConnection jettys
+                ? Optional.of(new Upgrade(
+                        request,
+                        jettys.getEndPoint(),
+                        request.getConnectionMetaData().getConnector()))
+                : Optional.empty();
+    }
+
+    void to(WebSocketConnection connection) {
+        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
+    }
+
+    WebSocketCoreSession session(FrameHandler handler, @Nullable String subprotocol) {
+        WebSocketComponents components = WebSocketServerComponents.getWebSocketComponents(
+                ServletContextHandler.getCurrentServletContextHandler());
+        ExtensionStack none = new ExtensionStack(components, Behavior.SERVER);
+        none.negotiate(List.of(), List.of());
+        Negotiated negotiated = new Negotiated(
+                request.getHttpURI().toURI(),
+                subprotocol,
+                request.isSecure(),
+                none,
+                WebSocketConstants.SPEC_VERSION_STRING);
+        WebSocketCoreSession session = new WebSocketCoreSession(handler, Behavior.SERVER, negotiated, components) {
+            /** Jetty would set the context's class loader around each frame; there is only one here. */
+            @Override
+            protected void handle(Runnable task) {
+                task.run();
+            }
+        };
+        // A frame of any size is read in pieces, and what is too long is refused by us without being kept
+        // (TextMessage).
+        session.setMaxFrameSize(0);
+        session.setAutoFragment(true);
+        return session;
+    }
+}
