@@ -1,7 +1,6 @@
 package prosa.application;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,7 +54,7 @@ public final class Chat {
      * @param engine opened, and not started yet
      * @param batchWriter closed by whoever made it, after this
      */
-    public Chat(MessageEngine engine, BatchWriter batchWriter, InstantSource clock) {
+    public Chat(MessageEngine engine, BatchWriter batchWriter, HouseClock clock) {
         this.engine = engine;
         Connections connections = new Connections(deliveryThread, engine, batchWriter);
         Rooms rooms = new Rooms(deliveryThread, connections, engine);

@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.HashMap;
@@ -27,7 +25,7 @@ final class Passes {
     /** The most tokens that are known of people who have left, some 40 MB; beyond it the oldest go early. Joining is free, memory is not. */
     static final int MAX_LEFT = 100_000;
 
-    private final InstantSource clock;
+    private final HouseClock clock;
     private final SecureRandom random = new SecureRandom();
     private final Map<Long, Pass> passes = new HashMap<>();
     /** Of those who have left, in the order of their leaving. */
@@ -42,7 +40,8 @@ final class Passes {
         private final RoomName room;
         private Name name;
         private @Nullable Conversation holder;
-        private @Nullable Instant leftAt;
+        /** On the house clock's nanoTime. */
+        private @Nullable Long leftAt;
 
         private Pass(long number, String secret, RoomName room, Name name, Conversation holder) {
             this.number = number;
@@ -79,7 +78,7 @@ final class Passes {
         }
     }
 
-    Passes(InstantSource clock) {
+    Passes(HouseClock clock) {
         this.clock = clock;
     }
 
@@ -109,7 +108,7 @@ final class Passes {
 
     void left(Pass pass) {
         pass.holder = null;
-        pass.leftAt = clock.instant();
+        pass.leftAt = clock.nanoTime();
         left.add(pass);
         if (left.size() > MAX_LEFT) {
             passes.remove(left.remove().number);
@@ -117,7 +116,7 @@ final class Passes {
     }
 
     private boolean isForgotten(Pass pass) {
-        return pass.leftAt != null && !clock.instant().isBefore(pass.leftAt.plus(KNOWN_FOR));
+        return pass.leftAt != null && clock.nanoTime() - pass.leftAt >= KNOWN_FOR.toNanos();
     }
 
     /** The look once a second. */

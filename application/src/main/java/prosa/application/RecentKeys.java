@@ -1,7 +1,6 @@
 package prosa.application;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
@@ -13,6 +12,8 @@ import prosa.domain.RoomName;
 /**
  * The keys that people have lately used, and where in the log the message of each one is: for an engine that has to do itself
  * what {@link MessagePublisher#publish} promises about keys.
+ *
+ * <p>Times are {@link HouseClock#nanoTime}'s: a key outlives no change of the time of day, and is not forgotten by one.
  *
  * <p>Not thread-safe: the engine's lock or thread owns it.
  */
@@ -31,31 +32,30 @@ public final class RecentKeys {
 
     private record Use(long offset, long at) {
         boolean isOver(long now) {
-            // A clock that was set back by far must not make keys immortal.
-            return Math.abs(now - at) >= LIFETIME.toMillis();
+            return now - at >= LIFETIME.toNanos();
         }
     }
 
     /** The offset of the message that the same person has already said with this key; empty if there is none, or no key. */
-    public OptionalLong find(Draft draft, Instant now) {
+    public OptionalLong find(Draft draft, long now) {
         if (draft.key().isEmpty()) {
             return OptionalLong.empty();
         }
         Use use = uses.get(handle(draft.room(), draft.by(), draft.key().get()));
-        return use == null || use.isOver(now.toEpochMilli()) ? OptionalLong.empty() : OptionalLong.of(use.offset);
+        return use == null || use.isOver(now) ? OptionalLong.empty() : OptionalLong.of(use.offset);
     }
 
     /** Remembers the draft's key, if it has one. Offsets must come in ascending order. */
-    public void remember(Draft draft, long offset, Instant now) {
+    public void remember(Draft draft, long offset, long now) {
         draft.key().ifPresent(key -> remember(draft.room(), draft.by(), key, offset, now));
     }
 
     /** Remembers a key, as read back from a log. Offsets must come in ascending order. */
-    public void remember(RoomName room, Name by, Key key, long offset, Instant now) {
+    public void remember(RoomName room, Name by, Key key, long offset, long now) {
         String handle = handle(room, by, key);
         uses.remove(handle); // so that it moves to the end
-        uses.put(handle, new Use(offset, now.toEpochMilli()));
-        while (uses.size() > MAX_KEYS || uses.firstEntry().getValue().isOver(now.toEpochMilli())) {
+        uses.put(handle, new Use(offset, now));
+        while (uses.size() > MAX_KEYS || uses.firstEntry().getValue().isOver(now)) {
             uses.pollFirstEntry();
         }
     }

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -51,7 +50,7 @@ public abstract class HistoryContract {
     protected MessageEngine engine;
 
     /** A fresh engine without entries that takes at least some megabytes of them. It has not been started. */
-    protected abstract MessageEngine open(InstantSource clock) throws Exception;
+    protected abstract MessageEngine open(HouseClock clock) throws Exception;
 
     @BeforeEach
     void openAndStart() throws Exception {
@@ -294,6 +293,42 @@ public abstract class HistoryContract {
         assertEquals(first, again);
         assertEquals(2, heard.size());
         assertEquals(2, await(last(Set.of(MAIN), Long.MAX_VALUE, 10)).size());
+    }
+
+    @Test
+    void aKeyKnowsNothingOfTheTimeOfDay() {
+        Message first = await(engine.publish(keyed(MAIN, ANA, "hello", "k1"), 0));
+        Instant before = clock.instant();
+        for (Duration shift : List.of(Duration.ofDays(-1), Duration.ofSeconds(-30), Duration.ofDays(1))) {
+            clock.set(before.plus(shift));
+            assertEquals(first, await(engine.publish(keyed(MAIN, ANA, "hello", "k1"), 0)), "shifted by " + shift);
+        }
+    }
+
+    @Test
+    void whatIsSaidLaterIsNeverOfAnEarlierTime() {
+        Instant now = clock.instant();
+        List<Instant> times = new ArrayList<>();
+        for (int seconds : new int[] {0, 5, -300, 3, 6}) {
+            clock.set(now.plusSeconds(seconds));
+            times.add(say(MAIN, "at " + seconds).at());
+        }
+        assertEquals(
+                List.of(now, now.plusSeconds(5), now.plusSeconds(5), now.plusSeconds(5), now.plusSeconds(6)), times);
+        assertEquals(
+                times,
+                await(last(Set.of(MAIN), Long.MAX_VALUE, 10)).stream()
+                        .map(Message::at)
+                        .toList());
+    }
+
+    @Test
+    void aTimeThatIsFarAheadWasAWrongClocks() {
+        Instant now = clock.instant();
+        clock.set(now.plus(Duration.ofDays(365)));
+        say(MAIN, "from the future");
+        clock.set(now);
+        assertEquals(now, say(MAIN, "from now").at());
     }
 
     @Test

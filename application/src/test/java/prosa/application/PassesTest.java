@@ -30,7 +30,7 @@ class PassesTest {
         House house = new House(
                 new Rooms(idle, connections, engine),
                 connections,
-                new Passes(() -> Lobby.NOW),
+                new Passes(new SettableClock(Lobby.NOW)),
                 engine,
                 engine,
                 () -> Lobby.NOW);

@@ -73,7 +73,7 @@ public class FeedBenchmark {
     @Setup
     public void followers() {
         DeliveryThread thread = new DeliveryThread();
-        Connections connections = new Connections(thread, new MemoryEngine(InstantSource.system(), 1 << 20), BatchWriter.NONE);
+        Connections connections = new Connections(thread, new MemoryEngine(HouseClock.over(InstantSource.system()), 1 << 20), BatchWriter.NONE);
         feed = new Feed(Set.of(RoomName.MAIN), event -> UNIT, 0, new LogMemory(), thread, new Volley(BatchWriter.NONE), deserted -> {});
         for (int i = 1; i <= FOLLOWERS; i++) {
             Follower follower = new Follower(i, new Sink(), event -> UNIT, connections, () -> {});

@@ -3,6 +3,7 @@ package prosa.bootstrap;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import prosa.application.HouseClock;
 import prosa.lab.compare.Compare;
 import prosa.lab.experiment.Patience;
 
@@ -45,7 +46,7 @@ public final class Main {
 
     private static void run(Options options) {
         try {
-            Prosa prosa = Prosa.start(options, InstantSource.system());
+            Prosa prosa = Prosa.start(options, HouseClock.over(InstantSource.system()));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(prosa), "prosa-stop"));
             System.out.print(new Greeting(prosa.listening(), options).text());
             System.out.flush();

@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +24,7 @@ import prosa.adapter.tcp.TcpTransport;
 import prosa.adapter.uring.UringWriter;
 import prosa.application.BatchWriter;
 import prosa.application.Chat;
+import prosa.application.HouseClock;
 import prosa.application.MessageEngine;
 import prosa.application.Transport;
 import prosa.lab.page.LabPage;
@@ -50,7 +50,7 @@ final class Prosa {
     private final LabPage lab;
     private final OptionalInt tutorialPort;
 
-    private Prosa(MessageEngine engine, Optional<Transport> tutorial, Options options, InstantSource clock) {
+    private Prosa(MessageEngine engine, Optional<Transport> tutorial, Options options, HouseClock clock) {
         this.batchWriter = options.ioUring() ? new UringWriter() : BatchWriter.NONE;
         this.chat = new Chat(engine, batchWriter, clock);
         tutorial.ifPresent(wires::add);
@@ -62,7 +62,7 @@ final class Prosa {
     }
 
     /** @throws StartFailed with a line that says what is wrong; nothing is left running */
-    static Prosa start(Options options, InstantSource clock) throws StartFailed {
+    static Prosa start(Options options, HouseClock clock) throws StartFailed {
         // Side by side, as both take long to load: SQLite, and Jetty, which the tutorial needs first.
         FutureTask<MessageEngine> engine = new FutureTask<>(() -> engine(options, clock));
         Thread.ofPlatform().daemon().name("prosa-engine").start(engine);
@@ -90,7 +90,7 @@ final class Prosa {
         }
     }
 
-    private static MessageEngine engine(Options options, InstantSource clock) throws StartFailed {
+    private static MessageEngine engine(Options options, HouseClock clock) throws StartFailed {
         try {
             return switch (options.history()) {
                 case SQLITE -> SqliteEngine.open(options.dataDir(), clock);

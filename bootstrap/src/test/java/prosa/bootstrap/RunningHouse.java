@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import prosa.application.HouseClock;
 import prosa.bootstrap.Options.History;
 import prosa.bootstrap.Options.TutorialPort;
 import prosa.bootstrap.client.Http;
@@ -29,33 +30,37 @@ final class RunningHouse implements AutoCloseable {
     }
 
     static RunningHouse inMemory() {
-        return start(History.MEMORY, Path.of("unused"), Language.ENGLISH, InstantSource.system());
+        return start(History.MEMORY, Path.of("unused"), Language.ENGLISH, HouseClock.over(InstantSource.system()));
     }
 
-    static RunningHouse inMemory(InstantSource clock) {
+    static RunningHouse inMemory(HouseClock clock) {
         return start(History.MEMORY, Path.of("unused"), Language.ENGLISH, clock);
     }
 
     /** One that speaks Portuguese over TCP. */
     static RunningHouse inPortuguese() {
-        return start(History.MEMORY, Path.of("unused"), Language.PORTUGUESE, InstantSource.system());
+        return start(History.MEMORY, Path.of("unused"), Language.PORTUGUESE, HouseClock.over(InstantSource.system()));
     }
 
     static RunningHouse onDisk(Path dataDir) {
-        return start(History.SQLITE, dataDir, Language.ENGLISH, InstantSource.system());
+        return start(History.SQLITE, dataDir, Language.ENGLISH, HouseClock.over(InstantSource.system()));
     }
 
     /** One that other machines can reach, if they find the port. */
     static RunningHouse onAllAddresses() {
-        return start("0.0.0.0", History.MEMORY, Path.of("unused"), Language.ENGLISH, InstantSource.system());
+        return start(
+                "0.0.0.0",
+                History.MEMORY,
+                Path.of("unused"),
+                Language.ENGLISH,
+                HouseClock.over(InstantSource.system()));
     }
 
-    private static RunningHouse start(History history, Path dataDir, Language language, InstantSource clock) {
+    private static RunningHouse start(History history, Path dataDir, Language language, HouseClock clock) {
         return start(Bind.LOCALHOST, history, dataDir, language, clock);
     }
 
-    private static RunningHouse start(
-            String bind, History history, Path dataDir, Language language, InstantSource clock) {
+    private static RunningHouse start(String bind, History history, Path dataDir, Language language, HouseClock clock) {
         try {
             Optional<TutorialPort> tutorial = Optional.of(new TutorialPort(0, true));
             return new RunningHouse(Prosa.start(

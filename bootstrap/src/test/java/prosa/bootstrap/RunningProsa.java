@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import prosa.application.HouseClock;
 import prosa.bootstrap.Options.History;
 import prosa.bootstrap.Options.TutorialPort;
 import prosa.dialect.Language;
@@ -46,7 +47,7 @@ final class RunningProsa implements AutoCloseable {
                 History.SQLITE,
                 Language.ENGLISH,
                 true);
-        return Prosa.start(options, InstantSource.system());
+        return Prosa.start(options, HouseClock.over(InstantSource.system()));
     }
 
     /**

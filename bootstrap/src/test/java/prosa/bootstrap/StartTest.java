@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import prosa.application.HouseClock;
 import prosa.bootstrap.client.Http;
 import prosa.bootstrap.client.LineClient;
 import prosa.bootstrap.client.WebSocketClient;
@@ -121,7 +122,8 @@ class StartTest {
                     Options.History.SQLITE,
                     Language.ENGLISH,
                     true);
-            StartFailed failure = assertThrows(StartFailed.class, () -> Prosa.start(options, InstantSource.system()));
+            StartFailed failure = assertThrows(
+                    StartFailed.class, () -> Prosa.start(options, HouseClock.over(InstantSource.system())));
             assertTrue(failure.getMessage().contains("--tcp-port " + taken.getLocalPort()), failure::getMessage);
         }
         RunningHouse.onDisk(folder).close(); // nobody holds the folder

@@ -17,6 +17,11 @@ public record Draft(RoomName room, Name by, Via via, Instant at, Text text, Opti
 
     /** The message that this becomes when it is kept at {@code id}. */
     public Message keptAt(Position id) {
+        return keptAt(id, at);
+    }
+
+    /** The same, as said at another time: whoever gives the order sees to it that times don't go back. */
+    public Message keptAt(Position id, Instant at) {
         return new Message(id, room, by, via, at, text);
     }
 }

@@ -1,7 +1,6 @@
 package prosa.adapter.memory;
 
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -15,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.application.Bound;
+import prosa.application.HouseClock;
 import prosa.application.Kept;
 import prosa.application.KeptListener;
 import prosa.application.MessageEngine;
 import prosa.application.Page;
 import prosa.application.RecentKeys;
+import prosa.application.Timeline;
 import prosa.domain.Draft;
 import prosa.domain.Message;
 import prosa.domain.Position;
@@ -38,13 +39,14 @@ import prosa.domain.RoomName;
 public final class MemoryEngine implements MessageEngine {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryEngine.class);
 
-    private final InstantSource clock;
+    private final HouseClock clock;
     private final long epoch;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition silence = lock.newCondition();
     private final BoundedLog log;
     private final RecentKeys keys = new RecentKeys();
+    private final Timeline timeline;
     private List<Told> due = new ArrayList<>();
     private @Nullable KeptListener listener;
     private @Nullable Thread teller;
@@ -67,10 +69,11 @@ public final class MemoryEngine implements MessageEngine {
      * @param clock gives the log its epoch, now, and says when keys are over
      * @param maxBytes about how much memory the log may take; the newest message is kept whatever its size
      */
-    public MemoryEngine(InstantSource clock, long maxBytes) {
+    public MemoryEngine(HouseClock clock, long maxBytes) {
         this.clock = clock;
         this.epoch = clock.millis();
         this.log = new BoundedLog(maxBytes);
+        this.timeline = new Timeline(clock, Instant.EPOCH);
     }
 
     @Override
@@ -110,13 +113,13 @@ public final class MemoryEngine implements MessageEngine {
     }
 
     private Told keep(Draft draft, long origin, CompletableFuture<Message> stage) {
-        Instant now = clock.instant();
+        long now = clock.nanoTime();
         OptionalLong earlier = keys.find(draft, now);
         if (earlier.isPresent()) {
             return new Told(log.at(earlier.getAsLong()), origin, false, stage);
         }
         long offset = head + 1;
-        Message message = draft.keptAt(new Position(epoch, offset));
+        Message message = timeline.keep(draft, new Position(epoch, offset));
         log.append(message);
         keys.remember(draft, offset, now);
         keys.forgetUpTo(log.floor());

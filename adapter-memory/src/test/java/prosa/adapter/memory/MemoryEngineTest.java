@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,12 +16,13 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import prosa.application.Bound;
 import prosa.application.HistoryContract;
+import prosa.application.HouseClock;
 import prosa.application.MessageEngine;
 import prosa.domain.Message;
 
 class MemoryEngineTest extends HistoryContract {
     @Override
-    protected MessageEngine open(InstantSource clock) {
+    protected MessageEngine open(HouseClock clock) {
         return new MemoryEngine(clock, 64L << 20);
     }
 

@@ -6,7 +6,6 @@ import java.nio.channels.FileLock;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -39,7 +38,8 @@ final class FolderLock implements AutoCloseable {
     static FolderLock take(Path dataDir) throws IOException {
         Path folder;
         try {
-            folder = Files.createDirectories(dataDir).toRealPath();
+            PrivateFiles.makeFolder(dataDir);
+            folder = dataDir.toRealPath();
         } catch (IOException e) {
             throw new IOException(dataDir + ": " + reason(e), e);
         }
@@ -57,7 +57,7 @@ final class FolderLock implements AutoCloseable {
     private static FileChannel lockedChannel(Path dataDir, Path folder) throws IOException {
         FileChannel channel;
         try {
-            channel = FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = PrivateFiles.open(folder.resolve(FILE), StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new IOException(dataDir.resolve(FILE) + ": " + reason(e), e);
         }

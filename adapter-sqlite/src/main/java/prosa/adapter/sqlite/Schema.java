@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.InstantSource;
 
 /** What is in the file, and how it gets there. */
 final class Schema {
@@ -40,10 +39,10 @@ final class Schema {
     /**
      * Makes a new file's tables, or checks that an old one's are ours.
      *
-     * @return the log's epoch
+     * @param epoch of a new log
      * @throws IOException if the file is another program's or a newer Prosa's; the message does not name it
      */
-    static long prepare(Connection connection, InstantSource clock) throws SQLException, IOException {
+    static void prepare(Connection connection, long epoch) throws SQLException, IOException {
         try (Statement statement = connection.createStatement()) {
             long version = number(statement, "PRAGMA user_version");
             if (version > VERSION) {
@@ -54,9 +53,8 @@ final class Schema {
                 throw new IOException("another program's database");
             }
             if (version == 0) {
-                create(statement, clock.millis());
+                create(statement, epoch);
             }
-            return number(statement, "SELECT epoch FROM meta");
         }
     }
 

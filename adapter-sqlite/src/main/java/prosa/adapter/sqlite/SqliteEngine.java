@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import prosa.adapter.sqlite.Inbox.Waiting;
 import prosa.application.Bound;
+import prosa.application.HouseClock;
 import prosa.application.KeptListener;
 import prosa.application.MessageEngine;
 import prosa.application.Page;
@@ -40,45 +41,47 @@ public final class SqliteEngine implements MessageEngine {
     private @Nullable Thread writing;
     private boolean closed;
 
-    private SqliteEngine(
-            FolderLock lock, Connections connections, WriteConnection connection, long epoch, InstantSource clock)
+    private SqliteEngine(FolderLock lock, Connections connections, Opening opening, HouseClock clock)
             throws SQLException {
         this.lock = lock;
-        this.epoch = epoch;
-        this.writer = new Writer(inbox, connections, connection, clock, epoch);
-        this.readers = new Readers(connections, epoch);
+        this.epoch = opening.epoch();
+        this.writer = new Writer(inbox, connections, opening, clock);
+        this.readers = new Readers(sameFile(connections, opening.files()), epoch);
+    }
+
+    /** What was put in the place of the database must not be read as if it were ours. */
+    private static Connections sameFile(Connections connections, DatabaseFiles files) {
+        return () -> {
+            Connection connection = connections.open();
+            Optional<String> problem = files.problem();
+            if (problem.isPresent()) {
+                connection.close();
+                throw new SQLException(problem.get());
+            }
+            return connection;
+        };
     }
 
     /**
      * Opens the history in this folder; makes what is missing, the folder too.
      *
      * @param clock gives a new history its epoch, and says when keys are over
-     * @throws IOException in one line that names the path: it can't be opened, is no history or a newer Prosa's, or another
-     *     process has it open
+     * @throws IOException in one line that names the path: it can't be opened, is no history or a newer Prosa's, lacks its end, or
+     *     another process has it open
      */
-    public static SqliteEngine open(Path dataDir, InstantSource clock) throws IOException {
+    public static SqliteEngine open(Path dataDir, HouseClock clock) throws IOException {
         return open(dataDir, clock, Connections.to(dataDir.resolve(FILE)));
     }
 
-    static SqliteEngine open(Path dataDir, InstantSource clock, Connections connections) throws IOException {
+    static SqliteEngine open(Path dataDir, HouseClock clock, Connections connections) throws IOException {
         FolderLock lock = FolderLock.take(dataDir);
+        Path file = dataDir.resolve(FILE);
         try {
-            return open(lock, clock, connections);
+            Opening opening = Opening.of(dataDir, file, connections, clock);
+            return new SqliteEngine(lock, connections, opening, clock);
         } catch (SQLException | IOException e) {
             lock.close();
-            throw new IOException(dataDir.resolve(FILE) + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static SqliteEngine open(FolderLock lock, InstantSource clock, Connections connections)
-            throws SQLException, IOException {
-        Connection connection = connections.open();
-        try {
-            long epoch = Schema.prepare(connection, clock);
-            return new SqliteEngine(lock, connections, WriteConnection.over(connection), epoch, clock);
-        } catch (SQLException | IOException e) {
-            connection.close();
-            throw e;
+            throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
 
@@ -97,6 +100,11 @@ public final class SqliteEngine implements MessageEngine {
             stage.completeExceptionally(new Refused(Reason.UNAVAILABLE));
         }
         return stage;
+    }
+
+    @Override
+    public Optional<String> outage() {
+        return writer.outage();
     }
 
     @Override

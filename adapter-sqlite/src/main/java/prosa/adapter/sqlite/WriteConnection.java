@@ -92,10 +92,11 @@ final class WriteConnection implements AutoCloseable {
         begin.execute();
     }
 
-    void insert(Draft draft, long offset) throws SQLException {
-        insert.setLong(1, offset);
+    /** @param message what the draft becomes */
+    void insert(Draft draft, Message message) throws SQLException {
+        insert.setLong(1, message.id().offset());
         insert.setLong(2, idOf(draft.room()));
-        insert.setLong(4, draft.at().toEpochMilli());
+        insert.setLong(4, message.at().toEpochMilli());
         insert.setString(5, draft.by().value());
         insert.setString(6, draft.via().word());
         insert.setString(7, draft.text().value());
@@ -149,6 +150,34 @@ final class WriteConnection implements AutoCloseable {
         }
     }
 
+    /** When the newest entry was said; the beginning of time if there is none. */
+    Instant lastAt() throws SQLException {
+        return Instant.ofEpochMilli(number("SELECT coalesce((SELECT at FROM entry ORDER BY offset DESC LIMIT 1), 0)"));
+    }
+
+    long epoch() throws SQLException {
+        return number("SELECT epoch FROM meta");
+    }
+
+    void changeEpoch(long epoch) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE meta SET epoch = " + epoch);
+        }
+    }
+
+    /** How long the database is, by what it says itself. */
+    long bytes() throws SQLException {
+        return number("PRAGMA page_count") * number("PRAGMA page_size");
+    }
+
+    private long number(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     /** Takes away entries that were refused, and rooms made for them. Between {@link #begin} and {@link #commit}. */
     void removeAfter(long offset) throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -167,8 +196,12 @@ final class WriteConnection implements AutoCloseable {
         }
     }
 
-    /** The keys of the last 10 minutes: the log is walked backwards that far and no farther, however long it is. */
-    RecentKeys recentKeys(Instant now) throws SQLException {
+    /**
+     * The keys of the last 10 minutes: the log is walked backwards that far and no farther, however long it is.
+     *
+     * @param nanoTime now, on the clock by which keys are over
+     */
+    RecentKeys recentKeys(Instant now, long nanoTime) throws SQLException {
         long oldest = now.minus(RecentKeys.LIFETIME).minus(DISORDER).toEpochMilli();
         Deque<Use> uses = new ArrayDeque<>();
         try (Statement statement = connection.createStatement();
@@ -180,7 +213,11 @@ final class WriteConnection implements AutoCloseable {
             }
         }
         RecentKeys keys = new RecentKeys();
-        uses.forEach(use -> keys.remember(use.room, use.by, use.key, use.offset, use.at));
+        for (Use use : uses) {
+            Duration age = Duration.between(use.at, now);
+            long usedAt = nanoTime - (age.isNegative() ? 0 : age.toNanos());
+            keys.remember(use.room, use.by, use.key, use.offset, usedAt);
+        }
         return keys;
     }
 

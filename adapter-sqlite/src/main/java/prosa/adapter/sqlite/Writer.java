@@ -1,8 +1,7 @@
 package prosa.adapter.sqlite;
 
+import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.adapter.sqlite.Inbox.Waiting;
+import prosa.application.HouseClock;
 import prosa.application.Kept;
 import prosa.application.KeptListener;
 import prosa.application.RecentKeys;
+import prosa.application.Timeline;
 import prosa.domain.Draft;
 import prosa.domain.Message;
 import prosa.domain.Position;
@@ -41,9 +42,12 @@ final class Writer {
 
     private final Inbox inbox;
     private final Connections connections;
-    private final InstantSource clock;
+    private final HouseClock clock;
+    private final DatabaseFiles files;
+    private final Promise promise;
     private final long epoch;
     private final RecentKeys keys;
+    private final Timeline timeline;
     private @Nullable WriteConnection connection;
     private volatile long head;
 
@@ -53,19 +57,27 @@ final class Writer {
     /** Whether the file may hold entries above the head that were refused. */
     private boolean suspect;
 
-    private boolean failing;
+    private volatile Optional<String> outage = Optional.empty();
 
-    /** @param connection what the file holds is read over it, and it is written over it until it fails */
-    Writer(Inbox inbox, Connections connections, WriteConnection connection, InstantSource clock, long epoch)
-            throws SQLException {
+    /** @param opening over its connection is written until that fails */
+    Writer(Inbox inbox, Connections connections, Opening opening, HouseClock clock) throws SQLException {
+        WriteConnection connection = opening.connection();
         this.inbox = inbox;
         this.connections = connections;
         this.connection = connection;
         this.clock = clock;
-        this.epoch = epoch;
-        this.keys = connection.recentKeys(clock.instant());
+        this.files = opening.files();
+        this.promise = opening.promise();
+        this.epoch = opening.epoch();
+        this.keys = connection.recentKeys(clock.instant(), clock.nanoTime());
+        this.timeline = new Timeline(clock, connection.lastAt());
         this.head = connection.head();
-        this.last = head;
+        this.last = opening.last();
+    }
+
+    /** Why messages can't be kept now. Any thread. */
+    Optional<String> outage() {
+        return outage;
     }
 
     long head() {
@@ -82,16 +94,35 @@ final class Writer {
             // Normally there is nothing left; if an Error ended the thread, nobody may wait for it in vain.
             inbox.close();
             refuse(inbox.take(Inbox.CAPACITY));
+            endPromise();
             disconnect();
         }
     }
 
+    /** What is promised stays so if this fails: then the next start goes on beyond the bound. */
+    private void endPromise() {
+        try (promise) {
+            if (!suspect && files.problem().isEmpty()) {
+                promise.closeClean(head);
+            }
+        } catch (IOException e) {
+            LOG.warn("{}: {}", Promise.FILE, e.getMessage());
+        }
+    }
+
     private void keep(List<Waiting> group, KeptListener listener) {
+        Optional<String> problem = files.problem();
+        if (problem.isPresent()) {
+            stop(problem.get());
+            refuse(group);
+            LockSupport.parkNanos(PAUSE_AFTER_FAILURE);
+            return;
+        }
         List<Kept> batch = new ArrayList<>(group.size());
         List<Message> answers = new ArrayList<>(group.size());
         try {
             write(group, batch, answers);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | IOException | RuntimeException e) {
             failed(e);
             // If not all of the group was answered, the commit was not even tried.
             if (answers.size() < group.size() || !isKeptAllTheSame(batch)) {
@@ -102,8 +133,15 @@ final class Writer {
             }
         }
         if (!batch.isEmpty()) {
+            if (!isPromised(batch.getLast().message().id().offset())) {
+                suspect = true;
+                keys.forgetAfter(head);
+                refuse(group);
+                return;
+            }
             head = batch.getLast().message().id().offset();
             suspect = false;
+            recovered();
             tell(listener, batch);
         }
         for (int i = 0; i < group.size(); i++) {
@@ -111,12 +149,28 @@ final class Writer {
         }
     }
 
+    /** The last look before a group is acknowledged: is it in the file that will be there after a restart? */
+    private boolean isPromised(long offset) {
+        Optional<String> problem = files.problem();
+        if (problem.isEmpty()) {
+            try {
+                promise.acknowledge(offset);
+                return true;
+            } catch (IOException e) {
+                problem = Optional.of(Promise.FILE + ": " + e.getMessage());
+            }
+        }
+        stop(problem.get());
+        return false;
+    }
+
     /** Adds to the batch what is new, and to the answers the message that each of the group has become. */
-    private void write(List<Waiting> group, List<Kept> batch, List<Message> answers) throws SQLException {
+    private void write(List<Waiting> group, List<Kept> batch, List<Message> answers) throws SQLException, IOException {
         WriteConnection connection = connect();
+        promise.allow(last + group.size());
         for (Waiting waiting : group) {
             Draft draft = waiting.draft();
-            Instant now = clock.instant();
+            long now = clock.nanoTime();
             Optional<Message> earlier = earlier(connection, draft, batch, now);
             if (earlier.isPresent()) {
                 answers.add(earlier.get());
@@ -125,15 +179,14 @@ final class Writer {
             if (batch.isEmpty()) {
                 begin(connection);
             }
-            connection.insert(draft, ++last);
+            Message message = timeline.keep(draft, new Position(epoch, ++last));
+            connection.insert(draft, message);
             keys.remember(draft, last, now);
-            Message message = draft.keptAt(new Position(epoch, last));
             batch.add(new Kept(message, waiting.origin()));
             answers.add(message);
         }
         if (!batch.isEmpty()) {
             connection.commit();
-            recovered();
         }
     }
 
@@ -145,7 +198,7 @@ final class Writer {
     }
 
     /** What the same person has said with the same key, on disk or in this group. */
-    private Optional<Message> earlier(WriteConnection connection, Draft draft, List<Kept> batch, Instant now)
+    private Optional<Message> earlier(WriteConnection connection, Draft draft, List<Kept> batch, long now)
             throws SQLException {
         OptionalLong found = keys.find(draft, now);
         if (found.isEmpty()) {
@@ -164,6 +217,8 @@ final class Writer {
         WriteConnection open = connection;
         if (open == null) {
             open = WriteConnection.over(connections.open());
+            open.head();
+            files.learnLog();
             connection = open;
         }
         return open;
@@ -174,10 +229,14 @@ final class Writer {
         WriteConnection open = connection;
         connection = null;
         if (open != null) {
+            boolean lost = files.isLogLost();
             try {
                 open.close();
             } catch (SQLException e) {
                 LOG.debug("Closing: {}", e.getMessage());
+            }
+            if (!lost) {
+                files.forgetLog();
             }
         }
     }
@@ -185,15 +244,19 @@ final class Writer {
     private void failed(Exception e) {
         disconnect();
         suspect = true;
-        if (!failing) {
-            failing = true;
-            LOG.error("The history can't be written, messages are refused: {}", e.getMessage());
+        stop(String.valueOf(e.getMessage()));
+    }
+
+    private void stop(String why) {
+        if (outage.isEmpty()) {
+            LOG.error("The history can't be written, messages are refused: {}", why);
         }
+        outage = Optional.of(why);
     }
 
     private void recovered() {
-        if (failing) {
-            failing = false;
+        if (outage.isPresent()) {
+            outage = Optional.empty();
             LOG.info("The history can be written again");
         }
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import prosa.application.Bound;
+import prosa.application.HouseClock;
 import prosa.application.Page;
 import prosa.domain.Draft;
 import prosa.domain.Key;
@@ -46,7 +47,8 @@ class KillTest {
         Map<Long, String> acknowledged = new HashMap<>();
         try (BufferedReader acks = server.inputReader()) {
             note(acks.readLine(), acknowledged);
-            IOException e = assertThrows(IOException.class, () -> SqliteEngine.open(folder, InstantSource.system()));
+            IOException e = assertThrows(
+                    IOException.class, () -> SqliteEngine.open(folder, HouseClock.over(InstantSource.system())));
             assertTrue(e.getMessage().contains("in use by another Prosa"), e.getMessage());
             int enough = new Random().nextInt(1_000, 20_000);
             while (acknowledged.size() < enough) {
@@ -61,7 +63,7 @@ class KillTest {
         } finally {
             server.destroyForcibly().waitFor();
         }
-        SqliteEngine engine = SqliteEngine.open(folder, InstantSource.system());
+        SqliteEngine engine = SqliteEngine.open(folder, HouseClock.over(InstantSource.system()));
         try {
             engine.start(batch -> {});
             assertAllThere(engine, acknowledged);
@@ -118,7 +120,7 @@ class KillTest {
         Message next = engine.publish(Victim.draft("newcomer", 1), 0)
                 .toCompletableFuture()
                 .get();
-        assertEquals(head + 1, next.id().offset());
+        assertTrue(next.id().offset() > head, "beyond all that was given before");
         // A client that lost its acknowledgement by the kill says it again.
         long offset = acknowledged.keySet().iterator().next();
         Message said = read(engine, offset - 1).getFirst();
@@ -141,7 +143,7 @@ class KillTest {
         private Victim() {}
 
         public static void main(String[] args) throws Exception {
-            SqliteEngine engine = SqliteEngine.open(Path.of(args[0]), InstantSource.system());
+            SqliteEngine engine = SqliteEngine.open(Path.of(args[0]), HouseClock.over(InstantSource.system()));
             engine.start(batch -> {});
             for (int speaker = 0; speaker < SPEAKERS; speaker++) {
                 String name = "speaker " + speaker;

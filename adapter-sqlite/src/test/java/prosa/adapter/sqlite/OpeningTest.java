@@ -15,10 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import prosa.application.HouseClock;
 
 /** What can be found in the folder at the start. */
 class OpeningTest {
-    private static final InstantSource CLOCK = InstantSource.system();
+    private static final HouseClock CLOCK = HouseClock.over(InstantSource.system());
 
     @TempDir
     Path parent;
@@ -102,6 +103,9 @@ class OpeningTest {
     }
 
     private static void execute(Path file, String sql) throws Exception {
+        if (!Files.exists(file)) {
+            Files.createFile(file);
+        }
         try (Connection connection = Connections.to(file).open();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import prosa.application.Bound;
+import prosa.application.HouseClock;
 import prosa.application.Kept;
 import prosa.application.Page;
 import prosa.domain.Draft;
@@ -51,7 +52,7 @@ class OutageTest {
     void open() throws Exception {
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
         disk = new FaultyDisk(folder);
-        engine = SqliteEngine.open(folder, InstantSource.system(), disk);
+        engine = SqliteEngine.open(folder, HouseClock.over(InstantSource.system()), disk);
         engine.start(batch -> batch.stream().map(Kept::message).forEach(heard::add));
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import prosa.application.HouseClock;
 
 /** That no statement gets slower as the history grows: SQLite says itself how it goes about them. */
 class QueryPlanTest {
@@ -41,7 +42,7 @@ class QueryPlanTest {
     }
 
     private List<String> plan(String sql) throws Exception {
-        SqliteEngine.open(folder, InstantSource.system()).close();
+        SqliteEngine.open(folder, HouseClock.over(InstantSource.system())).close();
         List<String> steps = new ArrayList<>();
         try (Connection connection = Connections.to(folder.resolve("prosa.db")).open();
                 PreparedStatement explain = connection.prepareStatement("EXPLAIN QUERY PLAN " + sql);

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import prosa.application.Bound;
 import prosa.application.HistoryContract;
+import prosa.application.HouseClock;
 import prosa.application.MessageEngine;
 import prosa.domain.Message;
 
@@ -29,7 +29,7 @@ class SqliteEngineTest extends HistoryContract {
     private int opened;
 
     @Override
-    protected MessageEngine open(InstantSource clock) throws Exception {
+    protected MessageEngine open(HouseClock clock) throws Exception {
         return SqliteEngine.open(parent.resolve("data" + ++opened), clock);
     }
 
@@ -121,7 +121,7 @@ class SqliteEngineTest extends HistoryContract {
         engine.close();
         try (var files = Files.list(folder())) {
             assertEquals(
-                    List.of("prosa.db", "prosa.lock"),
+                    List.of("prosa.db", "prosa.lock", "prosa.promise"),
                     files.map(file -> file.getFileName().toString()).sorted().toList());
         }
         reopen();

@@ -28,14 +28,17 @@ import org.junit.jupiter.api.Test;
 import prosa.adapter.memory.MemoryEngine;
 import prosa.application.BatchWriter;
 import prosa.application.Chat;
+import prosa.application.HouseClock;
 import prosa.dialect.Language;
 
 class TcpTransportTest {
     private static final InetAddress LOOPBACK = address(127, 0, 0, 1);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private final Chat chat =
-            new Chat(new MemoryEngine(InstantSource.system(), 64 << 20), BatchWriter.NONE, InstantSource.system());
+    private final Chat chat = new Chat(
+            new MemoryEngine(HouseClock.over(InstantSource.system()), 64 << 20),
+            BatchWriter.NONE,
+            HouseClock.over(InstantSource.system()));
     private final List<AutoCloseable> closeables = new ArrayList<>();
     private final TcpTransport transport = new TcpTransport(chat, List.of(LOOPBACK), 0, Language.ENGLISH);
     private boolean closed;
