@@ -228,7 +228,7 @@ public final class Chat {
         return new Waiting(answerable(excerpt), () -> waiter.thenAcceptAsync(waiters::dismiss, deliveryThread));
     }
 
-    /** The rooms in which something was said or somebody is, and how many are in each. */
+    /** The {@linkplain RoomName#isListed() listed} rooms in which something was said or somebody is, and how many are in each. */
     public CompletionStage<Map<RoomName, Integer>> rooms() {
         CompletableFuture<Map<RoomName, Integer>> counted = new CompletableFuture<>();
         house.execute(() -> house.connections().reads().ask(() -> Reads.Wanted.YES, engine::rooms, (known, failure) -> {
@@ -238,6 +238,7 @@ public final class Chat {
             }
             Map<RoomName, Integer> counts = new TreeMap<>(house.rooms().headCounts());
             known.forEach(room -> counts.putIfAbsent(room, 0));
+            counts.keySet().removeIf(room -> !room.isListed());
             counted.complete(counts);
         }));
         return answerable(counted);

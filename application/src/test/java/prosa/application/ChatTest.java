@@ -92,6 +92,15 @@ class ChatTest {
     }
 
     @Test
+    void aRoomOfTheLabIsNotAmongThem() {
+        String secret = "lab--0123456789012345678901234";
+        lobby.engine.say(secret, "Ana", "hello");
+        lobby.enter("Ana", secret);
+        lobby.enter("Bob", "lab--people");
+        assertEquals(Map.of(new RoomName("lab--people"), 1), Await.result(lobby.chat.rooms()));
+    }
+
+    @Test
     void theHistoryIsReadBack() {
         for (int i = 1; i <= 5; i++) {
             lobby.engine.say("main", "Ana", "n" + i);

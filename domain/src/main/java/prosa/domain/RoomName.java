@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
 public record RoomName(String value) implements Comparable<RoomName> {
     private static final Pattern FORM = Pattern.compile("[a-z0-9-]{1,32}");
 
+    /** 25 of 36 signs carry 129 bits: who was not told such a name does not come upon it, unless a list shows it. */
+    private static final Pattern UNLISTED = Pattern.compile("lab--[a-z0-9]{25}");
+
     /** The room one is in when one names none. */
     public static final RoomName MAIN = new RoomName("main");
 
@@ -18,6 +21,14 @@ public record RoomName(String value) implements Comparable<RoomName> {
         if (!FORM.matcher(value).matches()) {
             throw new Refused(Reason.ROOM_INVALID);
         }
+    }
+
+    /**
+     * Whether a list of rooms may show it. The rooms of the lab's sessions, {@code lab--} and 25 letters or digits, stand in none: a name
+     * that nobody can guess keeps strangers out, as long as nobody tells it. All others do, {@code lab-3} and {@code lab--x} among them.
+     */
+    public boolean isListed() {
+        return !UNLISTED.matcher(value).matches();
     }
 
     @Override

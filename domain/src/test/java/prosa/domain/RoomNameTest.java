@@ -1,6 +1,8 @@
 package prosa.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static prosa.domain.Refusals.assertRefused;
 
 import java.util.List;
@@ -46,6 +48,31 @@ class RoomNameTest {
             })
     void allElseIsRefused(String name) {
         assertRefused(Reason.ROOM_INVALID, () -> new RoomName(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lab--abcdefghijklmnopqrstuvwxy", "lab--0123456789012345678901234"})
+    void aNameThatNobodyCanGuessIsInNoList(String name) {
+        assertFalse(new RoomName(name).isListed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "main",
+                "lab",
+                "lab-",
+                "lab--",
+                "lab-3",
+                "lab--people",
+                "lab-0123456789012345678901234",
+                "lab--012345678901234567890123",
+                "lab--01234567890123456789012345",
+                "lab--012345678901234567890123-",
+                "xlab--012345678901234567890123"
+            })
+    void allOtherRoomsAre(String name) {
+        assertTrue(new RoomName(name).isListed());
     }
 
     @Test
