@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,9 @@ import prosa.bootstrap.client.Json;
 @Isolated("A port that it sees closed could be opened by another test.")
 @Timeout(30)
 class LabSessionTest {
+    /** Twice what the largest send buffer that Linux gives by itself (4 MiB) and the session take. */
+    private static final int FLOOD = 3_000;
+
     private final RunningHouse house = RunningHouse.inMemory();
     private final Http http = house.http();
     private int labPort;
@@ -47,7 +52,11 @@ class LabSessionTest {
     }
 
     private Lines events(Json session) throws IOException {
-        Lines events = new Lines(new Socket("127.0.0.1", http.server().getPort()));
+        return events(session, new Socket("127.0.0.1", http.server().getPort()));
+    }
+
+    private Lines events(Json session, Socket socket) throws IOException {
+        Lines events = new Lines(socket);
         events.send(
                 "GET /lab/sessions/" + session.text("token") + "/events HTTP/1.1",
                 "Host: " + http.server().getAuthority(),
@@ -60,9 +69,11 @@ class LabSessionTest {
     /** Sends a request to the lab's port. */
     private static Lines ask(Json session, String request, String... headers) throws IOException {
         Lines lines = new Lines(new Socket("127.0.0.1", port(session)));
-        lines.send(request.formatted(session.text("token")), "Host: 127.0.0.1:" + port(session));
-        lines.send(headers);
-        lines.send("");
+        List<String> head =
+                new ArrayList<>(List.of(request.formatted(session.text("token")), "Host: 127.0.0.1:" + port(session)));
+        head.addAll(List.of(headers));
+        head.add("");
+        lines.send(head.toArray(String[]::new)); // at once: what names no session is not read to its end
         return lines;
     }
 
@@ -168,13 +179,59 @@ class LabSessionTest {
     }
 
     @Test
-    void thereAreOnlySoManySessions() {
-        for (int i = 0; i < 32; i++) {
+    void oneAddressDoesNotTakeAllTheSessions() {
+        for (int i = 0; i < 24; i++) {
             begin();
         }
         Answer answer = http.post("/lab/sessions", "");
         assertEquals(503, answer.status());
         assertEquals("too-many", answer.json().text("reason"));
+    }
+
+    @Test
+    void aSessionsRoomIsInNoListAndCantBeGuessed() throws IOException {
+        String room = begin().text("room");
+        assertTrue(room.matches("lab--[a-z0-9]{25}"), room);
+        assertEquals(201, http.say(room, "Ana", "oi").status());
+        assertEquals(201, http.say("lab-people", "Ana", "oi").status());
+        try (Lines feed = new Lines(new Socket("127.0.0.1", http.server().getPort()))) {
+            feed.send(
+                    "GET /feed?room=" + room + " HTTP/1.1",
+                    "Host: " + http.server().getAuthority(),
+                    "");
+            feed.await("id:");
+            assertEquals(List.of("lab-people"), http.rooms());
+        }
+    }
+
+    /** Each message makes a report of some 4 KB for each connection; what the systems' buffers and the session don't take is left out. */
+    @Test
+    void aSessionWhosePageDoesNotReadGoesOnAndSaysWhatItLeftOut() throws IOException {
+        Json session = begin();
+        Socket unread = new Socket();
+        unread.setReceiveBufferSize(4_096);
+        unread.connect(new InetSocketAddress("127.0.0.1", http.server().getPort()));
+        List<Lines> feeds = new ArrayList<>();
+        try (Lines events = events(session, unread)) {
+            for (int i = 0; i < 10; i++) {
+                Lines feed = ask(session, "GET /feed?lab=%s.sse&room=" + session.text("room") + " HTTP/1.1");
+                feeds.add(feed);
+                Thread.ofVirtual().start(() -> assertThrows(AssertionError.class, () -> feed.await("never")));
+            }
+            String text = "x".repeat(4_000);
+            for (int i = 0; i < FLOOD / feeds.size(); i++) {
+                assertEquals(201, http.say(session.text("room"), "Ana", text).status());
+            }
+            assertEquals(200, clock(session));
+            events.await("event: left-out");
+            String cut = "/lab/sessions/" + session.text("token") + "/connections/tcp/fault?is=cut";
+            assertEquals(204, http.post(cut, "").status());
+            events.await("event: probe-lost");
+        } finally {
+            for (Lines feed : feeds) {
+                feed.close();
+            }
+        }
     }
 
     @Test

@@ -249,6 +249,31 @@ class LabTest extends PageTest {
         tab.await("document.querySelector('[data-copies=race-table]').textContent === 'Copied'");
     }
 
+    /** While it is busy, more is said than what the browser and the systems take for it: each message makes eight reports of some 4 KB. */
+    @Test
+    void aPageThatCantKeepUpSaysWhatItMissed() throws Exception {
+        say(1);
+        String room = tab.evaluate("""
+                new URL(performance.getEntriesByType('resource').find(({ name }) => name.includes('/messages?room=')).name)
+                    .searchParams.get('room')""").asString();
+        try (Lines flood = prosa.telnet("flood")) {
+            Thread busy = Thread.ofVirtual().start(() -> tab.evaluate("""
+                    { const until = performance.now() + 4_000; while (performance.now() < until); }"""));
+            flood.send("/join " + room);
+            flood.await(room);
+            for (int i = 0; i < 800; i++) {
+                flood.send("😀".repeat(3_900));
+            }
+            busy.join();
+        }
+        tab.awaitVisible("#left-out");
+        String told = tab.text("#left-out");
+        assertTrue(told.matches("[0-9,]+ reports were left out: .*"), told);
+        tab.awaitVisible("#status[data-state=open]");
+        tab.click("#say");
+        WIRES.forEach(wire -> tab.await("Number(" + balanceCount(wire, "arrived") + ") === 2"));
+    }
+
     private void say(int times) {
         for (int i = 1; i <= times; i++) {
             tab.click("#say");

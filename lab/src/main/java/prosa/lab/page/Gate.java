@@ -1,17 +1,15 @@
 package prosa.lab.page;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,28 +18,37 @@ import prosa.lab.Wire;
 
 /**
  * The lab's port. Who comes here says in the query of an HTTP request to which session and wire the connection belongs, as in {@code
- * /feed?lab=TOKEN.sse}, and is passed on to the server, which ignores that; who does not is closed without an answer.
+ * /feed?lab=TOKEN.sse}, and is passed on to the server, which ignores that; who does not is closed without an answer. From that line on
+ * a connection takes a place of its session's, which nobody else can have; until then it stands on the {@link Threshold}.
  *
  * <p>May be used by any thread; its lock owns the listeners.
  */
 final class Gate implements AutoCloseable {
-    private static final Pattern REQUEST = Pattern.compile(
-            "GET [^ ?]*\\?(?:[^ ]*&)?lab=([A-Za-z0-9_-]{1,64})\\.([a-z]{1,16})(?:&[^ ]*)? HTTP/1\\.1\r\n(?s:.*)");
-    private static final int LONGEST_HEAD = 8 * 1024;
-    private static final int HEAD_MILLIS = 5_000;
-    private static final int MAX_UNKNOWN = 64;
+    private static final Pattern REQUEST =
+            Pattern.compile("GET [^ ?]*\\?(?:[^ ]*&)?lab=([A-Za-z0-9_-]{1,64})\\.([a-z]{1,16})(?:&[^ ]*)? HTTP/1\\.1");
+
+    /** For the whole head, however it is cut. */
+    static final Duration HEAD_PATIENCE = Duration.ofSeconds(5);
+
+    static final int MAX_UNKNOWN = 64;
 
     private final List<InetAddress> addresses;
     private final Function<String, Optional<Session>> sessions;
-    private final Semaphore unknown = new Semaphore(MAX_UNKNOWN);
+    private final Duration headPatience;
+    private final Threshold threshold = new Threshold(MAX_UNKNOWN);
     private List<ServerSocket> listeners = List.of();
     private int port;
 
-    /** @param port 0 is any free one, and then the same one whenever it opens again */
-    Gate(List<InetAddress> addresses, int port, Function<String, Optional<Session>> sessions) {
+    /**
+     * @param port 0 is any free one, and then the same one whenever it opens again
+     * @param sessions by their tokens
+     * @param headPatience how long the head of the first request may take in all
+     */
+    Gate(List<InetAddress> addresses, int port, Function<String, Optional<Session>> sessions, Duration headPatience) {
         this.addresses = List.copyOf(addresses);
         this.port = port;
         this.sessions = sessions;
+        this.headPatience = headPatience;
     }
 
     /**
@@ -94,11 +101,8 @@ final class Gate implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket client = listener.accept();
-                if (unknown.tryAcquire()) {
-                    Thread.ofVirtual().name("lab-guest").start(() -> admit(client));
-                } else {
-                    client.close();
-                }
+                threshold.enter(client);
+                Thread.ofVirtual().name("lab-guest").start(() -> admit(client));
             } catch (IOException e) {
                 // Closed; or the client was gone already.
             }
@@ -106,41 +110,29 @@ final class Gate implements AutoCloseable {
     }
 
     private void admit(Socket client) {
+        HeadReader head = new HeadReader(client, headPatience);
         try {
-            byte[] head = readHead(client);
-            unknown.release();
-            Matcher request = REQUEST.matcher(new String(head, StandardCharsets.ISO_8859_1));
+            Matcher request = REQUEST.matcher(head.requestLine());
             Optional<Session> session = request.matches() ? sessions.apply(request.group(1)) : Optional.empty();
             Optional<Wire> wire = request.matches() ? browserWire(request.group(2)) : Optional.empty();
+            threshold.leave(client);
             if (session.isPresent() && wire.isPresent()) {
-                session.get().admit(wire.get(), client, head);
+                session.get().admit(wire.get(), client, head::whole);
             } else {
                 client.close();
             }
         } catch (IOException e) {
-            // It went before it said anything.
+            // It went before it said where to, or had no time left for it.
+            threshold.leave(client);
+            close(client);
         }
     }
 
-    private byte[] readHead(Socket client) throws IOException {
+    private static void close(Socket client) {
         try {
-            client.setSoTimeout(HEAD_MILLIS);
-            ByteArrayOutputStream head = new ByteArrayOutputStream();
-            byte[] chunk = new byte[LONGEST_HEAD];
-            while (head.size() < LONGEST_HEAD
-                    && !head.toString(StandardCharsets.ISO_8859_1).contains("\r\n\r\n")) {
-                int read = client.getInputStream().read(chunk);
-                if (read < 0) {
-                    break;
-                }
-                head.write(chunk, 0, read);
-            }
-            client.setSoTimeout(0);
-            return head.toByteArray();
-        } catch (IOException e) {
-            unknown.release();
             client.close();
-            throw e;
+        } catch (IOException e) {
+            // There is nothing more to be done about it.
         }
     }
 

@@ -8,17 +8,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +31,10 @@ import prosa.lab.Wire;
 public final class LabPage implements Consumer<RoutesConfig>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LabPage.class);
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int MAX_SESSIONS = 32;
+
+    /** 129 bits in base 36, which is what a room's name may be written with. */
+    private static final int ROOM_SIGNS = 25;
+
     private static final long FORGOTTEN_MILLIS = 10_000;
     private static final long GATE_SECONDS = 60;
     private static final long SWEEP_SECONDS = 5;
@@ -41,7 +42,7 @@ public final class LabPage implements Consumer<RoutesConfig>, AutoCloseable {
 
     private final Supplier<Targets> targets;
     private final Gate gate;
-    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private final Sessions sessions = new Sessions();
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("lab-sweeper").factory());
     private volatile long lastAsked = System.nanoTime();
@@ -52,7 +53,7 @@ public final class LabPage implements Consumer<RoutesConfig>, AutoCloseable {
      * @param targets asked for each session
      */
     public LabPage(List<InetAddress> addresses, int port, Supplier<Targets> targets) {
-        this.gate = new Gate(addresses, port, token -> Optional.ofNullable(sessions.get(token)));
+        this.gate = new Gate(addresses, port, sessions::find, Gate.HEAD_PATIENCE);
         this.targets = targets;
         var unused = sweeper.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
@@ -110,13 +111,13 @@ public final class LabPage implements Consumer<RoutesConfig>, AutoCloseable {
 
     private void begin(Context request) {
         Optional<Integer> port = openGate();
-        if (port.isEmpty() || sessions.size() >= MAX_SESSIONS) {
+        Optional<Session> begun = port.flatMap(open -> sessions.begin(request.ip(), this::newSession));
+        if (begun.isEmpty()) {
             request.header("Retry-After", "10");
             refuse(request, HttpStatus.SERVICE_UNAVAILABLE, port.isEmpty() ? "no-port" : "too-many");
             return;
         }
-        Session session = new Session(random(16), "lab-" + HexFormat.of().formatHex(bytes(4)), targets.get());
-        sessions.put(session.token(), session);
+        Session session = begun.get();
         answer(
                 request,
                 HttpStatus.CREATED,
@@ -124,6 +125,14 @@ public final class LabPage implements Consumer<RoutesConfig>, AutoCloseable {
                         .with("token", session.token())
                         .with("room", session.room())
                         .with("port", port.get()));
+    }
+
+    /** The server lists no room that is called so (docs/protocol.md), and nobody guesses it: the session has it to itself. */
+    private Session newSession() {
+        String room = RANDOM.ints(ROOM_SIGNS, 0, Character.MAX_RADIX)
+                .mapToObj(sign -> Integer.toString(sign, Character.MAX_RADIX))
+                .collect(Collectors.joining("", "lab--", ""));
+        return new Session(token(), room, targets.get());
     }
 
     private void follow(SseClient client) {
@@ -176,7 +185,7 @@ public final class LabPage implements Consumer<RoutesConfig>, AutoCloseable {
     }
 
     private Optional<Session> session(Context request) {
-        Optional<Session> session = Optional.ofNullable(sessions.get(request.pathParam("token")));
+        Optional<Session> session = sessions.find(request.pathParam("token"));
         if (session.isEmpty()) {
             refuse(request, HttpStatus.NOT_FOUND, "not-found");
         }
@@ -191,28 +200,24 @@ public final class LabPage implements Consumer<RoutesConfig>, AutoCloseable {
         request.status(status).contentType("application/json").result(report.json());
     }
 
-    private static String random(int count) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(count));
-    }
-
-    private static byte[] bytes(int count) {
-        byte[] bytes = new byte[count];
+    private static String token() {
+        byte[] bytes = new byte[16];
         RANDOM.nextBytes(bytes);
-        return bytes;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private void end(Session session) {
-        sessions.remove(session.token());
+        sessions.remove(session);
         session.close();
         lastAsked = System.nanoTime();
     }
 
     private void sweep() {
-        sessions.values().stream()
+        sessions.all().stream()
                 .filter(session -> session.isClosed() || session.isForgotten(FORGOTTEN_MILLIS))
                 .toList()
                 .forEach(this::end);
-        if (sessions.isEmpty() && System.nanoTime() - lastAsked > TimeUnit.SECONDS.toNanos(GATE_SECONDS)) {
+        if (sessions.all().isEmpty() && System.nanoTime() - lastAsked > TimeUnit.SECONDS.toNanos(GATE_SECONDS)) {
             gate.close();
         }
     }
@@ -221,7 +226,7 @@ public final class LabPage implements Consumer<RoutesConfig>, AutoCloseable {
     @Override
     public void close() {
         sweeper.shutdownNow();
-        List.copyOf(sessions.values()).forEach(this::end);
+        sessions.all().forEach(this::end);
         gate.close();
     }
 }

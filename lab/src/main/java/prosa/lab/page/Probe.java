@@ -108,7 +108,7 @@ final class Probe implements AutoCloseable {
             }
             case "said" -> {
                 last = fields.getOrDefault("id", last);
-                session.tell(new Report("probe-arrived", session.millis(nanos))
+                session.tellOfTraffic(new Report("probe-arrived", session.millis(nanos))
                         .with("wire", Wire.TCP.id())
                         .with("id", last));
             }

@@ -5,11 +5,7 @@ import java.net.Socket;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import prosa.lab.Wire;
 import prosa.lab.relay.Link;
@@ -18,11 +14,9 @@ import prosa.lab.relay.Link;
  * One open page: its connections, what happens to them, and a TCP client that stands in for one that a browser can't have.
  *
  * <p>Its own lock owns the connections; reports may come from any thread. They wait here for the page, which is told in order by one
- * thread. If it does not read, the session ends: no more than 512 reports of some 5 KB are kept.
+ * thread, and of no more than it reads.
  */
 final class Session implements AutoCloseable {
-    private static final int MAX_REPORTS = 512;
-
     /** What a page needs is three; the rest is for those that have not been closed yet. */
     private static final int MAX_LINKS = 16;
 
@@ -30,7 +24,7 @@ final class Session implements AutoCloseable {
     private final String room;
     private final Targets targets;
     private final long begun = System.nanoTime();
-    private final BlockingQueue<Report> reports = new ArrayBlockingQueue<>(MAX_REPORTS);
+    private final Reports reports = new Reports();
     private final Map<Wire, Watch> watches = new EnumMap<>(Wire.class);
     private final Map<Wire, Integer> counts = new EnumMap<>(Wire.class);
     private final Set<Link> links = new HashSet<>();
@@ -93,45 +87,70 @@ final class Session implements AutoCloseable {
         return true;
     }
 
+    /** Something happened. */
     void tell(Report report) {
-        if (!closed && !reports.offer(report)) {
-            close();
+        if (!closed) {
+            reports.add(report);
+        }
+    }
+
+    /** Something passed: left out before what happened is. */
+    void tellOfTraffic(Report report) {
+        if (!closed) {
+            reports.addTraffic(report);
         }
     }
 
     /** The next report, or null if there is none within the time. */
     @Nullable
     Report next(long millis) throws InterruptedException {
-        return reports.poll(millis, TimeUnit.MILLISECONDS);
+        long now = System.nanoTime();
+        return reports.next(millis, now, millis(now));
     }
 
     boolean isClosed() {
         return closed;
     }
 
-    /** Passes a connection on to the server. Closes it if there are too many. */
-    void admit(Wire wire, Socket client, byte[] alreadyRead) {
+    /** What a client sends first. */
+    @FunctionalInterface
+    interface Head {
+        byte[] read() throws IOException;
+    }
+
+    /** Passes a connection on to the server once its head is here. Closes it if there are too many, or if its head does not come. */
+    void admit(Wire wire, Socket client, Head head) {
         Link link = new Link(client, wire == Wire.TCP ? targets.tcp() : targets.http(), this::forget);
-        Optional<Watch> watch = watch(wire, link);
-        if (watch.isEmpty()) {
+        if (!seat(link)) {
             link.close();
             return;
         }
-        watch.get().opened();
-        link.start(watch.get(), alreadyRead);
+        try {
+            byte[] alreadyRead = head.read();
+            Watch watch = watch(wire, link);
+            watch.opened();
+            link.start(watch, alreadyRead);
+        } catch (IOException e) {
+            link.close();
+        }
         if (closed) {
             link.close();
         }
     }
 
-    private synchronized Optional<Watch> watch(Wire wire, Link link) {
-        if (closed || links.size() >= MAX_LINKS) {
-            return Optional.empty();
-        }
-        links.add(link);
+    private synchronized boolean seat(Link link) {
+        return !closed && links.size() < MAX_LINKS && links.add(link);
+    }
+
+    /** How many connections it has, those whose head is on its way included. */
+    synchronized int placesTaken() {
+        return links.size();
+    }
+
+    private synchronized Watch watch(Wire wire, Link link) {
         Watch watch = new Watch(this, link, wire, wire.id() + "-" + counts.merge(wire, 1, Integer::sum));
         watches.put(wire, watch);
-        return Optional.of(watch);
+        return watch;
     }
 
     private synchronized void forget(Link link) {
@@ -169,6 +188,6 @@ final class Session implements AutoCloseable {
 
     /** A connection of this host to itself: the side that came in is watched, the other one is returned. */
     Socket watchedSocket() throws IOException {
-        return SelfConnection.open(accepted -> admit(Wire.TCP, accepted, new byte[0]));
+        return SelfConnection.open(accepted -> admit(Wire.TCP, accepted, () -> new byte[0]));
     }
 }

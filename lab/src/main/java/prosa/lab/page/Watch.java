@@ -57,7 +57,7 @@ final class Watch implements Tap {
     @Override
     public void received(Direction direction, ByteBuffer bytes, long nanos) {
         if (faulty) {
-            session.tell(sums(report("sent", nanos).with(direction), direction));
+            session.tellOfTraffic(sums(report("sent", nanos).with(direction), direction));
         }
     }
 
@@ -66,7 +66,7 @@ final class Watch implements Tap {
         byte[] shown = new byte[Math.min(SHOWN, bytes.remaining())];
         bytes.get(bytes.position(), shown);
         List<Span> spans = classifier(direction).read(bytes);
-        session.tell(sums(report("bytes", nanos).with(direction), direction)
+        session.tellOfTraffic(sums(report("bytes", nanos).with(direction), direction)
                 .with("hex", HexFormat.of().formatHex(shown))
                 .with(spans));
     }

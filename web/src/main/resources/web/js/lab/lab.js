@@ -17,7 +17,7 @@ const $ = (id) => document.getElementById(id);
 const EVERY_MS = 2_000;
 const TICK_MS = 250;
 const REPORT_MS = 150;
-const REPORTS = ["opened", "bytes", "sent", "ended", "closed", "fault", "probe-open", "probe-lost", "probe-arrived"];
+const REPORTS = ["opened", "bytes", "sent", "ended", "closed", "fault", "probe-open", "probe-lost", "probe-arrived", "left-out"];
 
 const control = new Control();
 const lab = { ledger: new Ledger(), traffic: new Traffic(), states: new Map() };
@@ -30,6 +30,7 @@ const plots = new Plots(lab.ledger, { journal, begun }, $("time-line"), $("histo
 const opened = new Set();
 let state = "connecting";
 let count = 0;
+let leftOut = 0;
 let clients = [];
 let repeating = null;
 let drawing = false;
@@ -102,6 +103,9 @@ function reported(name, report, at) {
       // Whatever a fault has hidden from the server: now it is told.
       if (lab.traffic.of(wire)?.connection === connection && lab.traffic.of(wire).fault?.server === null) notice(wire, "server", at);
       break;
+    case "left-out":
+      leftOut += report.count;
+      break;
     default:
       told(wire, name.replace("probe-", ""), report, at);
   }
@@ -156,6 +160,8 @@ function drawNow() {
   $("status").dataset.state = state;
   $("status").textContent = words(`lab.session.${state}`);
   $("again").hidden = state !== "over";
+  $("left-out").hidden = leftOut === 0;
+  $("left-out").textContent = leftOut ? words("lab.leftOut", { count: leftOut }) : "";
   $("clocks").textContent = words("lab.clocks", { ms: Number.isFinite(control.error) ? ms(control.error) : "–" });
   render(raceTable(lab.ledger), $("race-table"));
   render(histogramTable(lab.ledger), $("histogram-table"));

@@ -149,6 +149,10 @@ export default {
   "lab.session.over": "The session is over: the server has ended it, or was stopped",
   "lab.session.full": "Too many people are in the lab now. Come back in a while.",
   "lab.session.refused": "The lab could not be opened: its port on the server can't be used",
+  "lab.leftOut": {
+    one: "{count} report was left out: more happened than this page reads. Bytes are missing below, and a message over TCP may look lost.",
+    other: "{count} reports were left out: more happened than this page reads. Bytes are missing below, and messages over TCP may look lost.",
+  },
   "lab.again": "Begin again",
   "lab.race": "Race",
   "lab.text": "Message",

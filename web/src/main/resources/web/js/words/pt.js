@@ -149,6 +149,10 @@ export default {
   "lab.session.over": "A sessão acabou: o servidor a encerrou ou foi parado",
   "lab.session.full": "Há gente demais no laboratório agora. Volte daqui a pouco.",
   "lab.session.refused": "Não foi possível abrir o laboratório: a porta dele no servidor não pode ser usada",
+  "lab.leftOut": {
+    one: "{count} aviso ficou de fora: aconteceu mais do que esta página lê. Faltam bytes abaixo, e uma mensagem por TCP pode parecer perdida.",
+    other: "{count} avisos ficaram de fora: aconteceu mais do que esta página lê. Faltam bytes abaixo, e mensagens por TCP podem parecer perdidas.",
+  },
   "lab.again": "Começar de novo",
   "lab.race": "Corrida",
   "lab.text": "Mensagem",

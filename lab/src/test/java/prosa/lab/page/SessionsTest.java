@@ -1,0 +1,54 @@
+package prosa.lab.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SessionsTest {
+    private static final InetSocketAddress NOWHERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+
+    private final Sessions sessions = new Sessions();
+    private int made;
+
+    private Optional<Session> begin(String address) {
+        return sessions.begin(address, () -> new Session("token-" + ++made, "room", new Targets(NOWHERE, NOWHERE)));
+    }
+
+    private void fill(int count, String address) {
+        for (int i = 0; i < count; i++) {
+            assertTrue(begin(address).isPresent());
+        }
+    }
+
+    @Test
+    void oneAddressMayHaveAllThatNobodyElseNeeds() {
+        fill(Sessions.PLENTY, "a");
+        assertTrue(begin("a").isEmpty());
+    }
+
+    @Test
+    void whatIsLeftThenIsSharedFourByFour() {
+        fill(Sessions.PLENTY, "a");
+        fill(Sessions.EACH, "b");
+        assertTrue(begin("b").isEmpty());
+        fill(Sessions.EACH, "c");
+        assertTrue(begin("d").isEmpty());
+        assertEquals(Sessions.MOST, sessions.all().size());
+    }
+
+    @Test
+    void whoEndsOneMakesRoom() {
+        fill(Sessions.PLENTY - 1, "a");
+        Session last = begin("b").orElseThrow();
+        assertTrue(begin("a").isEmpty());
+        assertEquals(Optional.of(last), sessions.find(last.token()));
+        sessions.remove(last);
+        assertFalse(sessions.find(last.token()).isPresent());
+        fill(1, "a");
+    }
+}
