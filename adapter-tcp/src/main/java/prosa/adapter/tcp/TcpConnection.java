@@ -42,6 +42,7 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
     private final EventLoop loop;
     private final SelectionKey key;
     private final Visitor visitor;
+    private final FirstBytes firstBytes = new FirstBytes();
     private final LineReader reader = new LineReader();
     private final LineCodec json;
     private final Budget silence = Budget.ofSilence();
@@ -120,7 +121,15 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
             key.interestOpsAnd(~SelectionKey.OP_READ);
             visitor.hear(new Command.Quit());
         } else {
-            hear(bytes.flip());
+            hearFirst(bytes.flip());
+        }
+    }
+
+    private void hearFirst(ByteBuffer bytes) throws IOException {
+        if (firstBytes.areForeign(bytes)) {
+            drop();
+        } else {
+            hear(bytes);
         }
     }
 

@@ -25,6 +25,8 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import prosa.adapter.memory.MemoryEngine;
 import prosa.application.BatchWriter;
 import prosa.application.Chat;
@@ -176,6 +178,25 @@ class TcpTransportTest {
         }
         ana.send("/who\n");
         ana.expect("* 1 in main: Ana (tcp)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.1", // without a line end, as is all of TLS
+                "\u0016\u0003\u0001\u0002\0\u0001\0\u0001\u00fc\u0003\u0003",
+                "SSH-2.0-OpenSSH_9.7\r\n",
+                "EHLO example\r\n",
+                "PROXY TCP4 192.0.2.1 192.0.2.2 5000 2323\r\nMallory\r\nhi\r\n",
+                "\r\n\r\n\0\r\nQUIT\n!\u0011\0\u000c\u007f\0\0\u0001\u007f\0\0\u0001aabb"
+            })
+    void whoSpeaksSomethingElseIsNobody(String beginning) throws IOException {
+        Client ana = client().join("Ana");
+        Client foreign = client();
+        foreign.send(beginning.getBytes(StandardCharsets.ISO_8859_1));
+        assertTrue(foreign.isEnded());
+        client().join("Proxy");
+        ana.expect("* Proxy is here (tcp)");
     }
 
     @Test
