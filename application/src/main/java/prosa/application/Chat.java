@@ -249,6 +249,21 @@ public final class Chat {
         return ask(house.rooms()::position);
     }
 
+    /** The same, without asking the delivery thread: it may be further by now. */
+    public Position lastPosition() {
+        return house.rooms().position();
+    }
+
+    /** How long ago the delivery thread last looked up from its work. Idle it does so once a second. */
+    public Duration sinceLastTurn() {
+        return Duration.ofNanos(deliveryThread.nanosSinceLastTurn());
+    }
+
+    /** Why messages can't be kept at the moment, in words for an operator; empty if they can, as far as is known. */
+    public Optional<String> outage() {
+        return engine.outage();
+    }
+
     private <T> CompletionStage<T> ask(Supplier<T> question) {
         return answerable(CompletableFuture.supplyAsync(question, deliveryThread));
     }
@@ -297,8 +312,9 @@ public final class Chat {
         CompletableFuture.runAsync(task, deliveryThread).join();
     }
 
-    /** Why a stage of this class failed. */
+    /** Why a stage of this class failed. If it was for want of memory, this is the end ({@link Collapse}). */
     public static Reason reasonOf(Throwable failure) {
+        Collapse.ifOutOfMemory(failure);
         return switch (failure) {
             case Refused refused -> refused.reason();
             case CompletionException wrapped when wrapped.getCause() != null -> reasonOf(wrapped.getCause());

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DeliveryThread implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryThread.class);
+    private static final String NAME = "prosa-delivery";
 
     /** So many tasks at most between two looks at the clock: a flood of joins must not hold up a round that is due. */
     private static final int TASKS_PER_TURN = 256;
@@ -31,7 +32,7 @@ final class DeliveryThread implements Executor {
     private static final int TASKS_LENT = 16;
 
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
-    private final Thread thread = new Thread(this::run, "prosa-delivery");
+    private final Thread thread = new Thread(this::run, NAME);
 
     /** Whether some thread has the turn. Whoever gives it back looks into the inbox afterwards, or wakes the thread. */
     private final AtomicBoolean taken = new AtomicBoolean(true);
@@ -40,6 +41,9 @@ final class DeliveryThread implements Executor {
     private volatile boolean wanted;
 
     private volatile boolean stopped;
+
+    /** By {@link System#nanoTime()}. */
+    private volatile long lastTurn = System.nanoTime();
 
     // What belongs to the turn.
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
@@ -77,14 +81,23 @@ final class DeliveryThread implements Executor {
     void lend(Runnable task) {
         inbox.add(task);
         while (!inbox.isEmpty() && taken.compareAndSet(false, true)) {
-            runTasks(TASKS_LENT);
-            runAlarms();
-            boolean threadIsNeeded = stopped || !inbox.isEmpty() || wouldOversleep();
+            boolean threadIsNeeded = takeTurn(TASKS_LENT) || wouldOversleep();
             taken.set(false);
             if (threadIsNeeded || wanted) {
                 LockSupport.unpark(thread);
                 return;
             }
+        }
+    }
+
+    /** Whether there is more to do. What escapes from here would keep the turn for good, or end the thread. */
+    private boolean takeTurn(int limit) {
+        try {
+            runTasks(limit);
+            runAlarms();
+            return stopped || !inbox.isEmpty();
+        } catch (Throwable e) {
+            throw Collapse.of(NAME, e);
         }
     }
 
@@ -104,6 +117,14 @@ final class DeliveryThread implements Executor {
         });
     }
 
+    /**
+     * How long ago the last turn began that got to its alarms, in nanoseconds. Who has nothing to do turns all the same if something is
+     * done {@link #every} so often. Any thread.
+     */
+    long nanosSinceLastTurn() {
+        return System.nanoTime() - lastTurn;
+    }
+
     /** Ends the thread after the tasks at hand, and waits for that. */
     void stop() throws InterruptedException {
         execute(() -> stopped = true);
@@ -117,9 +138,7 @@ final class DeliveryThread implements Executor {
 
     private void run() {
         while (!stopped) {
-            runTasks(TASKS_PER_TURN);
-            runAlarms();
-            if (!stopped && inbox.isEmpty()) {
+            if (!takeTurn(TASKS_PER_TURN)) {
                 sleep();
             }
         }
@@ -137,6 +156,7 @@ final class DeliveryThread implements Executor {
 
     private void runAlarms() {
         long now = System.nanoTime();
+        lastTurn = now;
         long last = alarmsSet;
         for (Alarm next = alarms.peek();
                 next != null && next.at() - now <= 0 && next.order() < last;
@@ -179,6 +199,7 @@ final class DeliveryThread implements Executor {
         try {
             task.run();
         } catch (Throwable e) { // whatever it is: a house without this thread would be silent for good
+            Collapse.ifOutOfMemory(e);
             LOG.error("A delivery task failed; the others go on", e);
         }
     }

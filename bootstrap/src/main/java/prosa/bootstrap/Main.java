@@ -20,8 +20,8 @@ public final class Main {
     private Main() {}
 
     /**
-     * Exits with 0 after SIGTERM, SIGINT, {@code --help} and {@code --version}, and with 2 if it can't start as asked; after {@code
-     * compare} as that says.
+     * Exits with 0 after SIGTERM, SIGINT, {@code --help} and {@code --version}, with 2 if it can't start as asked, and with 3 and 4 as
+     * {@link LastWords} say; after {@code compare} as that says.
      */
     public static void main(String[] args) throws InterruptedException {
         if (args.length > 0 && args[0].equals(COMPARE)) {
@@ -45,6 +45,7 @@ public final class Main {
     }
 
     private static void run(Options options) {
+        LastWords.install();
         try {
             Prosa prosa = Prosa.start(options, HouseClock.over(InstantSource.system()));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(prosa), "prosa-stop"));

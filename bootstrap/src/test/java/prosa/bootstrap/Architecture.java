@@ -12,11 +12,13 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.lang.invoke.MethodHandle;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.temporal.TemporalAccessor;
@@ -266,6 +268,42 @@ record Architecture(String root) {
                 .should()
                 .accessTargetWhere(access(
                         "sleeps", access -> is(access, Thread.class, "sleep") || is(access, TimeUnit.class, "sleep")));
+    }
+
+    /** If memory ran out, nobody may catch that and go on: see {@link prosa.application.Collapse}. */
+    ArchRule whoCatchesErrorsAsksWhetherMemoryRanOut() {
+        return classes()
+                .that(resideInAPackage(root + ".."))
+                .should(new ArchCondition<>("ask whether memory ran out where they catch errors") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        for (JavaCodeUnit code : type.getCodeUnits()) {
+                            boolean asks = !catchesErrors(code)
+                                    || code.getAccessesFromSelf().stream()
+                                            .anyMatch(access -> asksWhetherMemoryRanOut(access) || throwsItOn(access));
+                            events.add(new SimpleConditionEvent(
+                                    code, asks, code.getFullName() + " catches errors and does not ask"));
+                        }
+                    }
+                });
+    }
+
+    private static boolean catchesErrors(JavaCodeUnit code) {
+        return code.getTryCatchBlocks().stream()
+                .flatMap(block -> block.getCaughtThrowables().stream())
+                .anyMatch(caught -> caught.isEquivalentTo(Throwable.class) || caught.isEquivalentTo(Error.class));
+    }
+
+    private boolean asksWhetherMemoryRanOut(JavaAccess<?> access) {
+        return access.getTargetOwner().getName().equals(root + ".application.Collapse")
+                || access.getTarget().getName().equals("uncaughtException");
+    }
+
+    /** What the compiler makes of a try with resources and of a record's pattern; and what a method handle throws, which is wrapped. */
+    private static boolean throwsItOn(JavaAccess<?> access) {
+        return is(access, Throwable.class, "addSuppressed")
+                || is(access, MatchException.class, "<init>")
+                || access.getTargetOwner().isEquivalentTo(MethodHandle.class);
     }
 
     /** Stdout belongs to the lines that programs read; whatever else there is to tell goes to the log, through slf4j. */

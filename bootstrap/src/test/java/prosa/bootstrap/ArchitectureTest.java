@@ -231,6 +231,11 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static void whoCatchesErrorsAsksWhetherMemoryRanOut(JavaClasses house) {
+        check(house, Architecture::whoCatchesErrorsAsksWhetherMemoryRanOut, TcpFaults.GoesOnAfterErrors.class);
+    }
+
+    @ArchTest
     static void onlyBootstrapWritesToTheConsole(JavaClasses house) {
         check(
                 house,

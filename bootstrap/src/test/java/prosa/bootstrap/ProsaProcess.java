@@ -26,6 +26,11 @@ final class ProsaProcess implements AutoCloseable {
     private final List<URI> listening = new ArrayList<>();
 
     private ProsaProcess(Path folder, Map<String, String> environment, List<String> args) throws IOException {
+        this(folder, environment, List.of(), args);
+    }
+
+    private ProsaProcess(Path folder, Map<String, String> environment, List<String> javaOptions, List<String> args)
+            throws IOException {
         errors = Files.createTempFile(folder, "stderr", ".log");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -34,11 +39,12 @@ final class ProsaProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:+DisplayVMOutputToStderr",
                 // A killed process leaves the driver's native library behind: here it goes with the test.
-                "-Dorg.sqlite.tmpdir=" + folder,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+                "-Dorg.sqlite.tmpdir=" + folder));
+        command.addAll(javaOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(args);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PROSA_"));
@@ -53,6 +59,24 @@ final class ProsaProcess implements AutoCloseable {
                         Stream.of("--http-port", "0", "--tcp-port", "0", "--tutorial-port", "0"), Stream.of(args))
                 .toList();
         ProsaProcess prosa = new ProsaProcess(folder, Map.of(), all);
+        prosa.readWhereItListens();
+        return prosa;
+    }
+
+    /** Starts one with a history in memory, on free ports, with more options of the JVM, and waits until it listens. */
+    static ProsaProcess startInMemory(Path folder, String... javaOptions) throws IOException {
+        List<String> args = List.of(
+                "--http-port",
+                "0",
+                "--tcp-port",
+                "0",
+                "--tutorial-port",
+                "off",
+                "--history",
+                "memory",
+                "--bind",
+                "127.0.0.1");
+        ProsaProcess prosa = new ProsaProcess(folder, Map.of(), List.of(javaOptions), args);
         prosa.readWhereItListens();
         return prosa;
     }
@@ -102,6 +126,10 @@ final class ProsaProcess implements AutoCloseable {
     /** SIGTERM. */
     void terminate() {
         process.toHandle().destroy();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Waits for its end. */

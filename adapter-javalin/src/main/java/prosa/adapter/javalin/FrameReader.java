@@ -16,6 +16,7 @@ import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.OpCode;
 import org.jspecify.annotations.Nullable;
 import prosa.application.Budget;
+import prosa.application.Collapse;
 
 /**
  * What one WebSocket client sends: texts put together from their frames, and pings answered. One client gets one share of the
@@ -278,6 +279,7 @@ abstract class FrameReader implements FrameHandler {
 
     @Override
     public final void onError(Throwable cause, Callback callback) {
+        Collapse.ifOutOfMemory(cause);
         callback.succeeded();
     }
 

@@ -32,6 +32,8 @@ final class HttpServer {
     /** Requests are short, and streams hold no thread; each thread that Jetty may make costs memory (250 of them: 29 MB). */
     private static final int MAX_THREADS = 16;
 
+    private static final int MIN_THREADS = 2;
+
     static {
         // How many references a cache line holds. Unless told, Jetty asks JMX whether they are compressed, which loads
         // 300 classes,
@@ -41,7 +43,7 @@ final class HttpServer {
 
     private final List<InetAddress> addresses;
     private final Javalin app;
-    private final QueuedThreadPool pool = threadPool();
+    private final QueuedThreadPool pool = new HttpThreads(MAX_THREADS, MIN_THREADS);
     private final List<ServerConnector> connectors = new ArrayList<>();
     private int port;
 
@@ -54,6 +56,7 @@ final class HttpServer {
             config.startup.showOldJavalinVersionWarning = false;
             config.startup.startupWatcherEnabled = false;
             config.http.compressionStrategy = CompressionStrategy.NONE;
+            config.router.javaLangErrorHandler(Refusals::error);
             config.jetty.threadPool = pool;
             config.jetty.modifyHttpConfiguration(HttpServer::configure);
             config.jetty.modifyServer(server -> {
@@ -67,13 +70,6 @@ final class HttpServer {
             addresses.forEach(address -> config.jetty.addConnector((server, http) -> connector(server, http, address)));
             routes.accept(config);
         });
-    }
-
-    private static QueuedThreadPool threadPool() {
-        QueuedThreadPool pool = new QueuedThreadPool(MAX_THREADS, 2);
-        pool.setName("prosa-http");
-        pool.setDaemon(true);
-        return pool;
     }
 
     private static void configure(HttpConfiguration http) {

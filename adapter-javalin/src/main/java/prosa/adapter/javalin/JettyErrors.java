@@ -10,6 +10,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import prosa.application.Collapse;
 import prosa.dialect.JsonDialect;
 import prosa.domain.Reason;
 
@@ -23,6 +24,7 @@ final class JettyErrors extends ErrorHandler {
             @Nullable String message,
             @Nullable Throwable cause,
             Callback callback) {
+        Collapse.ifOutOfMemory(cause);
         answer(response, code, callback);
     }
 
@@ -36,6 +38,7 @@ final class JettyErrors extends ErrorHandler {
                 @Nullable String message,
                 @Nullable Throwable cause,
                 Callback callback) {
+            Collapse.ifOutOfMemory(cause);
             answer(response, code, callback);
         }
     }

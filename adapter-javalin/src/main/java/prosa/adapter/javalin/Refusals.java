@@ -4,12 +4,14 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.application.Chat;
+import prosa.application.Collapse;
 import prosa.dialect.JsonDialect;
 import prosa.dialect.Language;
 import prosa.domain.Reason;
@@ -34,6 +36,7 @@ final class Refusals {
             }
         });
         routes.exception(Exception.class, (failure, request) -> {
+            Collapse.ifOutOfMemory(failure);
             if (isClients(failure)) {
                 answer(request, Reason.MALFORMED);
                 return;
@@ -48,6 +51,13 @@ final class Refusals {
         routes.error(
                 HttpStatus.METHOD_NOT_ALLOWED,
                 request -> answerBare(request, "method-not-allowed", "This can't be done here."));
+    }
+
+    /** What is no exception gets no further in Javalin. */
+    static void error(HttpServletResponse response, Error error) {
+        Collapse.ifOutOfMemory(error);
+        LOG.error("A request failed", error);
+        response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR.getCode());
     }
 
     /** A body that was cut short, or is badly chunked. */

@@ -15,6 +15,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import prosa.application.Collapse;
 import prosa.application.Farewell;
 import prosa.application.FeedSubscriber;
 import prosa.application.Following;
@@ -26,6 +29,7 @@ import prosa.application.Transport;
  * <p>One thread of its own reads the meter and writes to all listeners.
  */
 public final class TutorialTransport implements Transport {
+    private static final Logger LOG = LoggerFactory.getLogger(TutorialTransport.class);
     private static final Duration PERIOD = Duration.ofSeconds(2);
     private static final int LEAST_VOLTS = 100;
     private static final int MOST_VOLTS = 126;
@@ -62,6 +66,16 @@ public final class TutorialTransport implements Transport {
         return () -> listeners.remove(listener);
     }
 
+    /** The clock would keep to itself what is thrown here, and stand still. */
+    private void measureOrSay() {
+        try {
+            measure();
+        } catch (RuntimeException | Error e) {
+            Collapse.ifOutOfMemory(e);
+            LOG.error("A reading failed; the next one follows", e);
+        }
+    }
+
     private void measure() {
         int volts = meter.nextInt(LEAST_VOLTS, MOST_VOLTS + 1);
         byte[] event = ("data: " + volts + "\n\n").getBytes(StandardCharsets.UTF_8);
@@ -83,7 +97,7 @@ public final class TutorialTransport implements Transport {
     @Override
     public void start() throws IOException {
         server.start();
-        clock.scheduleAtFixedRate(this::measure, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        clock.scheduleAtFixedRate(this::measureOrSay, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -1,20 +1,24 @@
 package prosa.adapter.javalin;
 
 import java.io.IOException;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
+import prosa.application.Collapse;
 
 /**
  * A connector that, when clients send much, looks for it less often: to wake a thread for each frame costs more than to read the
@@ -24,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnhurriedConnector extends ServerConnector {
     UnhurriedConnector(Server server, ConnectionFactory factory) {
-        super(server, 0, 1, factory);
+        super(server, null, null, new HttpBuffers(), 0, 1, factory);
     }
 
     @Override
@@ -34,7 +38,20 @@ final class UnhurriedConnector extends ServerConnector {
             protected ManagedSelector newSelector(int id) {
                 return new UnhurriedSelector(this, id);
             }
+
+            @Override
+            protected void onAcceptFailed(SelectableChannel channel, Throwable failure) {
+                Collapse.ifOutOfMemory(failure);
+                super.onAcceptFailed(channel, failure);
+            }
         };
+    }
+
+    @Override
+    protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+        HttpEndPoint endPoint = new HttpEndPoint(channel, selector, key, getScheduler());
+        endPoint.setIdleTimeout(getIdleTimeout());
+        return endPoint;
     }
 
     /** One thread at a time selects, and what belongs to it here is handed on with that. */
@@ -72,6 +89,18 @@ final class UnhurriedConnector extends ServerConnector {
             lastLook = look;
             see(selector.selectedKeys());
             return found;
+        }
+
+        @Override
+        protected void handleSelectFailure(Selector selector, Throwable failure) throws IOException {
+            Collapse.ifOutOfMemory(failure);
+            super.handleSelectFailure(selector, failure);
+        }
+
+        /** It has closed all connections by then, and would look for no others. */
+        @Override
+        protected void onSelectFailed(Throwable cause) {
+            throw Collapse.of(Thread.currentThread().getName(), cause);
         }
 
         private void see(Set<SelectionKey> ready) {

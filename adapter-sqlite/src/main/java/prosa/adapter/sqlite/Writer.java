@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.adapter.sqlite.Inbox.Waiting;
 import prosa.application.HouseClock;
+import prosa.application.Collapse;
 import prosa.application.Kept;
 import prosa.application.KeptListener;
 import prosa.application.RecentKeys;
@@ -90,8 +91,10 @@ final class Writer {
             for (List<Waiting> group = inbox.take(GROUP); !group.isEmpty(); group = inbox.take(GROUP)) {
                 keep(group, listener);
             }
+        } catch (RuntimeException | Error e) {
+            throw Collapse.of("prosa-history-writer", e);
         } finally {
-            // Normally there is nothing left; if an Error ended the thread, nobody may wait for it in vain.
+            // Normally there is nothing left.
             inbox.close();
             refuse(inbox.take(Inbox.CAPACITY));
             endPromise();

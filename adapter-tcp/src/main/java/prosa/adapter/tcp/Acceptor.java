@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import prosa.application.Collapse;
 
 /** Takes connections. Owned by the event loop's thread. */
 final class Acceptor implements EventLoop.Watched {
@@ -49,6 +50,7 @@ final class Acceptor implements EventLoop.Watched {
         } catch (ClosedChannelException e) {
             // We take no more.
         } catch (IOException | RuntimeException | Error e) {
+            Collapse.ifOutOfMemory(e);
             pause(e);
         }
     }

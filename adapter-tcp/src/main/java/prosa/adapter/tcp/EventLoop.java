@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import prosa.application.Collapse;
 
 /**
  * The one thread that watches all sockets of this wire. What is watched is owned by it and needs no locks; nothing on it may
@@ -103,8 +104,8 @@ final class EventLoop implements Executor {
                 runTasks();
                 runAlarms();
             }
-        } catch (IOException | UncheckedIOException e) {
-            LOG.error("The TCP wire can't go on: {}", e.toString());
+        } catch (IOException | RuntimeException | Error e) {
+            throw Collapse.of(thread.getName(), e);
         } finally {
             close();
         }
@@ -136,8 +137,8 @@ final class EventLoop implements Executor {
                 watched.ready(key.readyOps());
             }
         } catch (RuntimeException | Error e) {
-            // A fault of ours, or memory ran out, in one connection's turn: the others go on, and nobody gets to fill
-            // the log.
+            Collapse.ifOutOfMemory(e);
+            // A fault of ours in one connection's turn: the others go on, and nobody gets to fill the log.
             LOG.warn("A TCP connection is closed because of {}", e.toString());
             watched.drop();
         }
@@ -160,6 +161,7 @@ final class EventLoop implements Executor {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
+            Collapse.ifOutOfMemory(e);
             LOG.warn("A task of the TCP wire failed: {}", e.toString());
         }
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.application.BatchWriter;
+import prosa.application.Collapse;
 
 /**
  * Batches by io_uring. Where there is none (other systems, kernels before 5.7, containers that forbid it) it admits nobody, and says so
@@ -75,7 +76,11 @@ public final class UringWriter implements BatchWriter {
                 opened = opening.resultNow().orElse(null);
                 yield opened == null ? NEVER : give(opened, socket);
             }
-            case FAILED, CANCELLED -> NEVER;
+            case FAILED -> {
+                Collapse.ifOutOfMemory(opening.exceptionNow());
+                yield NEVER;
+            }
+            case CANCELLED -> NEVER;
         };
     }
 

@@ -55,7 +55,7 @@ public final class LabPage implements Consumer<RoutesConfig>, AutoCloseable {
     public LabPage(List<InetAddress> addresses, int port, Supplier<Targets> targets) {
         this.gate = new Gate(addresses, port, sessions::find, Gate.HEAD_PATIENCE);
         this.targets = targets;
-        var unused = sweeper.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        var unused = sweeper.scheduleWithFixedDelay(this::sweepOrSay, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
     /** The lab's port, while it is open. */
@@ -210,6 +210,19 @@ public final class LabPage implements Consumer<RoutesConfig>, AutoCloseable {
         sessions.remove(session);
         session.close();
         lastAsked = System.nanoTime();
+    }
+
+    /** The executor would keep to itself what is thrown here, and sweep no more. What is no exception is for those who end the process. */
+    private void sweepOrSay() {
+        try {
+            sweep();
+        } catch (RuntimeException e) {
+            LOG.error("The lab could not be swept; it will be again", e);
+        } catch (Error e) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            throw e;
+        }
     }
 
     private void sweep() {

@@ -33,6 +33,16 @@ public final class TcpFaults {
 
     public record ReadsTheCommandLine(CommandLine line) {}
 
+    public static final class GoesOnAfterErrors {
+        void run(Runnable task) {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                // Whatever it was.
+            }
+        }
+    }
+
     public static final class Sleeps {
         void sleep() throws InterruptedException {
             Thread.sleep(1);

@@ -1,0 +1,89 @@
+package prosa.bootstrap;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.lang.Thread.UncaughtExceptionHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import prosa.application.Collapse;
+
+/**
+ * Ends the process when nobody caught what happened and the house can't go on, with one line on stderr ({@code docs/operations.md} names
+ * them) and a status that a supervisor sees. All else that nobody caught is logged.
+ *
+ * <p>Any thread. What it needs is there from the start: at the end there may be no memory left.
+ */
+final class LastWords implements UncaughtExceptionHandler {
+    /** Memory ran out: the JVM's own status for it. */
+    static final int OUT_OF_MEMORY = 3;
+
+    /** A thread has ended without which the house is silent. */
+    static final int SILENT = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LastWords.class);
+
+    /** In the JVM's own words, which end the process if it is the heap that is full. */
+    private static final String JVMS = "Terminating due to java.lang.OutOfMemoryError: ";
+
+    private static final String OURS = "Terminating, as ";
+    private static final int LONGEST = 1_000;
+
+    /** Frames that are shown: the line is all that is left to find the fault by. */
+    private static final int FRAMES = 12;
+
+    private final byte[] line = new byte[LONGEST];
+    private final FileOutputStream stderr = new FileOutputStream(FileDescriptor.err);
+    private int length;
+
+    /** To be called once, by main. */
+    static void install() {
+        Collapse.ifOutOfMemory(null); // loads it
+        Thread.setDefaultUncaughtExceptionHandler(new LastWords());
+    }
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable thrown) {
+        OutOfMemoryError outOfMemory = Collapse.outOfMemory(thrown);
+        if (outOfMemory != null) {
+            end(OUT_OF_MEMORY, JVMS, outOfMemory.getMessage());
+        } else if (thrown instanceof Collapse collapse) {
+            end(SILENT, OURS, told(collapse));
+        } else {
+            LOG.error("{} has ended", thread.getName(), thrown);
+        }
+    }
+
+    /** The first thread's words alone: the others wait here for the end. */
+    private synchronized void end(int status, String what, @Nullable String why) {
+        try {
+            add(what);
+            add(why == null ? "" : why);
+            line[length++] = '\n';
+            stderr.write(line, 0, length);
+        } catch (IOException e) {
+            // Nobody listens.
+        } finally {
+            Runtime.getRuntime().halt(status);
+        }
+    }
+
+    private void add(String text) {
+        for (int i = 0; i < text.length() && length < LONGEST - 1; i++) {
+            char c = text.charAt(i);
+            line[length++] = (byte) (c >= ' ' && c <= '~' ? c : '?');
+        }
+    }
+
+    private static String told(Collapse collapse) {
+        StringBuilder told = new StringBuilder(String.valueOf(collapse.getMessage()));
+        Throwable cause = collapse.getCause() == null ? collapse : collapse.getCause();
+        told.append(": ").append(cause);
+        StackTraceElement[] frames = cause.getStackTrace();
+        for (int i = 0; i < frames.length && i < FRAMES; i++) {
+            told.append(i == 0 ? " at " : " < ").append(frames[i]);
+        }
+        return told.toString();
+    }
+}
