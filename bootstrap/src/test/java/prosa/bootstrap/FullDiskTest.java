@@ -43,6 +43,7 @@ class FullDiskTest {
             assertEquals(List.of("unavailable", "r"), List.of(refused.text("reason"), refused.text("ref")));
             person.send("full".repeat(500) + "\n");
             person.lines().next(line -> line.startsWith("* unavailable: "));
+            assertEquals(200, http.get("/health").status(), "starting anew would not mend it");
             limitFiles(prosa, "unlimited");
             RunningHouse.await(
                     "there is room again",

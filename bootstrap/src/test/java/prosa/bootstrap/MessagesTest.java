@@ -277,5 +277,12 @@ class MessagesTest {
         assertEquals(
                 List.of("200", "ok"),
                 List.of("" + answer.status(), answer.json().text("status")));
+        assertEquals("no-store", answer.header("Cache-Control"));
+    }
+
+    @Test
+    void readySaysOkWhileMessagesCanBeKept() {
+        Answer answer = http.get("/ready");
+        assertEquals(List.of("200", "{\"status\":\"ok\"}"), List.of("" + answer.status(), answer.body()));
     }
 }

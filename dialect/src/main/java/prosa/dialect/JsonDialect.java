@@ -94,6 +94,31 @@ public record JsonDialect(Language language) implements Dialect {
                 .end();
     }
 
+    /** That the house delivers, and up to where it has. */
+    public static String healthy(Position position) {
+        return new JsonLine()
+                .object()
+                .with("status", "ok")
+                .with("position", position)
+                .endObject()
+                .end();
+    }
+
+    /** That the house delivers and keeps what is said. */
+    public static String ready() {
+        return new JsonLine().object().with("status", "ok").endObject().end();
+    }
+
+    /** That it does not. */
+    public static String unavailable(String because) {
+        return new JsonLine()
+                .object()
+                .with("status", "unavailable")
+                .with("because", because)
+                .endObject()
+                .end();
+    }
+
     /** Rooms and how many are in each, as an array. */
     public static String rooms(Map<RoomName, Integer> counts) {
         return new JsonLine()

@@ -4,7 +4,6 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
-import io.javalin.http.HttpStatus;
 import io.javalin.http.staticfiles.JavalinStaticResourceHandler;
 import io.javalin.http.staticfiles.Location;
 import java.io.IOException;
@@ -75,7 +74,7 @@ public final class HttpTransport implements Transport {
         new FeedRoute(chat).install(config.routes);
         new MessagesRoute(chat, answerers).install(config.routes);
         testing.install(config.routes);
-        config.routes.get("/health", this::health);
+        new HealthRoute(chat, answerers).install(config.routes);
         more.accept(config.routes);
     }
 
@@ -99,16 +98,6 @@ public final class HttpTransport implements Transport {
     private void checkUpgrade(Context request) {
         doorkeeper.checkHost(request);
         doorkeeper.checkOrigin(request);
-    }
-
-    private void health(Context request) {
-        request.future(() -> chat.position()
-                .thenAcceptAsync(
-                        position -> request.status(HttpStatus.OK)
-                                .contentType("application/json")
-                                .result("{\"status\":\"ok\",\"position\":\"" + position + "\"}"),
-                        answerers)
-                .toCompletableFuture());
     }
 
     @Override
