@@ -24,6 +24,7 @@ import prosa.adapter.tcp.TcpTransport;
 import prosa.adapter.uring.UringWriter;
 import prosa.application.BatchWriter;
 import prosa.application.Chat;
+import prosa.application.Descriptors;
 import prosa.application.HouseClock;
 import prosa.application.MessageEngine;
 import prosa.application.Transport;
@@ -45,20 +46,30 @@ final class Prosa {
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     private final BatchWriter batchWriter;
+    private final Descriptors descriptors;
     private final Chat chat;
     private final List<Transport> wires = new ArrayList<>();
     private final LabPage lab;
     private final OptionalInt tutorialPort;
 
-    private Prosa(MessageEngine engine, Optional<Transport> tutorial, Options options, HouseClock clock) {
+    private Prosa(
+            MessageEngine engine,
+            Optional<Transport> tutorial,
+            Options options,
+            Descriptors descriptors,
+            HouseClock clock) {
+        this.descriptors = descriptors;
         this.batchWriter = options.ioUring() ? new UringWriter() : BatchWriter.NONE;
         this.chat = new Chat(engine, batchWriter, clock);
         tutorial.ifPresent(wires::add);
         this.tutorialPort = tutorial.stream()
                 .mapToInt(transport -> transport.listening().getFirst().getPort())
                 .findFirst();
-        this.lab =
-                new LabPage(options.bind().addresses(), options.labPort(), () -> new Targets(own("http"), own("tcp")));
+        this.lab = new LabPage(
+                options.bind().addresses(),
+                options.labPort(),
+                this::isRoomForMore,
+                () -> new Targets(own("http"), own("tcp")));
     }
 
     /** @throws StartFailed with a line that says what is wrong; nothing is left running */
@@ -66,8 +77,9 @@ final class Prosa {
         // Side by side, as both take long to load: SQLite, and Jetty, which the tutorial needs first.
         FutureTask<MessageEngine> engine = new FutureTask<>(() -> engine(options, clock));
         Thread.ofPlatform().daemon().name("prosa-engine").start(engine);
-        Optional<Transport> tutorial = startTutorial(options, engine);
-        Prosa prosa = new Prosa(opened(engine, tutorial), tutorial, options, clock);
+        Descriptors descriptors = new Descriptors(DescriptorCount.ofThisProcess());
+        Optional<Transport> tutorial = startTutorial(options, descriptors, engine);
+        Prosa prosa = new Prosa(opened(engine, tutorial), tutorial, options, descriptors, clock);
         prosa.chat.start();
         try {
             prosa.startWires(options);
@@ -104,21 +116,22 @@ final class Prosa {
     private void startWires(Options options) throws StartFailed {
         var addresses = options.bind().addresses();
         startWire(
-                new HttpTransport(chat, addresses, options.httpPort(), () -> tutorialPort, lab::port, lab),
+                new HttpTransport(chat, addresses, options.httpPort(), () -> tutorialPort, lab::port, descriptors, lab),
                 "--http-port " + options.httpPort());
         startWire(
-                new TcpTransport(chat, addresses, options.tcpPort(), options.language()),
+                new TcpTransport(chat, addresses, options.tcpPort(), descriptors, options.language()),
                 "--tcp-port " + options.tcpPort());
     }
 
     /** It is up before the page, which names its port to browsers. */
-    private static Optional<Transport> startTutorial(Options options, Future<MessageEngine> engine) throws StartFailed {
+    private static Optional<Transport> startTutorial(
+            Options options, Descriptors descriptors, Future<MessageEngine> engine) throws StartFailed {
         Optional<Options.TutorialPort> port = options.tutorialPort();
         if (port.isEmpty()) {
             return Optional.empty();
         }
         int number = port.get().number();
-        Transport tutorial = new TutorialTransport(options.bind().addresses(), number, new Random());
+        Transport tutorial = new TutorialTransport(options.bind().addresses(), number, descriptors, new Random());
         try {
             start(tutorial, "--tutorial-port " + number);
             return Optional.of(tutorial);
@@ -149,6 +162,10 @@ final class Prosa {
     private static boolean isTaken(Throwable e) {
         return e instanceof BindException && String.valueOf(e.getMessage()).contains("in use")
                 || e.getCause() != null && isTaken(e.getCause());
+    }
+
+    private boolean isRoomForMore() {
+        return descriptors.atLeast(Descriptors.RESERVE, System.nanoTime());
     }
 
     /** Where it listens, wire by wire. */

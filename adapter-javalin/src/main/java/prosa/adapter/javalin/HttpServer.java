@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import prosa.application.Descriptors;
 
 /**
  * A Javalin that listens on one port of several addresses.
@@ -47,8 +47,15 @@ final class HttpServer {
     private final List<ServerConnector> connectors = new ArrayList<>();
     private int port;
 
+    /**
+     * Who waits for connections and for those who dawdle.
+     *
+     * @param reserve while fewer descriptors are free, nobody is let in
+     */
+    record Door(HttpPatience patience, Descriptors descriptors, int reserve) {}
+
     /** @param port 0 for any that is free */
-    HttpServer(List<InetAddress> addresses, int port, Consumer<JavalinConfig> routes) {
+    HttpServer(List<InetAddress> addresses, int port, Door door, Consumer<JavalinConfig> routes) {
         this.addresses = List.copyOf(addresses);
         this.port = port;
         this.app = Javalin.create(config -> {
@@ -67,7 +74,8 @@ final class HttpServer {
                 NoSessions.install(context);
                 context.setErrorHandler(new JettyErrors.InContext());
             });
-            addresses.forEach(address -> config.jetty.addConnector((server, http) -> connector(server, http, address)));
+            addresses.forEach(
+                    address -> config.jetty.addConnector((server, http) -> connector(server, http, address, door)));
             routes.accept(config);
         });
     }
@@ -85,8 +93,8 @@ final class HttpServer {
     }
 
     /** Opened at once, so that a taken port is found before anything starts and all addresses get the same one. */
-    private ServerConnector connector(Server server, HttpConfiguration http, InetAddress address) {
-        ServerConnector connector = new UnhurriedConnector(server, new HttpConnectionFactory(http));
+    private ServerConnector connector(Server server, HttpConfiguration http, InetAddress address, Door door) {
+        ServerConnector connector = new UnhurriedConnector(server, http, door);
         connector.setHost(address.getHostAddress());
         connector.setPort(port);
         connector.setAcceptQueueSize(BACKLOG);

@@ -20,7 +20,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServletFactory;
 import prosa.application.Chat;
+import prosa.application.Descriptors;
 import prosa.application.Transport;
+import prosa.domain.Reason;
+import prosa.domain.Refused;
 
 /** The wires of a browser: WebSocket, Server-sent events and HTTP, and the page itself. */
 public final class HttpTransport implements Transport {
@@ -33,6 +36,7 @@ public final class HttpTransport implements Transport {
     private final ExecutorService answerers = Executors.newVirtualThreadPerTaskExecutor();
     private final TestingSocket testing = new TestingSocket();
     private final Consumer<RoutesConfig> more;
+    private final Descriptors descriptors;
     private final HttpServer server;
 
     /**
@@ -40,6 +44,7 @@ public final class HttpTransport implements Transport {
      * @param port 0 for any that is free
      * @param tutorialPort asked when a page is served, which may connect to it
      * @param relayPort another port of this host's, if there is one, from which requests of our own pages are passed on to us
+     * @param descriptors what the process has left
      * @param more routes of others'
      */
     public HttpTransport(
@@ -48,12 +53,15 @@ public final class HttpTransport implements Transport {
             int port,
             Supplier<OptionalInt> tutorialPort,
             Supplier<OptionalInt> relayPort,
+            Descriptors descriptors,
             Consumer<RoutesConfig> more) {
         this.chat = chat;
         this.doorkeeper = new Doorkeeper(addresses, relayPort, this::ownPort);
         this.more = more;
         this.contentSecurity = new ContentSecurity(tutorialPort);
-        this.server = new HttpServer(addresses, port, this::configure);
+        this.descriptors = descriptors;
+        HttpServer.Door door = new HttpServer.Door(HttpPatience.USUAL, descriptors, Descriptors.LAST);
+        this.server = new HttpServer(addresses, port, door, this::configure);
     }
 
     private void configure(JavalinConfig config) {
@@ -87,7 +95,25 @@ public final class HttpTransport implements Transport {
         factory.getAvailableExtensionNames().clear();
     }
 
+    /** While few descriptors are left, a connection has one answer, so that a supervisor gets one. */
+    private void spareDescriptors(Context request) {
+        if (!descriptors.atLeast(Descriptors.RESERVE, System.nanoTime())) {
+            request.header("Connection", "close");
+            if (keepsConnection(request)) {
+                throw new Refused(Reason.BUSY);
+            }
+        }
+    }
+
+    private static boolean keepsConnection(Context request) {
+        return request.header("Upgrade") != null
+                || request.path().equals("/feed")
+                || request.queryParam("follow") != null
+                || request.queryParam("wait") != null;
+    }
+
     private void check(Context request) {
+        spareDescriptors(request);
         contentSecurity.addTo(request);
         doorkeeper.checkHost(request);
         if (!READING.contains(request.method())) {
@@ -96,6 +122,7 @@ public final class HttpTransport implements Transport {
     }
 
     private void checkUpgrade(Context request) {
+        spareDescriptors(request);
         doorkeeper.checkHost(request);
         doorkeeper.checkOrigin(request);
     }

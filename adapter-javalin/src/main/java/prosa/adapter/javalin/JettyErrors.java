@@ -53,6 +53,7 @@ final class JettyErrors extends ErrorHandler {
         return switch (code) {
             case HttpStatus.NOT_FOUND_404 -> "not-found";
             case HttpStatus.METHOD_NOT_ALLOWED_405 -> "method-not-allowed";
+            case HttpStatus.REQUEST_TIMEOUT_408 -> "request-timeout";
             default ->
                 code < HttpStatus.INTERNAL_SERVER_ERROR_500 ? Reason.MALFORMED.word() : Reason.UNAVAILABLE.word();
         };

@@ -37,6 +37,10 @@ final class Refusals {
         });
         routes.exception(Exception.class, (failure, request) -> {
             Collapse.ifOutOfMemory(failure);
+            if (isTooLate(failure)) {
+                answer(request, HttpStatus.REQUEST_TIMEOUT, "request-timeout", "This body comes too slowly.");
+                return;
+            }
             if (isClients(failure)) {
                 answer(request, Reason.MALFORMED);
                 return;
@@ -58,6 +62,12 @@ final class Refusals {
         Collapse.ifOutOfMemory(error);
         LOG.error("A request failed", error);
         response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR.getCode());
+    }
+
+    /** A body that didn't come in time ({@link RequestConnection}). */
+    private static boolean isTooLate(Throwable failure) {
+        return failure instanceof HttpException http && http.getCode() == HttpStatus.REQUEST_TIMEOUT.getCode()
+                || failure.getCause() != null && failure.getCause() != failure && isTooLate(failure.getCause());
     }
 
     /** A body that was cut short, or is badly chunked. */

@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.application.Collapse;
+import prosa.application.Descriptors;
 import prosa.application.Farewell;
 import prosa.application.FeedSubscriber;
 import prosa.application.Following;
@@ -41,9 +42,10 @@ public final class TutorialTransport implements Transport {
             task -> Thread.ofPlatform().daemon().name("prosa-tutorial").unstarted(task));
 
     /** @param port 0 for any that is free */
-    public TutorialTransport(List<InetAddress> addresses, int port, RandomGenerator meter) {
+    public TutorialTransport(List<InetAddress> addresses, int port, Descriptors descriptors, RandomGenerator meter) {
         this.meter = meter;
-        this.server = new HttpServer(addresses, port, config -> {
+        HttpServer.Door door = new HttpServer.Door(HttpPatience.USUAL, descriptors, Descriptors.RESERVE);
+        this.server = new HttpServer(addresses, port, door, config -> {
             Doorkeeper doorkeeper = new Doorkeeper(addresses);
             config.routes.before(doorkeeper::checkHost);
             Refusals.install(config.routes);

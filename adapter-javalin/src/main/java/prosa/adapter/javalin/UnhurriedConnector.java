@@ -1,6 +1,7 @@
 package prosa.adapter.javalin;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -10,15 +11,20 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
-import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import prosa.application.Collapse;
+import prosa.application.Descriptors;
 
 /**
  * A connector that, when clients send much, looks for it less often: to wake a thread for each frame costs more than to read the
@@ -27,8 +33,61 @@ import prosa.application.Collapse;
  * client that sends the next thing as soon as the last one is answered, or that connects.
  */
 final class UnhurriedConnector extends ServerConnector {
-    UnhurriedConnector(Server server, ConnectionFactory factory) {
-        super(server, null, null, new HttpBuffers(), 0, 1, factory);
+    private final HttpPatience patience;
+    private final Descriptors descriptors;
+    private final int reserve;
+
+    UnhurriedConnector(Server server, HttpConfiguration http, HttpServer.Door door) {
+        super(server, null, null, new HttpBuffers(), 0, 1, new HttpConnectionFactory(http) {
+            @Override
+            public Connection newConnection(Connector connector, EndPoint endPoint) {
+                return configure(
+                        new RequestConnection(http, connector, endPoint, door.patience()), connector, endPoint);
+            }
+        });
+        this.patience = door.patience();
+        this.descriptors = door.descriptors();
+        this.reserve = door.reserve();
+        setIdleTimeout(patience.between().toMillis());
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        lookLater();
+    }
+
+    private void lookLater() {
+        getScheduler().schedule(this::look, patience.look().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void look() {
+        try {
+            long now = System.nanoTime();
+            for (EndPoint endPoint : getConnectedEndPoints()) {
+                if (endPoint.getConnection() instanceof RequestConnection connection) {
+                    connection.look(now);
+                }
+            }
+        } finally {
+            if (isRunning()) {
+                lookLater();
+            }
+        }
+    }
+
+    /** Out of descriptors, accepting fails again and again, at once: a pause keeps the thread for those who are here. */
+    private void pause() {
+        setAccepting(false);
+        getScheduler()
+                .schedule(
+                        () -> {
+                            if (isRunning() && isOpen()) {
+                                setAccepting(true);
+                            }
+                        },
+                        Descriptors.LOOK_AGAIN.toNanos(),
+                        TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -37,6 +96,28 @@ final class UnhurriedConnector extends ServerConnector {
             @Override
             protected ManagedSelector newSelector(int id) {
                 return new UnhurriedSelector(this, id);
+            }
+
+            @Override
+            protected @Nullable SelectableChannel doAccept(SelectableChannel server) throws IOException {
+                long now = System.nanoTime();
+                if (!descriptors.atLeast(reserve, now)) {
+                    pause();
+                    return null;
+                }
+                try {
+                    SelectableChannel accepted = super.doAccept(server);
+                    if (accepted != null) {
+                        descriptors.taken(1);
+                    }
+                    return accepted;
+                } catch (ClosedChannelException e) {
+                    return null; // we take no more
+                } catch (IOException e) {
+                    descriptors.refused(e, now);
+                    pause();
+                    return null;
+                }
             }
 
             @Override

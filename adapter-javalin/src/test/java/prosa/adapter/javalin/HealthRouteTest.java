@@ -25,9 +25,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import prosa.application.BatchWriter;
+import prosa.application.Bound;
 import prosa.application.Chat;
+import prosa.application.HouseClock;
 import prosa.application.KeptListener;
 import prosa.application.MessageEngine;
+import prosa.application.Page;
 import prosa.domain.Draft;
 import prosa.domain.Message;
 import prosa.domain.Name;
@@ -41,10 +44,11 @@ class HealthRouteTest {
     private static final String HEALTHY = "{\"status\":\"ok\",\"position\":\"7-0\"}";
 
     private final PlantedEngine engine = new PlantedEngine();
-    private final Chat chat = new Chat(engine, BatchWriter.NONE, InstantSource.system());
+    private final Chat chat = new Chat(engine, BatchWriter.NONE, HouseClock.over(InstantSource.system()));
     private final HttpServer server = new HttpServer(
             List.of(InetAddress.getLoopbackAddress()),
             0,
+            Doors.USUAL,
             config -> new HealthRoute(chat, Runnable::run, STALLED_AFTER).install(config.routes));
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -96,13 +100,13 @@ class HealthRouteTest {
         }
 
         @Override
-        public CompletionStage<List<Message>> after(Set<RoomName> rooms, long after, long upTo, int limit) {
-            return CompletableFuture.completedStage(List.of());
+        public CompletionStage<Page> after(Set<RoomName> rooms, long after, long upTo, Bound bound) {
+            return CompletableFuture.completedStage(new Page(List.of(), false));
         }
 
         @Override
-        public CompletionStage<List<Message>> last(Set<RoomName> rooms, long upTo, int limit) {
-            return CompletableFuture.completedStage(List.of());
+        public CompletionStage<Page> last(Set<RoomName> rooms, long upTo, Bound bound) {
+            return CompletableFuture.completedStage(new Page(List.of(), false));
         }
 
         @Override

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.ManagedSelector;
-import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class HttpEndTest {
     }
 
     private void assertIsTheEnd(Consumer<JavalinConfig> routes) throws Exception {
-        HttpServer server = new HttpServer(List.of(InetAddress.getLoopbackAddress()), 0, config -> {
+        HttpServer server = new HttpServer(List.of(InetAddress.getLoopbackAddress()), 0, Doors.USUAL, config -> {
             Refusals.install(config.routes);
             routes.accept(config);
         });
@@ -73,6 +73,7 @@ class HttpEndTest {
         HttpServer server = new HttpServer(
                 List.of(InetAddress.getLoopbackAddress()),
                 0,
+                Doors.USUAL,
                 config -> config.routes.get("/", request -> {
                     throw new StackOverflowError("planted by a test");
                 }));
@@ -107,7 +108,7 @@ class HttpEndTest {
     @Test
     void aSelectorThatEndsIsTheEnd() throws Exception {
         Server server = new Server();
-        UnhurriedConnector connector = new UnhurriedConnector(server, new HttpConnectionFactory());
+        UnhurriedConnector connector = new UnhurriedConnector(server, new HttpConfiguration(), Doors.USUAL);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.start();

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.eclipse.jetty.io.ManagedSelector;
-import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +22,7 @@ class UnhurriedConnectorTest {
     private static final long NAP = TimeUnit.MILLISECONDS.toNanos(4);
 
     private final Server server = new Server();
-    private final UnhurriedConnector connector = new UnhurriedConnector(server, new HttpConnectionFactory());
+    private final UnhurriedConnector connector = new UnhurriedConnector(server, new HttpConfiguration(), Doors.USUAL);
 
     @BeforeEach
     void start() throws Exception {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import prosa.application.Collapse;
 import prosa.application.Ends;
+import prosa.application.HouseClock;
 import prosa.domain.Draft;
 import prosa.domain.Name;
 import prosa.domain.RoomName;
@@ -34,7 +35,7 @@ class WriterEndTest {
 
     /** Keeps a message, of which nobody can be told because of this. */
     private Throwable endOf(Error planted) throws Exception {
-        try (SqliteEngine engine = SqliteEngine.open(folder, InstantSource.system())) {
+        try (SqliteEngine engine = SqliteEngine.open(folder, HouseClock.over(InstantSource.system()))) {
             engine.start(batch -> {
                 throw planted;
             });
@@ -43,7 +44,7 @@ class WriterEndTest {
                             new RoomName("main"),
                             new Name("Ana"),
                             Via.HTTP,
-                            InstantSource.system().instant(),
+                            HouseClock.over(InstantSource.system()).instant(),
                             new Text("hello"),
                             Optional.empty()),
                     0);

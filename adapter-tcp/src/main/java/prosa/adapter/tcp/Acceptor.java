@@ -5,11 +5,11 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.application.Collapse;
+import prosa.application.Descriptors;
 
 /** Takes connections. Owned by the event loop's thread. */
 final class Acceptor implements EventLoop.Watched {
@@ -18,20 +18,17 @@ final class Acceptor implements EventLoop.Watched {
     /** Connections taken in one turn, so that a burst of them does not hold up those that talk. */
     private static final int AT_ONCE = 64;
 
-    /** Out of file descriptors, accept fails again and again, at once: a pause keeps the thread for those who are here. */
-    private static final Duration PAUSE = Duration.ofMillis(200);
-
-    private static final Duration BETWEEN_COMPLAINTS = Duration.ofMinutes(1);
-
     private final ServerSocketChannel server;
     private final EventLoop loop;
     private final Consumer<SocketChannel> taken;
+    private final Descriptors descriptors;
     private final SelectionKey key;
-    private long lastComplaint = System.nanoTime() - BETWEEN_COMPLAINTS.toNanos();
 
     /** @param server bound */
-    Acceptor(ServerSocketChannel server, EventLoop loop, Consumer<SocketChannel> taken) throws IOException {
+    Acceptor(ServerSocketChannel server, EventLoop loop, Descriptors descriptors, Consumer<SocketChannel> taken)
+            throws IOException {
         this.server = server;
+        this.descriptors = descriptors;
         this.loop = loop;
         this.taken = taken;
         this.key = loop.watch(server, SelectionKey.OP_ACCEPT, this);
@@ -39,30 +36,36 @@ final class Acceptor implements EventLoop.Watched {
 
     @Override
     public void ready(int operations) {
+        long now = System.nanoTime();
         try {
             for (int i = 0; i < AT_ONCE; i++) {
+                if (!descriptors.atLeast(Descriptors.RESERVE, now)) {
+                    pause();
+                    return;
+                }
                 SocketChannel channel = server.accept();
                 if (channel == null) {
                     return;
                 }
+                descriptors.taken(1);
                 taken.accept(channel);
             }
         } catch (ClosedChannelException e) {
             // We take no more.
-        } catch (IOException | RuntimeException | Error e) {
+        } catch (IOException e) {
+            descriptors.refused(e, now);
+            pause();
+        } catch (RuntimeException | Error e) {
             Collapse.ifOutOfMemory(e);
-            pause(e);
+            LOG.warn("Taking a TCP connection failed: {}", e.toString());
+            pause();
         }
     }
 
-    private void pause(Throwable why) {
-        long now = System.nanoTime();
-        if (now - lastComplaint >= BETWEEN_COMPLAINTS.toNanos()) {
-            lastComplaint = now;
-            LOG.warn("Can't take TCP connections now: {}", why.toString());
-        }
+    /** Out of file descriptors, accept fails again and again, at once: a pause keeps the thread for those who are here. */
+    private void pause() {
         key.interestOps(0);
-        loop.after(PAUSE, () -> {
+        loop.after(Descriptors.LOOK_AGAIN, () -> {
             if (key.isValid()) {
                 key.interestOps(SelectionKey.OP_ACCEPT);
             }

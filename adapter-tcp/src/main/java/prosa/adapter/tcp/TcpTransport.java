@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.application.Chat;
+import prosa.application.Descriptors;
 import prosa.application.Transport;
 import prosa.dialect.Language;
 
@@ -33,6 +34,7 @@ public final class TcpTransport implements Transport {
     private final Chat chat;
     private final List<InetAddress> addresses;
     private final int port;
+    private final Descriptors descriptors;
     private final LineCodec text;
     private final LineCodec json;
     private volatile List<URI> listening = List.of();
@@ -43,12 +45,14 @@ public final class TcpTransport implements Transport {
     /**
      * @param addresses to listen on, at least one
      * @param port the same on all of them; 0 takes a free one
+     * @param descriptors what the process has left
      * @param language in which people are spoken to
      */
-    public TcpTransport(Chat chat, List<InetAddress> addresses, int port, Language language) {
+    public TcpTransport(Chat chat, List<InetAddress> addresses, int port, Descriptors descriptors, Language language) {
         this.chat = chat;
         this.addresses = List.copyOf(addresses);
         this.port = port;
+        this.descriptors = descriptors;
         this.text = LineCodec.text(language);
         this.json = LineCodec.json(language);
     }
@@ -61,7 +65,7 @@ public final class TcpTransport implements Transport {
         List<URI> uris = new ArrayList<>();
         for (ServerSocketChannel server : servers) {
             uris.add(uri((InetSocketAddress) server.getLocalAddress()));
-            acceptors.add(new Acceptor(server, loop, channel -> open(channel, loop)));
+            acceptors.add(new Acceptor(server, loop, descriptors, channel -> open(channel, loop)));
         }
         running = new Running(loop, List.copyOf(acceptors));
         listening = List.copyOf(uris);

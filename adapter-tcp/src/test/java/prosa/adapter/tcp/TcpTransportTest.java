@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import prosa.adapter.memory.MemoryEngine;
 import prosa.application.BatchWriter;
 import prosa.application.Chat;
+import prosa.application.Descriptors;
 import prosa.application.HouseClock;
 import prosa.dialect.Language;
 
@@ -42,7 +43,9 @@ class TcpTransportTest {
             BatchWriter.NONE,
             HouseClock.over(InstantSource.system()));
     private final List<AutoCloseable> closeables = new ArrayList<>();
-    private final TcpTransport transport = new TcpTransport(chat, List.of(LOOPBACK), 0, Language.ENGLISH);
+    private static final Descriptors MANY = new Descriptors(() -> Long.MAX_VALUE);
+
+    private final TcpTransport transport = new TcpTransport(chat, List.of(LOOPBACK), 0, MANY, Language.ENGLISH);
     private boolean closed;
 
     @BeforeEach
@@ -355,7 +358,7 @@ class TcpTransportTest {
     void allAddressesHaveOnePort() throws Exception {
         InetAddress six = InetAddress.getByName("::1");
         assumeTrue(canBind(six), "no IPv6 on this machine");
-        TcpTransport both = new TcpTransport(chat, List.of(LOOPBACK, six), 0, Language.PORTUGUESE);
+        TcpTransport both = new TcpTransport(chat, List.of(LOOPBACK, six), 0, MANY, Language.PORTUGUESE);
         assertEquals(List.of(), both.listening());
         both.start();
         closeables.add(() -> both.stop(Duration.ZERO));
@@ -374,7 +377,7 @@ class TcpTransportTest {
     void aTakenPortIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket()) {
             taken.bind(new InetSocketAddress(LOOPBACK, 0));
-            TcpTransport late = new TcpTransport(chat, List.of(LOOPBACK), taken.getLocalPort(), Language.ENGLISH);
+            TcpTransport late = new TcpTransport(chat, List.of(LOOPBACK), taken.getLocalPort(), MANY, Language.ENGLISH);
             IOException failure = assertThrows(IOException.class, late::start);
             assertTrue(
                     failure.getMessage().startsWith("tcp://127.0.0.1:" + taken.getLocalPort() + ": "),

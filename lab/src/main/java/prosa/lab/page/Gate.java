@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +26,9 @@ import prosa.lab.Wire;
  * <p>May be used by any thread; its lock owns the listeners.
  */
 final class Gate implements AutoCloseable {
+    /** Out of file descriptors, accept fails again and again, at once. */
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
     private static final Pattern REQUEST =
             Pattern.compile("GET [^ ?]*\\?(?:[^ ]*&)?lab=([A-Za-z0-9_-]{1,64})\\.([a-z]{1,16})(?:&[^ ]*)? HTTP/1\\.1");
 
@@ -37,17 +42,25 @@ final class Gate implements AutoCloseable {
     private final Duration headPatience;
     private final Threshold threshold = new Threshold(MAX_UNKNOWN);
     private List<ServerSocket> listeners = List.of();
+    private final BooleanSupplier room;
     private int port;
 
     /**
      * @param port 0 is any free one, and then the same one whenever it opens again
      * @param sessions by their tokens
+     * @param room whether the process has descriptors left for one more
      * @param headPatience how long the head of the first request may take in all
      */
-    Gate(List<InetAddress> addresses, int port, Function<String, Optional<Session>> sessions, Duration headPatience) {
+    Gate(
+            List<InetAddress> addresses,
+            int port,
+            Function<String, Optional<Session>> sessions,
+            BooleanSupplier room,
+            Duration headPatience) {
         this.addresses = List.copyOf(addresses);
         this.port = port;
         this.sessions = sessions;
+        this.room = room;
         this.headPatience = headPatience;
     }
 
@@ -99,12 +112,17 @@ final class Gate implements AutoCloseable {
 
     private void accept(ServerSocket listener) {
         while (!listener.isClosed()) {
+            if (!room.getAsBoolean()) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+                continue;
+            }
             try {
                 Socket client = listener.accept();
                 threshold.enter(client);
                 Thread.ofVirtual().name("lab-guest").start(() -> admit(client));
             } catch (IOException e) {
-                // Closed; or the client was gone already.
+                // Closed; or the client was gone already, or there is no descriptor left after all.
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
     }

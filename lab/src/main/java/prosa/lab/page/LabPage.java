@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -50,10 +51,11 @@ public final class LabPage implements Consumer<RoutesConfig>, AutoCloseable {
     /**
      * @param addresses where the server listens
      * @param port of the lab, 0 for any that is free
+     * @param room whether the process has descriptors left for one more connection
      * @param targets asked for each session
      */
-    public LabPage(List<InetAddress> addresses, int port, Supplier<Targets> targets) {
-        this.gate = new Gate(addresses, port, sessions::find, Gate.HEAD_PATIENCE);
+    public LabPage(List<InetAddress> addresses, int port, BooleanSupplier room, Supplier<Targets> targets) {
+        this.gate = new Gate(addresses, port, sessions::find, room, Gate.HEAD_PATIENCE);
         this.targets = targets;
         var unused = sweeper.scheduleWithFixedDelay(this::sweepOrSay, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }

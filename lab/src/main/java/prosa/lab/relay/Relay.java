@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -27,6 +28,8 @@ public final class Relay implements AutoCloseable {
     private final ServerSocket listener;
     private final InetSocketAddress target;
     private final Function<Link, Tap> taps;
+    private static final long PAUSE_NANOS = 200_000_000;
+
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private volatile Fault fault = Fault.NONE;
 
@@ -73,7 +76,8 @@ public final class Relay implements AutoCloseable {
                 Socket client = listener.accept();
                 Thread.ofVirtual().name("relay-link").start(() -> pass(client));
             } catch (IOException e) {
-                // Closed; or out of file descriptors, and then the next accept blocks or says so again.
+                // Closed; or out of file descriptors, and then the next accept would say so again, at once.
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }

@@ -46,7 +46,11 @@ class GateTest {
 
     private void open(Duration headPatience) throws IOException {
         gate = new Gate(
-                List.of(HERE), 0, token -> Optional.of(session).filter(it -> token.equals(TOKEN)), headPatience);
+                List.of(HERE),
+                0,
+                token -> Optional.of(session).filter(it -> token.equals(TOKEN)),
+                () -> true,
+                headPatience);
         port = gate.open();
     }
 

@@ -1,0 +1,92 @@
+package prosa.adapter.javalin;
+
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.internal.HttpConnection;
+
+/**
+ * A connection on which requests come, with deadlines for them. Jetty knows how long nothing has come, and a byte every few seconds
+ * is enough to stay for ever. So it is looked at each connection once a second: where in a request is its parser, and since when?
+ *
+ * <p>What is kept between two looks belongs to the thread that looks. The parser belongs to Jetty's threads; a look that is a moment late
+ * does no harm, as only what several looks have seen counts.
+ */
+final class RequestConnection extends HttpConnection {
+    /** A head has at most 8 KiB: of more than this another request has come meanwhile. */
+    private static final int MORE_THAN_A_HEAD = 16 << 10;
+
+    private final HttpPatience patience;
+    private Phase phase = Phase.NO_REQUEST;
+    private long since;
+    private long bytesBefore;
+    private long requestsBefore;
+
+    private enum Phase {
+        /** None has begun, or it is being answered. */
+        NO_REQUEST,
+        HEAD,
+        BODY
+    }
+
+    RequestConnection(HttpConfiguration http, Connector connector, EndPoint endPoint, HttpPatience patience) {
+        super(http, connector, endPoint);
+        this.patience = patience;
+    }
+
+    /** @param now on {@link System#nanoTime()}'s clock */
+    void look(long now) {
+        Phase seen = phaseOf(getParser().getState());
+        boolean same = seen == phase && getMessagesIn() == requestsBefore;
+        if (!same || seen == Phase.HEAD && getBytesIn() - bytesBefore > MORE_THAN_A_HEAD) {
+            begin(seen, now);
+            return;
+        }
+        switch (seen) {
+            case NO_REQUEST -> {}
+            case HEAD -> {
+                if (now - since >= patience.head().toNanos()) {
+                    getEndPoint().close();
+                }
+            }
+            case BODY -> {
+                if (getBytesIn() - bytesBefore >= HttpPatience.LEAST_BYTES) {
+                    begin(seen, now);
+                } else if (now - since >= patience.body().toNanos()) {
+                    begin(Phase.NO_REQUEST, now);
+                    refuse();
+                }
+            }
+        }
+    }
+
+    private void begin(Phase seen, long now) {
+        phase = seen;
+        since = now;
+        bytesBefore = getBytesIn();
+        requestsBefore = getMessagesIn();
+    }
+
+    private static Phase phaseOf(HttpParser.State state) {
+        return switch (state) {
+            case START, END, CLOSE, CLOSED -> Phase.NO_REQUEST;
+            case METHOD, RESPONSE_VERSION, SPACE1, STATUS, URI, SPACE2, REQUEST_VERSION, REASON, PROXY, HEADER ->
+                Phase.HEAD;
+            case CONTENT, EOF_CONTENT, CHUNKED_CONTENT, CHUNK_SIZE, CHUNK, CHUNK_END, CONTENT_END, TRAILER ->
+                Phase.BODY;
+        };
+    }
+
+    /** Whoever waits for the body is told that it doesn't come, and answers. */
+    private void refuse() {
+        Runnable failing = getHttpChannel()
+                .onFailure(new HttpException.RuntimeException(
+                        HttpStatus.REQUEST_TIMEOUT_408, "the body comes too slowly"));
+        if (failing != null) {
+            getExecutor().execute(failing);
+        }
+    }
+}

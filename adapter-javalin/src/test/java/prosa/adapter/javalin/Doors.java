@@ -1,0 +1,15 @@
+package prosa.adapter.javalin;
+
+import prosa.application.Descriptors;
+
+/** Ways in for servers of tests. */
+final class Doors {
+    static final HttpServer.Door USUAL = of(HttpPatience.USUAL, Long.MAX_VALUE);
+
+    private Doors() {}
+
+    /** @param left so many descriptors are left, always */
+    static HttpServer.Door of(HttpPatience patience, long left) {
+        return new HttpServer.Door(patience, new Descriptors(() -> left), Descriptors.LAST);
+    }
+}
