@@ -21,6 +21,7 @@ import prosa.adapter.javalin.TutorialTransport;
 import prosa.adapter.memory.MemoryEngine;
 import prosa.adapter.sqlite.SqliteEngine;
 import prosa.adapter.tcp.TcpTransport;
+import prosa.adapter.uring.LinuxUserTimeout;
 import prosa.adapter.uring.UringWriter;
 import prosa.application.BatchWriter;
 import prosa.application.Chat;
@@ -119,7 +120,8 @@ final class Prosa {
                 new HttpTransport(chat, addresses, options.httpPort(), () -> tutorialPort, lab::port, descriptors, lab),
                 "--http-port " + options.httpPort());
         startWire(
-                new TcpTransport(chat, addresses, options.tcpPort(), descriptors, options.language()),
+                new TcpTransport(
+                        chat, addresses, options.tcpPort(), descriptors, new LinuxUserTimeout(), options.language()),
                 "--tcp-port " + options.tcpPort());
     }
 

@@ -215,7 +215,7 @@ record Architecture(String root) {
                 });
     }
 
-    /** What {@link Prosa} makes and ties together is a wire, an engine, or a writer. All else in an adapter is its own business. */
+    /** What {@link Prosa} makes and ties together is a wire, an engine, a writer, or a timeout. All else in an adapter is its own business. */
     ArchRule adaptersShowNothingButTheirPorts() {
         return classes()
                 .that(resideInAPackage(in("adapter"))
@@ -225,7 +225,9 @@ record Architecture(String root) {
                 .orShould()
                 .beAssignableTo(root + ".application.MessageEngine")
                 .orShould()
-                .beAssignableTo(root + ".application.BatchWriter");
+                .beAssignableTo(root + ".application.BatchWriter")
+                .orShould()
+                .beAssignableTo(root + ".application.UserTimeout");
     }
 
     /** A public type in a hidden one is hidden too. */

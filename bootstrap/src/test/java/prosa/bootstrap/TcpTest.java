@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import prosa.bootstrap.client.Http;
@@ -83,6 +85,16 @@ class TcpTest {
         Socket socket = new Socket(tcp.getHost(), tcp.getPort());
         socket.setSoTimeout(10_000);
         return socket;
+    }
+
+    /** By the kernel: while others talk, keep-alive is silent and repeats go on for 15 minutes. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whoVanishesWithoutAWordIsGivenUpAfterTwoMinutes() throws IOException {
+        joined("Ana");
+        RunningHouse.await(
+                "the limit of what is unacknowledged",
+                () -> Sockets.userTimeoutsAt(house.place().tcp().getPort()).contains(120_000));
     }
 
     @Test

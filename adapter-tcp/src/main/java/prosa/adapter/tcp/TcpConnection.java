@@ -84,7 +84,7 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
         this.visitor = chat.visit(Via.TCP, text, this, Optional.empty());
     }
 
-    /** Who vanished without a word holds a name: systems would notice after two hours by default, so here in two minutes. */
+    /** Who vanished without a word holds a name: systems would notice after two hours by default, so here in two minutes. Where others talk, {@link TcpTransport}'s user timeout finds them. */
     private static void keepAlive(SocketChannel channel) throws IOException {
         channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
         if (channel.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {

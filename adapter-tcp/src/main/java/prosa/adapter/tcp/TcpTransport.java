@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
 import prosa.application.Transport;
+import prosa.application.UserTimeout;
 import prosa.dialect.Language;
 
 /** The TCP wire: lines of text for people with telnet or nc, and {@code prosa.v1} for programs that ask for it. */
@@ -31,7 +32,11 @@ public final class TcpTransport implements Transport {
     /** A port that is free on one address may be taken on the next. */
     private static final int TRIES = 10;
 
+    /** For who vanished without a word in a room where others talk; in silence keep-alive finds them within the same time. */
+    private static final Duration UNACKNOWLEDGED = Duration.ofMinutes(2);
+
     private final Chat chat;
+    private final UserTimeout userTimeout;
     private final List<InetAddress> addresses;
     private final int port;
     private final Descriptors descriptors;
@@ -48,8 +53,15 @@ public final class TcpTransport implements Transport {
      * @param descriptors what the process has left
      * @param language in which people are spoken to
      */
-    public TcpTransport(Chat chat, List<InetAddress> addresses, int port, Descriptors descriptors, Language language) {
+    public TcpTransport(
+            Chat chat,
+            List<InetAddress> addresses,
+            int port,
+            Descriptors descriptors,
+            UserTimeout userTimeout,
+            Language language) {
         this.chat = chat;
+        this.userTimeout = userTimeout;
         this.addresses = List.copyOf(addresses);
         this.port = port;
         this.descriptors = descriptors;
@@ -126,6 +138,7 @@ public final class TcpTransport implements Transport {
 
     private void open(SocketChannel channel, EventLoop loop) {
         try {
+            userTimeout.limit(channel, UNACKNOWLEDGED, loop);
             new TcpConnection(channel, loop, chat, text, json);
         } catch (IOException | RuntimeException e) {
             LOG.debug("A TCP connection broke while it was taken", e);

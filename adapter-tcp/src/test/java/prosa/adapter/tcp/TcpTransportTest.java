@@ -21,7 +21,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,7 @@ import prosa.application.BatchWriter;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
 import prosa.application.HouseClock;
+import prosa.application.UserTimeout;
 import prosa.dialect.Language;
 
 class TcpTransportTest {
@@ -45,7 +48,10 @@ class TcpTransportTest {
     private final List<AutoCloseable> closeables = new ArrayList<>();
     private static final Descriptors MANY = new Descriptors(() -> Long.MAX_VALUE);
 
-    private final TcpTransport transport = new TcpTransport(chat, List.of(LOOPBACK), 0, MANY, Language.ENGLISH);
+    private final Map<Duration, Integer> limited = new ConcurrentHashMap<>();
+    private final UserTimeout userTimeout = (socket, patience, owner) -> limited.merge(patience, 1, Integer::sum);
+    private final TcpTransport transport =
+            new TcpTransport(chat, List.of(LOOPBACK), 0, MANY, userTimeout, Language.ENGLISH);
     private boolean closed;
 
     @BeforeEach
@@ -282,6 +288,13 @@ class TcpTransportTest {
     }
 
     @Test
+    void nobodyWhoVanishesIsAwaitedForLongWhileOthersTalk() throws IOException {
+        client().join("Ana");
+        client().join("Bia");
+        assertEquals(Map.of(Duration.ofMinutes(2), 2), limited);
+    }
+
+    @Test
     void aFloodIsHeardWholeAndInOrder() throws Exception {
         Client ana = program("Ana");
         Client bia = program("Bia");
@@ -358,7 +371,7 @@ class TcpTransportTest {
     void allAddressesHaveOnePort() throws Exception {
         InetAddress six = InetAddress.getByName("::1");
         assumeTrue(canBind(six), "no IPv6 on this machine");
-        TcpTransport both = new TcpTransport(chat, List.of(LOOPBACK, six), 0, MANY, Language.PORTUGUESE);
+        TcpTransport both = new TcpTransport(chat, List.of(LOOPBACK, six), 0, MANY, UserTimeout.NONE, Language.PORTUGUESE);
         assertEquals(List.of(), both.listening());
         both.start();
         closeables.add(() -> both.stop(Duration.ZERO));
@@ -377,7 +390,7 @@ class TcpTransportTest {
     void aTakenPortIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket()) {
             taken.bind(new InetSocketAddress(LOOPBACK, 0));
-            TcpTransport late = new TcpTransport(chat, List.of(LOOPBACK), taken.getLocalPort(), MANY, Language.ENGLISH);
+            TcpTransport late = new TcpTransport(chat, List.of(LOOPBACK), taken.getLocalPort(), MANY, UserTimeout.NONE, Language.ENGLISH);
             IOException failure = assertThrows(IOException.class, late::start);
             assertTrue(
                     failure.getMessage().startsWith("tcp://127.0.0.1:" + taken.getLocalPort() + ": "),

@@ -2,9 +2,6 @@ package prosa.adapter.uring;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
@@ -38,23 +35,11 @@ public final class UringWriter implements BatchWriter {
 
     private long lastAddress;
 
-    /** @param descriptorOf a channel's file descriptor, which the JDK keeps to itself */
-    private record Opened(Ring ring, MethodHandle descriptorOf) {
-        int descriptorOf(SocketChannel channel) {
-            try {
-                return (int) descriptorOf.invoke(channel);
-            } catch (Throwable e) {
-                throw new IllegalStateException(e);
-            }
-        }
-    }
+    private record Opened(Ring ring, Descriptors descriptors) {}
 
     private static Optional<Opened> open() {
         try {
-            Class<?> withDescriptor = Class.forName("sun.nio.ch.SelChImpl");
-            MethodHandle descriptorOf =
-                    MethodHandles.lookup().findVirtual(withDescriptor, "getFDVal", MethodType.methodType(int.class));
-            return Optional.of(new Opened(Ring.open(MOST), descriptorOf));
+            return Optional.of(new Opened(Ring.open(MOST), new Descriptors()));
         } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
             LOG.info("No io_uring ({}): each connection is written to by itself", e.toString());
             return Optional.empty();
@@ -86,7 +71,7 @@ public final class UringWriter implements BatchWriter {
 
     /** If the channel is open afterwards its descriptor was its own all the time: a channel closes first and lets go of it then. */
     private static int give(Opened opened, SocketChannel socket) {
-        int number = opened.ring().give(opened.descriptorOf(socket));
+        int number = opened.ring().give(opened.descriptors().of(socket));
         if (number >= 0 && !socket.isOpen()) {
             opened.ring().takeBack(number);
             return NEVER;

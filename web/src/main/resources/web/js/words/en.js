@@ -201,7 +201,7 @@ export default {
   "lab.kept": { one: "{count} byte sent, not arrived", other: "{count} bytes sent, not arrived" },
   "lab.explain.stall": "The reader has stopped. The operating systems' buffers fill; only when they are full does the server feel it, and after 10 s without progress it sends the client away.",
   "lab.explain.throttle": "100 bytes a second: a message takes some two seconds, and the next ones wait behind it.",
-  "lab.explain.half-open": "Packets vanish without an end. Over WebSocket the server pings, and gives up after 45 s without an answer. The browser itself never notices, nor does a server that only writes, until TCP gives up (on Linux after some 15 minutes).",
+  "lab.explain.half-open": "Packets vanish without an end. Over WebSocket the server pings, and gives up after 45 s without an answer; over TCP it gives up when nothing was acknowledged for 2 minutes. The browser itself never notices, nor does a server that only writes a stream, until TCP gives up (on Linux after some 15 minutes).",
   "lab.explain.buffer": "A proxy collects 4,096 bytes before it passes anything on, whatever the headers say.",
   "lab.explain.buffer-heeding": "The same proxy, but it heeds “X-Accel-Buffering: no”, “no-transform” and WebSocket's upgrade: what Prosa's head forbids to buffer passes.",
   "lab.balance.arrived": "arrived",

@@ -201,7 +201,7 @@ export default {
   "lab.kept": { one: "{count} byte enviado que não chegou", other: "{count} bytes enviados que não chegaram" },
   "lab.explain.stall": "O leitor parou. Os buffers dos sistemas operacionais se enchem; só quando estão cheios o servidor sente, e após 10 s sem progresso ele manda o cliente embora.",
   "lab.explain.throttle": "100 bytes por segundo: uma mensagem leva uns dois segundos, e as seguintes esperam atrás dela.",
-  "lab.explain.half-open": "Os pacotes somem sem um fim. Pelo WebSocket o servidor manda pings e desiste após 45 s sem resposta. O próprio navegador nunca percebe, nem um servidor que só escreve, até o TCP desistir (no Linux, após uns 15 minutos).",
+  "lab.explain.half-open": "Os pacotes somem sem um fim. Pelo WebSocket o servidor manda pings e desiste após 45 s sem resposta; por TCP ele desiste quando nada é confirmado por 2 minutos. O próprio navegador nunca percebe, nem um servidor que só escreve um fluxo, até o TCP desistir (no Linux, após uns 15 minutos).",
   "lab.explain.buffer": "Um proxy junta 4.096 bytes antes de repassar qualquer coisa, digam o que disserem os cabeçalhos.",
   "lab.explain.buffer-heeding": "O mesmo proxy, mas ele obedece a “X-Accel-Buffering: no”, a “no-transform” e ao upgrade do WebSocket: o que o cabeçalho do Prosa proíbe de reter passa.",
   "lab.balance.arrived": "chegaram",
