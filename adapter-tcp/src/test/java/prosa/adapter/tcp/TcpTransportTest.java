@@ -371,7 +371,8 @@ class TcpTransportTest {
     void allAddressesHaveOnePort() throws Exception {
         InetAddress six = InetAddress.getByName("::1");
         assumeTrue(canBind(six), "no IPv6 on this machine");
-        TcpTransport both = new TcpTransport(chat, List.of(LOOPBACK, six), 0, MANY, UserTimeout.NONE, Language.PORTUGUESE);
+        TcpTransport both =
+                new TcpTransport(chat, List.of(LOOPBACK, six), 0, MANY, UserTimeout.NONE, Language.PORTUGUESE);
         assertEquals(List.of(), both.listening());
         both.start();
         closeables.add(() -> both.stop(Duration.ZERO));
@@ -390,7 +391,8 @@ class TcpTransportTest {
     void aTakenPortIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket()) {
             taken.bind(new InetSocketAddress(LOOPBACK, 0));
-            TcpTransport late = new TcpTransport(chat, List.of(LOOPBACK), taken.getLocalPort(), MANY, UserTimeout.NONE, Language.ENGLISH);
+            TcpTransport late = new TcpTransport(
+                    chat, List.of(LOOPBACK), taken.getLocalPort(), MANY, UserTimeout.NONE, Language.ENGLISH);
             IOException failure = assertThrows(IOException.class, late::start);
             assertTrue(
                     failure.getMessage().startsWith("tcp://127.0.0.1:" + taken.getLocalPort() + ": "),

@@ -37,12 +37,15 @@ final class Gate implements AutoCloseable {
 
     static final int MAX_UNKNOWN = 64;
 
+    private static final Duration CLOSING = Duration.ofSeconds(1);
+
     private final List<InetAddress> addresses;
     private final Function<String, Optional<Session>> sessions;
     private final Duration headPatience;
     private final Threshold threshold = new Threshold(MAX_UNKNOWN);
     private List<ServerSocket> listeners = List.of();
     private final BooleanSupplier room;
+    private List<Thread> acceptors = List.of();
     private int port;
 
     /**
@@ -89,7 +92,9 @@ final class Gate implements AutoCloseable {
             throw e;
         }
         listeners = opened;
-        listeners.forEach(listener -> Thread.ofVirtual().name("lab-gate").start(() -> accept(listener)));
+        acceptors = listeners.stream()
+                .map(listener -> Thread.ofVirtual().name("lab-gate").start(() -> accept(listener)))
+                .toList();
         return port;
     }
 
@@ -98,6 +103,10 @@ final class Gate implements AutoCloseable {
         return listeners.isEmpty() ? OptionalInt.empty() : OptionalInt.of(port);
     }
 
+    /**
+     * Listens no more. Waits for those who accept, for a second at most each: a socket in which a virtual thread waits goes on listening
+     * until that thread has left it, and its port could not be opened again.
+     */
     @Override
     public synchronized void close() {
         for (ServerSocket listener : listeners) {
@@ -108,6 +117,14 @@ final class Gate implements AutoCloseable {
             }
         }
         listeners = List.of();
+        try {
+            for (Thread acceptor : acceptors) {
+                acceptor.join(CLOSING);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        acceptors = List.of();
     }
 
     private void accept(ServerSocket listener) {
@@ -122,7 +139,9 @@ final class Gate implements AutoCloseable {
                 Thread.ofVirtual().name("lab-guest").start(() -> admit(client));
             } catch (IOException e) {
                 // Closed; or the client was gone already, or there is no descriptor left after all.
-                LockSupport.parkNanos(PAUSE.toNanos());
+                if (!listener.isClosed()) {
+                    LockSupport.parkNanos(PAUSE.toNanos());
+                }
             }
         }
     }

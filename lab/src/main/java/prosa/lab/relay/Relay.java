@@ -77,7 +77,9 @@ public final class Relay implements AutoCloseable {
                 Thread.ofVirtual().name("relay-link").start(() -> pass(client));
             } catch (IOException e) {
                 // Closed; or out of file descriptors, and then the next accept would say so again, at once.
-                LockSupport.parkNanos(PAUSE_NANOS);
+                if (!listener.isClosed()) {
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                }
             }
         }
     }

@@ -1,9 +1,11 @@
 package prosa.lab.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -165,6 +167,18 @@ class GateTest {
             trickle.join();
         }
         awaitPlacesTaken(0);
+    }
+
+    /** Many times, as it is a matter of which thread is faster. */
+    @Test
+    void whatIsClosedListensNoMoreAndOpensAgainWhereItWas() throws IOException {
+        int first = port;
+        for (int i = 0; i < 100; i++) {
+            connect();
+            gate.close();
+            assertThrows(ConnectException.class, this::connect);
+            assertEquals(first, gate.open());
+        }
     }
 
     @Test
