@@ -260,12 +260,9 @@ abstract class FrameReader implements FrameHandler {
 
     /** From now on nothing is heard but the answer to our close frame. */
     final void beginClosing() {
-        boolean deaf = state == State.DEAF;
         closingSince = System.nanoTime();
         state = State.CLOSING;
-        if (deaf) {
-            readOn();
-        }
+        readOn(); // if nothing was to be read for now
     }
 
     final boolean isClosing() {

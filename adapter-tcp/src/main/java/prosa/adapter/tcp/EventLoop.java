@@ -101,7 +101,7 @@ final class EventLoop implements Executor {
         try {
             while (!isDone()) {
                 selector.select(EventLoop::dispatch, millisToNextAlarm());
-                runTasks();
+                runTasksOfATurn();
                 runAlarms();
             }
         } catch (IOException | RuntimeException | Error e) {
@@ -147,6 +147,13 @@ final class EventLoop implements Executor {
     private void runTasks() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             run(task);
+        }
+    }
+
+    /** Those that are there now: one that brings the next must not keep the sockets waiting. */
+    private void runTasksOfATurn() {
+        for (int i = tasks.size(); i > 0; i--) {
+            run(tasks.remove());
         }
     }
 

@@ -7,6 +7,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.Optional;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,9 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
 
     /** What was read and not heard yet, as enough was under way. */
     private ByteBuffer left = NOTHING;
+
+    /** Those of the last line. */
+    private Iterator<String> commands = Collections.emptyIterator();
 
     private @Nullable Unwritten unwritten;
 
@@ -134,8 +139,8 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
     }
 
     private void hear(ByteBuffer bytes) throws IOException {
-        boolean hungry = true;
-        LineReader.Line line = reader.next(bytes);
+        boolean hungry = hearCommands();
+        LineReader.Line line = hungry ? reader.next(bytes) : null;
         while (line != null) {
             hungry = hear(line);
             line = hungry && state == State.OPEN ? reader.next(bytes) : null;
@@ -175,11 +180,18 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
         if (line.text().isEmpty()) {
             saysNothing(1);
         }
-        boolean hungry = true;
-        for (String command : codec.dialect().linesOf(line.text())) {
-            hungry &= visitor.hear(codec.dialect().read(command));
+        commands = codec.dialect().linesOf(line.text()).iterator();
+        return hearCommands();
+    }
+
+    /** Between two LF a program's line may have several: a lone CR ends one, too. */
+    private boolean hearCommands() {
+        while (commands.hasNext()) {
+            if (!visitor.hear(codec.dialect().read(commands.next()))) {
+                return false;
+            }
         }
-        return hungry;
+        return true;
     }
 
     /** It costs the others a look, and says nothing. */
@@ -187,6 +199,7 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
         if (count > 0 && !silence.take(count, System.nanoTime())) {
             state = State.DEAF;
             left = NOTHING;
+            commands = Collections.emptyIterator();
             key.interestOpsAnd(~SelectionKey.OP_READ);
             visitor.tooFast();
         }
