@@ -1,5 +1,6 @@
 package prosa.adapter.sqlite;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -43,6 +44,23 @@ final class Inbox {
             if (waiting.size() == 1) {
                 changed.signal();
             }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until something waits, or this is closed: not for longer than that. False if neither came. */
+    boolean await(Duration patience) {
+        lock.lock();
+        try {
+            long left = patience.toNanos();
+            while (waiting.isEmpty() && !closed && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return !waiting.isEmpty() || closed;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return true;
         } finally {
             lock.unlock();

@@ -159,6 +159,13 @@ final class WriteConnection implements AutoCloseable {
         return number("SELECT epoch FROM meta");
     }
 
+    /** Writes something that changes nothing. Between {@link #begin} and {@link #commit}. */
+    void touch() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE meta SET epoch = epoch");
+        }
+    }
+
     void changeEpoch(long epoch) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate("UPDATE meta SET epoch = " + epoch);

@@ -2,6 +2,7 @@ package prosa.adapter.sqlite;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,8 @@ final class Writer {
 
     /** While the disk fails, this bounds the attempts. What is said meanwhile waits for the next, and is refused by that. */
     private static final long PAUSE_AFTER_FAILURE = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteEngine.class);
 
@@ -88,7 +91,7 @@ final class Writer {
     /** Writes until the inbox is closed and empty. */
     void run(KeptListener listener) {
         try {
-            for (List<Waiting> group = inbox.take(GROUP); !group.isEmpty(); group = inbox.take(GROUP)) {
+            for (List<Waiting> group = take(); !group.isEmpty(); group = take()) {
                 keep(group, listener);
             }
         } catch (RuntimeException | Error e) {
@@ -99,6 +102,32 @@ final class Writer {
             refuse(inbox.take(Inbox.CAPACITY));
             endPromise();
             disconnect();
+        }
+    }
+
+    private List<Waiting> take() {
+        while (outage.isPresent() && !inbox.await(BETWEEN_TRIES)) {
+            tryToWrite();
+        }
+        return inbox.take(GROUP);
+    }
+
+    /** Where nobody speaks, because nobody is sent here while messages are refused, nobody else would find out that it is over. */
+    private void tryToWrite() {
+        if (files.problem().isPresent()) {
+            return;
+        }
+        try {
+            WriteConnection connection = connect();
+            begin(connection);
+            connection.touch();
+            connection.commit();
+            if (files.problem().isEmpty()) {
+                suspect = false;
+                recovered();
+            }
+        } catch (SQLException | RuntimeException e) {
+            failed(e);
         }
     }
 

@@ -64,6 +64,20 @@ class OutageTest {
     }
 
     @Test
+    void thatItIsOverIsNoticedByItself() throws Exception {
+        publish("one");
+        disk.commit = FaultyDisk.Commit.FAILS;
+        assertEquals(Optional.empty(), publish("two"));
+        assertTrue(engine.outage().isPresent());
+        disk.commit = FaultyDisk.Commit.DONE;
+        long deadline = System.nanoTime() + 10_000_000_000L;
+        while (engine.outage().isPresent()) {
+            assertTrue(System.nanoTime() - deadline < 0, "nobody spoke, and nobody noticed");
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
     void aFullDiskRefusesUntilThereIsRoomAgain() throws Exception {
         // SQLite's own bound: at it, it fails with SQLITE_FULL as on a full disk, wherever this test runs.
         disk.pragma = "PRAGMA max_page_count = 30";

@@ -77,7 +77,7 @@ public final class LinuxUserTimeout implements UserTimeout {
         private static final int IPPROTO_TCP = 6;
         private static final int TCP_USER_TIMEOUT = 18;
 
-        private final Descriptors descriptors = new Descriptors();
+        private final ChannelDescriptors descriptors = new ChannelDescriptors();
         private final MethodHandle setsockopt;
 
         Calls() throws ReflectiveOperationException {

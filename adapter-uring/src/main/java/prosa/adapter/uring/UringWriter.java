@@ -35,11 +35,11 @@ public final class UringWriter implements BatchWriter {
 
     private long lastAddress;
 
-    private record Opened(Ring ring, Descriptors descriptors) {}
+    private record Opened(Ring ring, ChannelDescriptors descriptors) {}
 
     private static Optional<Opened> open() {
         try {
-            return Optional.of(new Opened(Ring.open(MOST), new Descriptors()));
+            return Optional.of(new Opened(Ring.open(MOST), new ChannelDescriptors()));
         } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
             LOG.info("No io_uring ({}): each connection is written to by itself", e.toString());
             return Optional.empty();

@@ -64,7 +64,7 @@ class LinuxUserTimeoutTest {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment value = arena.allocateFrom(JAVA_INT, -1);
             MemorySegment length = arena.allocateFrom(JAVA_INT, (int) value.byteSize());
-            assertEquals(0, (int) getsockopt.invokeExact(new Descriptors().of(socket), 6, 18, value, length));
+            assertEquals(0, (int) getsockopt.invokeExact(new ChannelDescriptors().of(socket), 6, 18, value, length));
             return value.get(JAVA_INT, 0);
         }
     }

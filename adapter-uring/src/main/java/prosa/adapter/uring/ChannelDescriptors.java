@@ -6,11 +6,11 @@ import java.lang.invoke.MethodType;
 import java.nio.channels.SocketChannel;
 
 /** Channels' file descriptors, which the JDK keeps to itself: the jar's manifest exports the package. For any thread. */
-final class Descriptors {
+final class ChannelDescriptors {
     private final MethodHandle descriptorOf;
 
     /** @throws ReflectiveOperationException if this JDK has no such method, or does not let us */
-    Descriptors() throws ReflectiveOperationException {
+    ChannelDescriptors() throws ReflectiveOperationException {
         descriptorOf = MethodHandles.lookup()
                 .findVirtual(Class.forName("sun.nio.ch.SelChImpl"), "getFDVal", MethodType.methodType(int.class));
     }
