@@ -67,6 +67,11 @@ public final class Descriptors {
         return false;
     }
 
+    /** Whether there is room for one more connection. */
+    public boolean isRoom() {
+        return atLeast(RESERVE, System.nanoTime());
+    }
+
     /** A count that itself found too few is good until the next look, or one that hammers on the door would have us count all day. */
     private boolean isOutdated(int wanted, long now) {
         long age = now - countedAt;

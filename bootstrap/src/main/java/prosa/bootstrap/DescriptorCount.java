@@ -1,8 +1,6 @@
 package prosa.bootstrap;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -20,10 +18,10 @@ final class DescriptorCount {
 
     /** Of a system that does not tell there are any number. */
     static Descriptors.Count ofThisProcess() {
-        return Files.isDirectory(OPEN) && Files.isReadable(LIMITS) ? new Linux() : DescriptorCount::ofOtherSystem;
+        return Files.isDirectory(OPEN) && Files.isReadable(LIMITS) ? new Linux() : () -> Long.MAX_VALUE;
     }
 
-    /** Not by the JDK's bean, which loads 300 classes, and lists the folder each time. */
+    /** Not by the JDK's bean, which loads 300 classes and lists the folder each time. */
     private static final class Linux implements Descriptors.Count {
         /** Read again with each count, as it may be changed from outside; the last one known when there is no descriptor to read it by. */
         private long limit = Long.MAX_VALUE;
@@ -62,13 +60,5 @@ final class DescriptorCount {
         return matcher.find() && !matcher.group(1).equals("unlimited")
                 ? Long.parseLong(matcher.group(1))
                 : Long.MAX_VALUE;
-    }
-
-    private static long ofOtherSystem() {
-        if (!(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix)) {
-            return Long.MAX_VALUE;
-        }
-        long open = unix.getOpenFileDescriptorCount();
-        return open < 0 ? Long.MAX_VALUE : unix.getMaxFileDescriptorCount() - open;
     }
 }

@@ -69,7 +69,7 @@ final class Prosa {
         this.lab = new LabPage(
                 options.bind().addresses(),
                 options.labPort(),
-                this::isRoomForMore,
+                descriptors::isRoom,
                 () -> new Targets(own("http"), own("tcp")));
     }
 
@@ -164,10 +164,6 @@ final class Prosa {
     private static boolean isTaken(Throwable e) {
         return e instanceof BindException && String.valueOf(e.getMessage()).contains("in use")
                 || e.getCause() != null && isTaken(e.getCause());
-    }
-
-    private boolean isRoomForMore() {
-        return descriptors.atLeast(Descriptors.RESERVE, System.nanoTime());
     }
 
     /** Where it listens, wire by wire. */

@@ -125,6 +125,20 @@ class BudgetsTest {
         }
     }
 
+    /** Each read is a piece, and none of them is the client's. */
+    @Test
+    void aTextThatTricklesInIsNoFragmentsEither() throws IOException {
+        try (RawWebSocket client = connect("/chat?name=Trickle&room=trickle", JSON)) {
+            client.readJson("welcome");
+            String say = "{\"type\":\"say\",\"text\":\"" + "x".repeat(3_000) + "\"}";
+            byte[] frame = RawWebSocket.frame(true, RawWebSocket.TEXT, say.getBytes(StandardCharsets.UTF_8));
+            for (byte b : frame) {
+                client.sendRaw(new byte[] {b});
+            }
+            client.readJson("ack");
+        }
+    }
+
     @Test
     void manyLinesInOneFrameAreAllHeardInTurn() throws IOException {
         try (RawWebSocket client = connect("/chat?name=Many&room=many", JSON)) {

@@ -49,6 +49,7 @@ final class ChatSocket extends FrameReader implements FeedSubscriber {
 
     private volatile @Nullable Visitor visitor;
     private volatile boolean finishing;
+    private volatile boolean parted;
 
     ChatSocket(Dialect dialect, EndPoint endPoint, Executor executor, Function<ChatSocket, Visitor> visit) {
         super(endPoint, executor);
@@ -131,7 +132,9 @@ final class ChatSocket extends FrameReader implements FeedSubscriber {
         byte[] frame = whole(entry.getFrame());
         Callback callback = entry.getCallback();
         Visitor speaker = visitor;
-        if (speaker == null || isClosing()) {
+        if (parted) {
+            callback.succeeded(); // our close frame was the last
+        } else if (speaker == null || isClosing()) {
             sendLast(frame, callback);
         } else {
             speaker.control(() -> frame, callback::succeeded);
@@ -189,7 +192,15 @@ final class ChatSocket extends FrameReader implements FeedSubscriber {
         }
         endPoint().setIdleTimeout(CLOSE_TIMEOUT);
         CloseStatus status = statusOf(farewell);
-        session().close(status, Callback.NOOP);
+        if (status.getCode() == CloseStatus.POLICY_VIOLATION) {
+            // Jetty would close the socket behind it. If anything is still unread there, that resets the connection,
+            // and takes
+            // along what the client has not read yet: just those who are too fast would not be told so.
+            parted = true;
+            sendLast(whole(status.toFrame()), Callback.NOOP);
+        } else {
+            session().close(status, Callback.NOOP);
+        }
     }
 
     private static CloseStatus statusOf(Farewell farewell) {

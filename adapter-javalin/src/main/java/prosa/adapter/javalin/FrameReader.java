@@ -37,11 +37,11 @@ abstract class FrameReader implements FrameHandler {
     /** What a client may take to answer our close frame, whatever else it sends. */
     private static final long CLOSE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** Of a text in one piece Jetty makes some, one for each read: so many are no fragments of the client's, and one more... */
-    private static final int OWN_PIECES = 2;
+    /** Libraries send a long text in fragments of some KiB, the last of any size: so many frames are nothing unusual, and one more... */
+    private static final int FREE_FRAMES = 2;
 
     /** ... for so many bytes. */
-    private static final int PIECE = 256;
+    private static final int FREE_BYTES = 256;
 
     private final EndPoint endPoint;
     private final Executor executor;
@@ -50,8 +50,14 @@ abstract class FrameReader implements FrameHandler {
     private @Nullable CoreSession session;
     private int turnFrames;
     private int turnBytes;
-    private int pieces;
-    private int messageBytes;
+    /** How many frames of the client's the text has by now. */
+    private int framesOfText;
+
+    private int bytesOfFrame;
+    private int bytesOfText;
+
+    /** How often Jetty's parser has asked whether it may cut a frame, since the last one. */
+    private int asked;
 
     /** The newest ping that was not answered; others before it need no answer (RFC 6455 §5.5.3). */
     private final AtomicReference<byte[]> ping = new AtomicReference<>();
@@ -157,20 +163,33 @@ abstract class FrameReader implements FrameHandler {
         }
     }
 
+    /**
+     * Jetty's parser asks whether a frame may be cut. It asks once for each data frame, and once more when it does cut one, since the rest of
+     * it has not come yet: nothing else tells the pieces from what the client made.
+     */
+    final void askedWhetherToCut() {
+        asked++;
+    }
+
     private boolean onText(Frame frame, Callback callback) {
         message.add(frame.getPayload());
-        pieces++;
-        messageBytes += frame.getPayloadLength();
-        boolean empty = frame.getPayloadLength() == 0;
+        bytesOfFrame += frame.getPayloadLength();
+        boolean piece = asked > 1;
+        asked = 0;
         callback.succeeded();
-        if (empty || pieces > OWN_PIECES + messageBytes / PIECE) {
-            saysNothing();
+        if (!piece) {
+            framesOfText++;
+            bytesOfText += bytesOfFrame;
+            if (bytesOfFrame == 0 || framesOfText > FREE_FRAMES + bytesOfText / FREE_BYTES) {
+                saysNothing();
+            }
+            bytesOfFrame = 0;
         }
         if (!frame.isFin()) {
             return true;
         }
-        pieces = 0;
-        messageBytes = 0;
+        framesOfText = 0;
+        bytesOfText = 0;
         TextMessage.Result text = message.take();
         if (text instanceof TextMessage.NotUtf8) {
             end(CloseStatus.BAD_PAYLOAD, "not UTF-8");

@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,9 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.OutgoingEntry;
+import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
+import org.jspecify.annotations.Nullable;
 import prosa.domain.Reason;
 
 /** {@code /testing}: the server of the course's WebSocket tutorial. It greets, and logs what it is told. */
@@ -36,7 +40,8 @@ final class TestingSocket {
     private void takeOver(Context context) {
         Upgrade.of(context).ifPresent(upgrade -> {
             Client client = new Client(upgrade);
-            upgrade.to(new FairConnection(upgrade.endPoint(), upgrade.connector(), upgrade.session(client, null)));
+            client.connection = new TestingConnection(upgrade, upgrade.session(client, null), client);
+            upgrade.to(client.connection);
         });
     }
 
@@ -44,9 +49,33 @@ final class TestingSocket {
         clients.forEach(client -> client.leave(CloseStatus.SHUTDOWN, "the server stops"));
     }
 
+    /** Jetty's connection, on which our close frame is the last: Jetty would close the socket behind some ({@link ChatSocket#close}). */
+    private static final class TestingConnection extends FairConnection {
+        private final Client client;
+
+        TestingConnection(Upgrade upgrade, WebSocketCoreSession session, Client client) {
+            super(upgrade.endPoint(), upgrade.connector(), session);
+            this.client = client;
+        }
+
+        void part(CloseStatus status) {
+            super.enqueueFrame(new OutgoingEntry.Builder(status.toFrame(), Callback.NOOP).build());
+        }
+
+        @Override
+        public void enqueueFrame(OutgoingEntry entry) {
+            if (client.isClosing()) {
+                entry.getCallback().succeeded();
+            } else {
+                super.enqueueFrame(entry);
+            }
+        }
+    }
+
     /** One client. Jetty writes: frames of any thread's, in the order of the calls. */
     private final class Client extends FrameReader {
         private final Scheduler scheduler;
+        private @Nullable TestingConnection connection;
 
         Client(Upgrade upgrade) {
             super(upgrade.endPoint(), upgrade.connector().getExecutor());
@@ -102,8 +131,8 @@ final class TestingSocket {
                 clock.notIdle(); // or a client that was silent for longer would be cut off before it could answer
             }
             endPoint().setIdleTimeout(CLOSE_TIMEOUT);
-            session().close(code, why, Callback.NOOP);
             beginClosing();
+            Objects.requireNonNull(connection).part(new CloseStatus(code, why));
         }
 
         @Override

@@ -11,7 +11,6 @@ import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.websocket.core.Behavior;
 import org.eclipse.jetty.websocket.core.ExtensionStack;
-import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.Negotiated;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import org.eclipse.jetty.websocket.core.WebSocketConnection;
@@ -40,7 +39,7 @@ record Upgrade(Request request, EndPoint endPoint, Connector connector) {
         request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
     }
 
-    WebSocketCoreSession session(FrameHandler handler, @Nullable String subprotocol) {
+    WebSocketCoreSession session(FrameReader handler, @Nullable String subprotocol) {
         WebSocketComponents components = WebSocketServerComponents.getWebSocketComponents(
                 ServletContextHandler.getCurrentServletContextHandler());
         ExtensionStack none = new ExtensionStack(components, Behavior.SERVER);
@@ -56,6 +55,12 @@ record Upgrade(Request request, EndPoint endPoint, Connector connector) {
             @Override
             protected void handle(Runnable task) {
                 task.run();
+            }
+
+            @Override
+            public boolean isAutoFragment() {
+                handler.askedWhetherToCut();
+                return super.isAutoFragment();
             }
         };
         // A frame of any size is read in pieces, and what is too long is refused by us without being kept
