@@ -38,6 +38,7 @@ public final class Chat {
     static final Duration INSPECTION = Duration.ofSeconds(1);
 
     private final DeliveryThread deliveryThread = new DeliveryThread();
+    private final Tidying tidying = new Tidying();
     private final AtomicLong connectionsMade = new AtomicLong();
     private final MessageEngine engine;
     private final House house;
@@ -56,7 +57,7 @@ public final class Chat {
      */
     public Chat(MessageEngine engine, BatchWriter batchWriter, HouseClock clock) {
         this.engine = engine;
-        Connections connections = new Connections(deliveryThread, engine, batchWriter);
+        Connections connections = new Connections(deliveryThread, engine, batchWriter, tidying);
         Rooms rooms = new Rooms(deliveryThread, connections, engine);
         this.waiters = new Waiters(rooms, engine, connections.measure(), deliveryThread);
         this.house = new House(rooms, connections, new Passes(clock), engine, engine, clock);
@@ -65,6 +66,7 @@ public final class Chat {
     /** Opens the house. Call once. */
     public void start() {
         deliveryThread.start();
+        tidying.start();
         engine.start(batch -> house.lend(() -> {
             batch.forEach(house.rooms()::deliver);
             waiters.deliver(batch);
@@ -302,6 +304,7 @@ public final class Chat {
             house.execute(() -> house.connections().closeAllNow(Farewell.SHUTDOWN));
         }
         deliveryThread.stop();
+        tidying.stop();
         closed = true;
         refuseUnanswered();
         keeping.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));

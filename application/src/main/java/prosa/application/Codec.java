@@ -13,6 +13,11 @@ public interface Codec {
     /** The event as whole wire units; empty if this way of writing has nothing to say of it. */
     byte[] encode(Event event);
 
+    /** Whether a welcome says the token, so that somebody may come back by it. */
+    default boolean tellsToken() {
+        return true;
+    }
+
     /** What keeps the connection alive in silence, and how often; empty if this wire needs nothing. */
     default Optional<Heartbeat> heartbeat() {
         return Optional.empty();

@@ -29,6 +29,7 @@ final class Connections implements Executor {
     private final Reads reads;
     private final Replay.Past past;
     private final BatchWriter batchWriter;
+    private final Tidying tidying;
     private final Map<Long, Follower> open = new HashMap<>();
     private final ArrayDeque<Follower> waiting = new ArrayDeque<>();
     private final ArrayDeque<Follower> readers = new ArrayDeque<>();
@@ -41,6 +42,12 @@ final class Connections implements Executor {
     private long granted;
 
     Connections(DeliveryThread deliveryThread, MessageHistory history, BatchWriter batchWriter) {
+        this(deliveryThread, history, batchWriter, new Tidying());
+    }
+
+    /** @param tidying is told who comes and goes */
+    Connections(DeliveryThread deliveryThread, MessageHistory history, BatchWriter batchWriter, Tidying tidying) {
+        this.tidying = tidying;
         this.deliveryThread = deliveryThread;
         this.batchWriter = batchWriter;
         this.reads = new Reads(deliveryThread);
@@ -79,10 +86,12 @@ final class Connections implements Executor {
 
     void opened(Follower follower) {
         open.put(follower.id(), follower);
+        tidying.opened(open.size());
     }
 
     void closed(Follower follower) {
         open.remove(follower.id());
+        tidying.closed(open.size());
         if (open.isEmpty()) {
             whenEmpty.run();
         }

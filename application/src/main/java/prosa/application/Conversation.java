@@ -491,7 +491,7 @@ final class Conversation {
             before.room().chat().leave(before.participant());
             before.room().unseat(before.participant());
             before.room().presence().left(before.participant());
-            house.passes().left(before.pass());
+            house.passes().left(before.pass(), follower.codec().tellsToken());
             house.rooms().closeDeserted(before.room().chat().name());
         }
     }

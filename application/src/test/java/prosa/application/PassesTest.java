@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,7 +113,7 @@ class PassesTest {
     void aTokenIsForgottenTenMinutesAfterLeaving() {
         Passes.Pass pass = issue();
         clock.advance(Duration.ofHours(1));
-        passes.left(pass);
+        passes.left(pass, true);
         assertEquals(Optional.empty(), pass.holder());
         clock.advance(Duration.ofMinutes(10).minusMillis(1));
         passes.inspect();
@@ -136,15 +138,53 @@ class PassesTest {
     void aFloodOfLeaversIsForgottenFromTheOldestOn() {
         Passes.Pass present = issue();
         Passes.Pass first = issue();
-        passes.left(first);
+        passes.left(first, true);
         for (int i = 1; i < Passes.MAX_LEFT; i++) {
-            passes.left(issue());
+            passes.left(issue(), true);
         }
         assertEquals(Optional.of(first), passes.find(first.token()));
         Passes.Pass last = issue();
-        passes.left(last);
+        passes.left(last, true);
         assertEquals(Optional.empty(), passes.find(first.token()));
         assertEquals(Optional.of(last), passes.find(last.token()));
         assertEquals(Optional.of(present), passes.find(present.token()));
+    }
+
+    @Test
+    void aTokenThatNobodyWasToldIsForgottenAtOnce() {
+        Passes.Pass pass = issue();
+        passes.left(pass, false);
+        assertEquals(Optional.empty(), passes.find(pass.token()));
+    }
+
+    @Test
+    void whoHasLeftIsKnownByWhatWasSaid() {
+        Passes.Pass pass = passes.issue(RoomName.MAIN, new Name("João 🦜"), holder);
+        passes.left(pass, true);
+        Passes.Pass found = passes.find(pass.token()).orElseThrow();
+        assertEquals(new Name("João 🦜"), found.name());
+        assertEquals(Optional.empty(), found.holder());
+    }
+
+    @Test
+    void manyAreFoundAndForgottenEachByItself() {
+        List<Passes.Pass> all = IntStream.range(0, 1_000).mapToObj(i -> issue()).toList();
+        for (int i = 0; i < all.size(); i += 3) {
+            passes.left(all.get(i), false);
+        }
+        for (int i = 0; i < all.size(); i++) {
+            Optional<Passes.Pass> expected = i % 3 == 0 ? Optional.empty() : Optional.of(all.get(i));
+            assertEquals(expected, passes.find(all.get(i).token()));
+        }
+        for (int i = 0; i < all.size(); i++) {
+            if (i % 3 != 0) {
+                passes.left(all.get(i), true);
+            }
+        }
+        clock.advance(Passes.KNOWN_FOR);
+        passes.inspect();
+        assertEquals(Optional.empty(), passes.find(all.get(1).token()));
+        Passes.Pass next = issue();
+        assertEquals(Optional.of(next), passes.find(next.token()));
     }
 }

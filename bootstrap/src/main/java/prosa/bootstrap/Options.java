@@ -31,6 +31,9 @@ record Options(
         boolean ioUring) {
     static final int MAX_PORT = 65_535;
 
+    /** The property by which {@code ./prosa} says how much memory it has given. */
+    private static final String LAUNCHED = "prosa.memory";
+
     /** @throws IllegalArgumentException if a port is none */
     Options {
         requirePort(httpPort);
@@ -40,7 +43,7 @@ record Options(
 
     /** Reads a command line and, for what it leaves out, the environment. Never throws, never prints. */
     static Parsed parse(List<String> args, Map<String, String> env) {
-        return new OptionsParser(env).parse(args);
+        return new OptionsParser(env, System.getProperty(LAUNCHED) != null).parse(args);
     }
 
     private static void requirePort(int port) {

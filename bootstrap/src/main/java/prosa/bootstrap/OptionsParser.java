@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -37,6 +39,13 @@ final class OptionsParser {
     private static final String OFF = "off";
     private static final int MOST_SHOWN = 80;
 
+    private static final int MEBIBYTES_IN_GIBIBYTE = 1_024;
+    private static final int LEAST_MEBIBYTES = 256;
+    private static final int MOST_MEBIBYTES = 1_024 * MEBIBYTES_IN_GIBIBYTE;
+
+    /** As {@code ./prosa} reads it. */
+    private static final Pattern SIZE = Pattern.compile("(?<number>[1-9][0-9]{0,5})(?:[mM]|(?<giga>[gG]))");
+
     /** What the options leave of 80 columns. */
     private static final int DESCRIPTION_WIDTH = 50;
 
@@ -45,12 +54,13 @@ final class OptionsParser {
         HTTP_PORT("PORT", "8080", "page, WebSocket, feed and HTTP; 0: any free port"),
         TCP_PORT("PORT", "2323", "telnet, and programs over TCP; 0: any free port"),
         TUTORIAL_PORT("PORT", "9090", "SSE tutorial; 0: any free port, off: none"),
-        LAB_PORT("PORT", "0", "the page /lab, while it is open; 0: any free port"),
+        LAB_PORT("PORT", "0", "the page /lab; 0: any"),
         BIND("HOST", Bind.LOCALHOST, "address or host name to listen on; 0.0.0.0: all"),
         DATA_DIR("DIR", "data", "folder of the history, made if missing"),
         HISTORY("ENGINE", "sqlite", "sqlite, or memory: forgotten at the end"),
         LANG("en|pt", "by LANG", "language of TCP"),
-        IO_URING("on|off", "on", "writes in batches");
+        IO_URING("on|off", "on", "writes in batches"),
+        MEMORY("SIZE", "1g", "heap and direct memory");
 
         final String placeholder;
         final String fallback;
@@ -99,9 +109,12 @@ final class OptionsParser {
     }
 
     private final Map<String, String> env;
+    private final boolean launched;
 
-    OptionsParser(Map<String, String> env) {
+    /** @param launched whether {@code ./prosa} has started this JVM, and so has given it the memory that was asked for */
+    OptionsParser(Map<String, String> env, boolean launched) {
         this.env = env;
+        this.launched = launched;
     }
 
     Parsed parse(List<String> args) {
@@ -129,6 +142,7 @@ final class OptionsParser {
     }
 
     private Options options(ParseResult result) throws BadOption {
+        requireMemory(chosen(Option.MEMORY, result));
         return new Options(
                 port(given(Option.HTTP_PORT, result)),
                 port(given(Option.TCP_PORT, result)),
@@ -237,6 +251,26 @@ final class OptionsParser {
             case "memory" -> History.MEMORY;
             default -> throw new BadOption(given, "is neither sqlite nor memory");
         };
+    }
+
+    /** The launcher has read it before there was a JVM; here it is only told what is wrong with it. */
+    private void requireMemory(Optional<Given> chosen) throws BadOption {
+        if (chosen.isEmpty()) {
+            return;
+        }
+        Given given = chosen.get();
+        Matcher size = SIZE.matcher(given.value());
+        if (!size.matches()) {
+            throw new BadOption(given, "is not a size like 512m or 2g");
+        }
+        long mebibytes =
+                Long.parseLong(size.group("number")) * (size.group("giga") == null ? 1 : MEBIBYTES_IN_GIBIBYTE);
+        if (mebibytes < LEAST_MEBIBYTES || mebibytes > MOST_MEBIBYTES) {
+            throw new BadOption(given, "is not from 256m to 1024g");
+        }
+        if (!launched) {
+            throw new BadOption(given, "is not for java -jar: say -Xmx and -XX:MaxDirectMemorySize, or start ./prosa");
+        }
     }
 
     private static boolean isOn(Given given) throws BadOption {

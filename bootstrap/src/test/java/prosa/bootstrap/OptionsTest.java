@@ -163,7 +163,16 @@ class OptionsTest {
         "--history, postgres",
         "--history, ''",
         "--lang, fr",
-        "--io-uring, no"
+        "--io-uring, no",
+        "--memory, 512",
+        "--memory, 0512m",
+        "--memory, 512 m",
+        "--memory, 512k",
+        "--memory, m",
+        "--memory, 1.5g",
+        "--memory, 9999999m",
+        "--memory, 255m",
+        "--memory, 1025g"
     })
     void aBadValueIsNamedInOneLineWhereverItComesFrom(String flag, String value) {
         assertBad("prosa: " + flag + ": \"" + value + "\" is n", parse(NO_ENV, flag, value));
@@ -172,6 +181,15 @@ class OptionsTest {
             String variable = "PROSA_" + flag.substring(2).toUpperCase().replace('-', '_');
             assertBad("prosa: " + variable + ": \"" + value + "\" is n", parse(Map.of(variable, value)));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"256m", "1024M", "1g", "1024G", "999999m"})
+    void memoryIsGivenByTheLauncherAndHereOnlyUnderstood(String size) {
+        assertInstanceOf(Parsed.Run.class, new OptionsParser(Map.of("PROSA_MEMORY", size), true).parse(List.of()));
+        assertInstanceOf(Parsed.Run.class, new OptionsParser(NO_ENV, true).parse(List.of("--memory", size)));
+        assertBad("prosa: --memory: \"" + size + "\" is not for java -jar", parse(NO_ENV, "--memory=" + size));
+        assertBad("prosa: PROSA_MEMORY: \"" + size + "\" is not for", parse(Map.of("PROSA_MEMORY", size)));
     }
 
     @Test
@@ -211,8 +229,16 @@ class OptionsTest {
     @Test
     void helpShowsEachOptionWithItsDefaultAndVariableOnOneScreen() {
         String help = print(NO_ENV, "--help");
-        for (String flag :
-                List.of("http-port", "tcp-port", "tutorial-port", "bind", "data-dir", "history", "lang", "io-uring")) {
+        for (String flag : List.of(
+                "http-port",
+                "tcp-port",
+                "tutorial-port",
+                "bind",
+                "data-dir",
+                "history",
+                "lang",
+                "io-uring",
+                "memory")) {
             assertTrue(help.contains("--" + flag + "="), flag);
             assertTrue(help.contains("PROSA_" + flag.toUpperCase().replace('-', '_') + ")"), flag);
         }

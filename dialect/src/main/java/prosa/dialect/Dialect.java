@@ -28,6 +28,9 @@ public interface Dialect {
      */
     List<String> write(Event event);
 
+    /** Whether it says the token of a welcome. */
+    boolean tellsToken();
+
     /**
      * The last words on a connection that ends.
      *

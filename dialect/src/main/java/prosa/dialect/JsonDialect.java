@@ -137,6 +137,11 @@ public record JsonDialect(Language language) implements Dialect {
     }
 
     @Override
+    public boolean tellsToken() {
+        return true;
+    }
+
+    @Override
     public List<String> write(Event event) {
         return switch (event) {
             case Event.Said said -> List.of(said(said.message()));

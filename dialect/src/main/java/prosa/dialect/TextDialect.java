@@ -96,6 +96,11 @@ public record TextDialect(Language language) implements Dialect {
     }
 
     @Override
+    public boolean tellsToken() {
+        return false;
+    }
+
+    @Override
     public List<String> write(Event event) {
         Phrases phrases = new Phrases(language);
         return switch (event) {

@@ -12,6 +12,11 @@ record FrameCodec(Dialect dialect) implements Codec {
     private static final Optional<Heartbeat> PING = Optional.of(new Heartbeat(Duration.ofSeconds(20), Frames.PING));
 
     @Override
+    public boolean tellsToken() {
+        return dialect.tellsToken();
+    }
+
+    @Override
     public byte[] encode(Event event) {
         List<String> lines = dialect.write(event);
         return lines.isEmpty() ? new byte[0] : Frames.text(String.join("\n", lines));

@@ -25,6 +25,11 @@ record LineCodec(Dialect dialect, String lineEnd) implements Codec {
     }
 
     @Override
+    public boolean tellsToken() {
+        return dialect.tellsToken();
+    }
+
+    @Override
     public byte[] encode(Event event) {
         return bytes(dialect.write(event));
     }

@@ -1,0 +1,129 @@
+package prosa.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code ./prosa} asks of the JVM: the script itself, in a folder with a jar that is new enough, and a java that says what it got. */
+@Timeout(60)
+class LauncherTest {
+    private static final Path SCRIPT = Path.of("../prosa");
+    private static final long MEBIBYTE = 1 << 20;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void install() throws IOException {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "a POSIX shell is needed");
+        Files.copy(SCRIPT, folder.resolve("prosa"));
+        Files.createDirectories(folder.resolve("bootstrap/src/main"));
+        Files.createDirectories(folder.resolve("bootstrap/target"));
+        Files.createFile(folder.resolve("pom.xml"));
+        Files.createFile(folder.resolve("bootstrap/pom.xml"));
+        Path jar = Files.createFile(folder.resolve("bootstrap/target/prosa.jar"));
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
+        Files.createDirectories(folder.resolve("jdk/bin"));
+        Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"25\"\n");
+        Path java = Files.writeString(folder.resolve("jdk/bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\nexit 3\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** What java was given. */
+    private List<String> run(Map<String, String> environment, String... args) throws Exception {
+        List<String> command = Stream.concat(
+                        Stream.of("/bin/sh", folder.resolve("prosa").toString()), Stream.of(args))
+                .toList();
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("PROSA_") || name.equals("JAVA_OPTS"));
+        builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        List<String> given = process.inputReader().lines().toList();
+        assertEquals("", process.errorReader().readAllAsString());
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        assertEquals(3, process.exitValue(), "the status is java's");
+        return given;
+    }
+
+    private static List<String> memory(List<String> given) {
+        return given.stream()
+                .filter(option -> option.startsWith("-Xmx")
+                        || option.startsWith("-XX:MaxDirectMemorySize=")
+                        || option.startsWith("-Dprosa.memory="))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "256m, -Xmx160m, -XX:MaxDirectMemorySize=96m, -Dprosa.memory=256",
+        "512M, -Xmx320m, -XX:MaxDirectMemorySize=192m, -Dprosa.memory=512",
+        "2g, -Xmx1280m, -XX:MaxDirectMemorySize=768m, -Dprosa.memory=2048",
+        "1024G, -Xmx655360m, -XX:MaxDirectMemorySize=393216m, -Dprosa.memory=1048576"
+    })
+    void memoryBoundsHeapAndDirectMemoryTogether(String size, String heap, String direct, String said)
+            throws Exception {
+        List<String> expected = List.of(heap, direct, said);
+        assertEquals(expected, memory(run(Map.of(), "--memory", size)));
+        assertEquals(expected, memory(run(Map.of(), "--lang", "pt", "--memory=" + size)));
+        assertEquals(expected, memory(run(Map.of("PROSA_MEMORY", size))));
+        assertEquals(expected, memory(run(Map.of("PROSA_MEMORY", "300m"), "--memory", size)), "the command line wins");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"255m", "1025g", "512", "0512m", "5 12m", "m", "1.5g", "-1g", "9999999999g", "$(id)g"})
+    void whatIsNoSizeIsLeftToTheServerToRefuse(String size) throws Exception {
+        List<String> given = run(Map.of(), "--memory", size);
+        assertEquals(List.of(), memory(given));
+        assertEquals(List.of("--memory", size), given.subList(given.size() - 2, given.size()));
+    }
+
+    @Test
+    void ifNobodySaysItIsAGibibyteOrHalfOfWhatThereIs() throws Exception {
+        List<String> given = memory(run(Map.of()));
+        assertEquals(given, memory(run(Map.of("PROSA_MEMORY", ""))));
+        long mebibytes = Long.parseLong(given.getLast().substring("-Dprosa.memory=".length()));
+        assertTrue(mebibytes >= 256 && mebibytes <= 1_024, given::toString);
+        long machine = ((com.sun.management.OperatingSystemMXBean)
+                                java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+                        .getTotalMemorySize()
+                / MEBIBYTE;
+        if (machine > 2_100) {
+            assertEquals(List.of("-Xmx640m", "-XX:MaxDirectMemorySize=384m", "-Dprosa.memory=1024"), given);
+        }
+    }
+
+    @Test
+    void optionsOfTheJvmWin() throws Exception {
+        List<String> given =
+                run(Map.of("PROSA_JAVA_OPTS", "-Xmx100m -XX:+UseG1GC", "JAVA_OPTS", "-Xmx200m"), "--memory", "1g");
+        assertEquals(
+                List.of("-Xmx640m", "-XX:MaxDirectMemorySize=384m", "-Dprosa.memory=1024", "-Xmx200m", "-Xmx100m"),
+                memory(given),
+                "of two the JVM takes the last");
+        assertTrue(given.contains("-XX:+UseG1GC") && !given.contains("-XX:+UseSerialGC"), given::toString);
+    }
+
+    @Test
+    void aFullHeapEndsTheJvmWithALineOnStderr() throws Exception {
+        assertTrue(run(Map.of()).containsAll(List.of("-XX:+ExitOnOutOfMemoryError", "-XX:+DisplayVMOutputToStderr")));
+    }
+}
