@@ -145,9 +145,9 @@ public final class SqliteEngine implements MessageEngine {
             return;
         }
         closed = true;
-        inbox.close();
         // The readers first: the writer is then the last to close, which empties the write-ahead log.
         readers.close();
+        inbox.close();
         if (writing == null) {
             writer.run(batch -> {});
         } else {
