@@ -130,6 +130,25 @@ public final class Tab {
         return answer.path("result").path("value");
     }
 
+    /**
+     * Calls a function with each object of a kind that there is, those to which the page gives no way included.
+     *
+     * @param prototype an expression for what these objects have in common
+     */
+    public void toEach(String prototype, String function) {
+        String kind = send("Runtime.evaluate", Map.of("expression", prototype))
+                .path("result")
+                .path("objectId")
+                .asString();
+        String all = send("Runtime.queryObjects", Map.of("prototypeObjectId", kind))
+                .path("objects")
+                .path("objectId")
+                .asString();
+        send(
+                "Runtime.callFunctionOn",
+                Map.of("objectId", all, "functionDeclaration", "function () { this.forEach(" + function + "); }"));
+    }
+
     /** Waits until a JavaScript expression is true. The page itself looks again and again. */
     public Tab await(String condition) {
         String look = """
