@@ -1,5 +1,6 @@
 package prosa.application;
 
+import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -91,7 +92,7 @@ final class Tidying {
         public void exhaust() {
             long most = Integer.MAX_VALUE - 8; // of an array
             long[] tooMuch = new long[(int) Math.min(most, Runtime.getRuntime().maxMemory() / Long.BYTES)];
-            held = tooMuch;
+            Reference.reachabilityFence(tooMuch);
         }
     }
 
