@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.application.Bound;
+import prosa.application.Collapse;
 import prosa.application.HouseClock;
 import prosa.application.Kept;
 import prosa.application.KeptListener;
@@ -139,6 +140,9 @@ public final class MemoryEngine implements MessageEngine {
                     listener.kept(news);
                 } catch (RuntimeException e) {
                     LOG.error("A listener failed: {}", e.toString());
+                } catch (Error e) {
+                    // It would stay the teller, and nobody would be told anything any more.
+                    throw Collapse.of("the history's teller", e);
                 }
             }
             batch.forEach(told -> told.stage.complete(told.message));
