@@ -20,14 +20,16 @@ final class RequestConnection extends HttpConnection {
     private static final int MORE_THAN_A_HEAD = 16 << 10;
 
     private final HttpPatience patience;
-    private Phase phase = Phase.NO_REQUEST;
+    private Phase phase = Phase.IDLE;
     private long since;
     private long bytesBefore;
     private long requestsBefore;
 
     private enum Phase {
-        /** None has begun, or it is being answered. */
-        NO_REQUEST,
+        /** None has begun. Line ends before one are allowed (RFC 9112 §2.2), and keep Jetty from taking it for idle. */
+        IDLE,
+        /** All of it is here, and it is being answered. */
+        ANSWERING,
         HEAD,
         BODY
     }
@@ -37,16 +39,21 @@ final class RequestConnection extends HttpConnection {
         this.patience = patience;
     }
 
-    /** @param now on {@link System#nanoTime()}'s clock */
+    /** @param now in nanoseconds, without the time in which nobody could look */
     void look(long now) {
-        Phase seen = phaseOf(getParser().getState());
+        Phase seen = phaseOf(getParser());
         boolean same = seen == phase && getMessagesIn() == requestsBefore;
         if (!same || seen == Phase.HEAD && getBytesIn() - bytesBefore > MORE_THAN_A_HEAD) {
             begin(seen, now);
             return;
         }
         switch (seen) {
-            case NO_REQUEST -> {}
+            case ANSWERING -> {}
+            case IDLE -> {
+                if (now - since >= patience.between().toNanos()) {
+                    getEndPoint().close();
+                }
+            }
             case HEAD -> {
                 if (now - since >= patience.head().toNanos()) {
                     getEndPoint().close();
@@ -56,7 +63,7 @@ final class RequestConnection extends HttpConnection {
                 if (getBytesIn() - bytesBefore >= HttpPatience.LEAST_BYTES) {
                     begin(seen, now);
                 } else if (now - since >= patience.body().toNanos()) {
-                    begin(Phase.NO_REQUEST, now);
+                    begin(Phase.ANSWERING, now);
                     refuse();
                 }
             }
@@ -70,13 +77,15 @@ final class RequestConnection extends HttpConnection {
         requestsBefore = getMessagesIn();
     }
 
-    private static Phase phaseOf(HttpParser.State state) {
-        return switch (state) {
-            case START, END, CLOSE, CLOSED -> Phase.NO_REQUEST;
+    /** Of a request without a body the parser waits for its end all the same, while another one is behind it. */
+    private static Phase phaseOf(HttpParser parser) {
+        return switch (parser.getState()) {
+            case START -> Phase.IDLE;
+            case END, CLOSE, CLOSED -> Phase.ANSWERING;
             case METHOD, RESPONSE_VERSION, SPACE1, STATUS, URI, SPACE2, REQUEST_VERSION, REASON, PROXY, HEADER ->
                 Phase.HEAD;
             case CONTENT, EOF_CONTENT, CHUNKED_CONTENT, CHUNK_SIZE, CHUNK, CHUNK_END, CONTENT_END, TRAILER ->
-                Phase.BODY;
+                parser.hasContent() ? Phase.BODY : Phase.ANSWERING;
         };
     }
 

@@ -37,6 +37,10 @@ final class UnhurriedConnector extends ServerConnector {
     private final Descriptors descriptors;
     private final int reserve;
 
+    // Of whoever looks, one at a time.
+    private long lastLook = System.nanoTime();
+    private long clock;
+
     UnhurriedConnector(Server server, HttpConfiguration http, HttpServer.Door door) {
         super(server, null, null, new HttpBuffers(), 0, 1, new HttpConnectionFactory(http) {
             @Override
@@ -63,7 +67,7 @@ final class UnhurriedConnector extends ServerConnector {
 
     private void look() {
         try {
-            long now = System.nanoTime();
+            long now = clock();
             for (EndPoint endPoint : getConnectedEndPoints()) {
                 if (endPoint.getConnection() instanceof RequestConnection connection) {
                     connection.look(now);
@@ -74,6 +78,14 @@ final class UnhurriedConnector extends ServerConnector {
                 lookLater();
             }
         }
+    }
+
+    /** Goes on with the looks: a pause of the whole process counts against nobody. */
+    private long clock() {
+        long now = System.nanoTime();
+        clock += Math.min(now - lastLook, 3 * patience.look().toNanos());
+        lastLook = now;
+        return clock;
     }
 
     /** Out of descriptors, accepting fails again and again, at once: a pause keeps the thread for those who are here. */

@@ -143,6 +143,27 @@ class DawdlersTest {
         }
     }
 
+    /** The parser has seen the second one's first bytes, and waits with the first. */
+    @Test
+    void aRequestBehindTheOneThatIsAnsweredIsNoBody() throws Exception {
+        try (Socket socket = connect()) {
+            socket.getOutputStream()
+                    .write(("GET /later HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                    + "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answers = rest(socket.getInputStream());
+            assertFalse(answers.contains(" 408 "), answers);
+            assertTrue(answers.contains("late") && answers.endsWith("here"), answers);
+        }
+    }
+
+    @Test
+    void lineEndsAreNoRequest() throws Exception {
+        try (Socket socket = connect()) {
+            assertEquals("", trickle(socket, "\r\n".repeat(300), 20));
+        }
+    }
+
     @Test
     void manyShortRequestsAreNoLongOne() throws Exception {
         try (Socket socket = connect()) {
