@@ -20,7 +20,9 @@ final class RequestConnection extends HttpConnection {
     private static final int MORE_THAN_A_HEAD = 16 << 10;
 
     private final HttpPatience patience;
-    private Phase phase = Phase.IDLE;
+    /** The first look finds it in another one, and begins to count. */
+    private Phase phase = Phase.ANSWERING;
+
     private long since;
     private long bytesBefore;
     private long requestsBefore;

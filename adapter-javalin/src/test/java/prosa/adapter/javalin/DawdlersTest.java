@@ -158,6 +158,18 @@ class DawdlersTest {
     }
 
     @Test
+    void whoComesToAServerThatHasBeenUpForLongHasAllTheTime() throws Exception {
+        TimeUnit.MILLISECONDS.sleep(2 * SHORT.between().toMillis());
+        try (Socket socket = connect()) {
+            TimeUnit.MILLISECONDS.sleep(SHORT.between().toMillis() / 2);
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertTrue(rest(socket.getInputStream()).endsWith("here"));
+        }
+    }
+
+    @Test
     void lineEndsAreNoRequest() throws Exception {
         try (Socket socket = connect()) {
             assertEquals("", trickle(socket, "\r\n".repeat(300), 20));
