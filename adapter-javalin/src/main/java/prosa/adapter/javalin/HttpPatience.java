@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param between two requests
  */
 record HttpPatience(Duration head, Duration body, Duration between) {
-    /** What a body must bring: a modem manages that in 3 s. */
+    /** What a body must bring in that time. */
     static final int LEAST_BYTES = 10 << 10;
 
     static final HttpPatience USUAL =
