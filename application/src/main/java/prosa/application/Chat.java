@@ -1,11 +1,10 @@
 package prosa.application;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -43,6 +42,7 @@ public final class Chat {
     private final MessageEngine engine;
     private final House house;
     private final Waiters waiters;
+    private final Directory directory;
     private final CountDownLatch empty = new CountDownLatch(1);
     /** Any thread: who asks when the delivery thread has ended, or was about to, would wait for good. */
     private final Set<CompletableFuture<?>> unanswered = ConcurrentHashMap.newKeySet();
@@ -61,6 +61,7 @@ public final class Chat {
         Rooms rooms = new Rooms(deliveryThread, connections, engine);
         this.waiters = new Waiters(rooms, engine, connections.measure(), deliveryThread);
         this.house = new House(rooms, connections, new Passes(clock), engine, engine, clock);
+        this.directory = new Directory(rooms, connections.reads(), engine);
     }
 
     /** Opens the house. Call once. */
@@ -86,7 +87,7 @@ public final class Chat {
      *
      * @param opening what they asked for while connecting
      */
-    public Visitor visit(Via via, Codec codec, FeedSubscriber subscriber, Optional<Command.Join> opening) {
+    public Visitor visit(Via via, Codec codec, FeedSubscriber subscriber, Optional<? extends Command> opening) {
         Visitor visitor = new Visitor(connectionsMade.incrementAndGet(), via, codec, subscriber, house);
         house.execute(() -> {
             opened(visitor.follower());
@@ -231,18 +232,9 @@ public final class Chat {
     }
 
     /** The {@linkplain RoomName#isListed() listed} rooms in which something was said or somebody is, and how many are in each. */
-    public CompletionStage<Map<RoomName, Integer>> rooms() {
-        CompletableFuture<Map<RoomName, Integer>> counted = new CompletableFuture<>();
-        house.execute(() -> house.connections().reads().ask(() -> Reads.Wanted.YES, engine::rooms, (known, failure) -> {
-            if (known == null) {
-                counted.completeExceptionally(new Refused(Objects.requireNonNull(failure)));
-                return;
-            }
-            Map<RoomName, Integer> counts = new TreeMap<>(house.rooms().headCounts());
-            known.forEach(room -> counts.putIfAbsent(room, 0));
-            counts.keySet().removeIf(room -> !room.isListed());
-            counted.complete(counts);
-        }));
+    public CompletionStage<NavigableMap<RoomName, Integer>> rooms() {
+        CompletableFuture<NavigableMap<RoomName, Integer>> counted = new CompletableFuture<>();
+        house.execute(() -> directory.ask(counted));
         return answerable(counted);
     }
 

@@ -1,6 +1,7 @@
 package prosa.application;
 
 import java.util.Optional;
+import prosa.domain.Fault;
 import prosa.domain.Reason;
 
 /**
@@ -75,6 +76,22 @@ public sealed interface Command {
     /** To tell one person something. */
     record Whisper(String to, String text, Optional<String> ref) implements Command {}
 
+    /** To tell one person something, as people write it: the longest name of somebody present with which it begins, and the text behind it. */
+    record Aside(String toAndText) implements Command {
+        @Override
+        public Optional<String> ref() {
+            return Optional.empty();
+        }
+    }
+
+    /** Something asked for by somebody who says where they are, or who they are. It is done only if they are right. */
+    record Claiming(Optional<String> room, Optional<String> name, Command command) implements Command {
+        @Override
+        public Optional<String> ref() {
+            return command.ref();
+        }
+    }
+
     /** To leave the room and stay connected. */
     record Leave(Optional<String> ref) implements Command {}
 
@@ -103,5 +120,9 @@ public sealed interface Command {
     }
 
     /** Something that can't be read as a command. */
-    record Unreadable(Reason reason, Optional<String> ref) implements Command {}
+    record Unreadable(Reason reason, Optional<Fault> fault, Optional<String> ref) implements Command {
+        public Unreadable(Reason reason, Optional<String> ref) {
+            this(reason, Optional.empty(), ref);
+        }
+    }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import prosa.domain.Draft;
+import prosa.domain.Fault;
 import prosa.domain.Key;
 import prosa.domain.Name;
 import prosa.domain.Participant;
@@ -69,7 +70,7 @@ final class Conversation {
     }
 
     /** Begins the conversation. */
-    void greet(Optional<Command.Join> opening) {
+    void greet(Optional<? extends Command> opening) {
         if (opening.isPresent()) {
             take(opening.get());
         } else {
@@ -116,17 +117,22 @@ final class Conversation {
                 case Command.Rename rename -> atOnce(() -> rename(new Name(rename.name())));
                 case Command.Who who -> atOnce(this::who);
                 case Command.Whisper whisper -> atOnce(() -> whisper(whisper));
+                case Command.Aside aside -> atOnce(() -> aside(aside));
+                case Command.Claiming claiming -> {
+                    requireOwn(claiming);
+                    perform(claiming.command());
+                }
                 case Command.Leave leave -> atOnce(this::leave);
                 case Command.Help help -> atOnce(() -> follower.tell(new Event.Help()));
                 case Command.Quit quit -> atOnce(this::quit);
-                case Command.Unreadable unreadable -> throw new Refused(unreadable.reason());
+                case Command.Unreadable unreadable -> throw new Refused(unreadable.reason(), unreadable.fault());
             }
         } catch (Refused refused) {
             if (isTooMuch(command, refused.reason())) {
                 follower.close(Farewell.TOO_FAST);
                 return;
             }
-            refuse(refused.reason(), command.ref());
+            refuse(refused, command.ref());
             if (stay == null && isAboutTheName(command, refused)) {
                 follower.tell(new Event.Ask());
             }
@@ -147,6 +153,8 @@ final class Conversation {
             case Command.Say say -> false;
             case Command.Last last -> false;
             case Command.Whisper whisper -> false;
+            case Command.Aside aside -> false;
+            case Command.Claiming claiming -> isAsking(claiming.command());
             case Command.Quit quit -> false;
             case Command.Unreadable unreadable -> false;
         };
@@ -190,6 +198,26 @@ final class Conversation {
 
     private void refuse(Reason reason, Optional<String> ref) {
         follower.tell(new Event.Refusal(reason, ref));
+    }
+
+    private void refuse(Refused refused, Optional<String> ref) {
+        follower.tell(new Event.Refusal(refused.reason(), refused.fault(), ref));
+    }
+
+    /** A program that thinks that it is elsewhere, or somebody else, would say things to the wrong people. */
+    private void requireOwn(Command.Claiming claiming) {
+        Stay in = here();
+        if (claiming.room().isPresent()
+                && !in.room().chat().name().equals(new RoomName(claiming.room().get()))) {
+            throw new Refused(new Fault.NotOwn("room"));
+        }
+        if (claiming.name().isPresent()
+                && !in.participant()
+                        .name()
+                        .key()
+                        .equals(new Name(claiming.name().get()).key())) {
+            throw new Refused(new Fault.NotOwn("name"));
+        }
     }
 
     private Stay here() {
@@ -246,7 +274,7 @@ final class Conversation {
                     enter(room, name.get(), pass, join);
                 }
             } catch (Refused refused) {
-                refuse(refused.reason(), join.ref());
+                refuse(refused, join.ref());
                 if (stay == null) {
                     follower.tell(new Event.Ask());
                 }
@@ -388,16 +416,28 @@ final class Conversation {
     }
 
     private void whisper(Command.Whisper whisper) {
+        here();
+        tell(nameOf(whisper.to()), whisper.text());
+    }
+
+    private void tell(Name to, String text) {
         Stay in = here();
-        Conversation listener = in.room().find(nameOf(whisper.to())).orElseThrow(() -> new Refused(Reason.NOT_HERE));
-        boolean told = listener.follower.tellFromOthers(new Event.Whisper(
-                in.participant().name(),
-                listener.here().participant().name(),
-                new Text(whisper.text()),
-                house.clock().instant()));
-        if (!told) {
+        Conversation listener = in.room().find(to).orElseThrow(() -> new Refused(Reason.NOT_HERE));
+        Name told = listener.here().participant().name();
+        boolean taken = listener.follower.tellFromOthers(new Event.Whisper(
+                in.participant().name(), told, new Text(text), house.clock().instant()));
+        if (!taken) {
             throw new Refused(Reason.BUSY);
         }
+        follower.tell(new Event.Told(told));
+    }
+
+    private void aside(Command.Aside aside) {
+        Stay in = here();
+        Addressee addressee = Addressee.of(
+                        aside.toAndText(), name -> in.room().find(name).isPresent())
+                .orElseThrow(() -> new Refused(Reason.NOT_HERE));
+        tell(addressee.name(), addressee.text());
     }
 
     /** A name that can't be one is nobody's here. */
@@ -427,7 +467,7 @@ final class Conversation {
 
     private void last(Command.Last last) {
         if (last.limit() < 1 || last.limit() > MessageHistory.MAX_READ) {
-            throw new Refused(Reason.MALFORMED);
+            throw new Refused(new Fault.Usage(Fault.Usage.Form.LAST));
         }
         RoomName name = roomInSight();
         busy = true;

@@ -3,6 +3,7 @@ package prosa.application;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import prosa.domain.Fault;
 import prosa.domain.Message;
 import prosa.domain.Name;
 import prosa.domain.Participant;
@@ -75,10 +76,17 @@ public sealed interface Event {
     record Ack(Optional<String> ref, Position id, Instant at) implements Private {}
 
     /** No. */
-    record Refusal(Reason reason, Optional<String> ref) implements Private {}
+    record Refusal(Reason reason, Optional<Fault> fault, Optional<String> ref) implements Private {
+        public Refusal(Reason reason, Optional<String> ref) {
+            this(reason, Optional.empty(), ref);
+        }
+    }
 
     /** Somebody tells you something that nobody else hears. */
     record Whisper(Name by, Name to, Text text, Instant at) implements Private {}
+
+    /** What you told somebody alone is on its way to them. */
+    record Told(Name to) implements Private {}
 
     /** You left, and may join again. */
     record Farewelled(RoomName room, Name name, Via via) implements Private {}

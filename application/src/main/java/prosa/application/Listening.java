@@ -3,6 +3,7 @@ package prosa.application;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import prosa.domain.Fault;
 import prosa.domain.Position;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
@@ -21,11 +22,14 @@ public record Listening(Set<RoomName> rooms, Optional<Position> since, OptionalI
 
     /** @throws Refused {@link Reason#MALFORMED} */
     public Listening {
-        if (rooms.isEmpty() || rooms.size() > MAX_ROOMS) {
-            throw new Refused(Reason.MALFORMED);
+        if (rooms.isEmpty()) {
+            throw new Refused(new Fault.Missing("room"));
+        }
+        if (rooms.size() > MAX_ROOMS) {
+            throw new Refused(new Fault.TooMany("room", MAX_ROOMS));
         }
         if (last.isPresent() && (last.getAsInt() < 0 || last.getAsInt() > MessageHistory.MAX_READ)) {
-            throw new Refused(Reason.MALFORMED);
+            throw new Refused(new Fault.NotNumber("last", 0, MessageHistory.MAX_READ));
         }
         rooms = Set.copyOf(rooms);
     }

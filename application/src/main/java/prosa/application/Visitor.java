@@ -100,7 +100,7 @@ public final class Visitor {
     }
 
     /** Begins the conversation. */
-    void greet(Optional<Command.Join> opening) {
+    void greet(Optional<? extends Command> opening) {
         opening.ifPresent(join -> underWay.incrementAndGet());
         conversation.greet(opening);
     }

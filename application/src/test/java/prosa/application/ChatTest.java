@@ -1,11 +1,15 @@
 package prosa.application;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -89,6 +93,28 @@ class ChatTest {
                 List.of(DEN, new RoomName("nook")),
                 List.copyOf(Await.result(lobby.chat.rooms()).keySet()),
                 "sorted");
+    }
+
+    @Test
+    void oneListOfRoomsIsMadeAtATimeAndNoneIsOlderThanItsRequest() {
+        lobby.engine.say("den", "Ana", "hello");
+        lobby.engine.holdReads();
+        var first = lobby.chat.rooms();
+        lobby.engine.awaitReads(1);
+        List<CompletionStage<NavigableMap<RoomName, Integer>>> meanwhile = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            meanwhile.add(lobby.chat.rooms());
+        }
+        lobby.settle();
+        lobby.engine.releaseOneRead();
+        assertEquals(Map.of(DEN, 0), Await.result(first));
+        lobby.engine.awaitReads(1);
+        lobby.engine.say("nook", "Ana", "hello");
+        lobby.engine.releaseOneRead();
+        for (var list : meanwhile) {
+            assertEquals(Map.of(DEN, 0, new RoomName("nook"), 0), Await.result(list));
+        }
+        assertThrows(NoSuchElementException.class, lobby.engine::releaseOneRead, "there were two reads");
     }
 
     @Test

@@ -52,6 +52,7 @@ record PlainCodec(String name) implements Codec {
                 "refused " + refusal.reason().word()
                         + refusal.ref().map(ref -> " " + ref).orElse("");
             case Event.Whisper whisper -> "whisper " + whisper.by() + " to " + whisper.to() + ": " + whisper.text();
+            case Event.Told told -> "told " + told.to();
             case Event.Farewelled left -> "you left " + left.room() + " " + left.name();
             case Event.Called called -> "you are " + called.name() + ", were " + called.from();
             case Event.Who who -> "who " + who.room() + " " + who.count() + " " + names(who.present());

@@ -54,17 +54,18 @@ class ReturningTest {
         ana.awaitWelcome();
         ana.forget();
         ghost.say("I am a ghost", "r1");
-        ana.say("I am back", "r1");
         other.hear(new Command.Whisper("Ana", "psst", NOTHING));
         ana.awaitLine("whisper Olga to Ana: psst");
+        other.awaitLines("told Ana");
+        ana.say("I am back", "r1");
         ana.awaitLine("ack r1 @1");
-        other.awaitLines("said @1 main Ana: I am back");
+        other.awaitLines("told Ana", "said @1 main Ana: I am back");
         ghost.awaitClose(Farewell.REPLACED);
         assertEquals("", ghost.text());
         ana.visitor.gone();
         ghost.visitor.gone();
         other.awaitLine("left main Ana ws");
-        awaitOthers("said @1 main Ana: I am back", "left main Ana ws");
+        awaitOthers("told Ana", "said @1 main Ana: I am back", "left main Ana ws");
     }
 
     @Test

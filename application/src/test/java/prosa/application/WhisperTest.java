@@ -3,6 +3,7 @@ package prosa.application;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,56 @@ class WhisperTest {
 
     private static Command.Whisper whisper(int number) {
         return new Command.Whisper("Slow", "w".repeat(1_000), Optional.of("" + number));
+    }
+
+    @Test
+    void whatIsMeantForTheLongerNameReachesNobodyElse() {
+        Guest ana = lobby.enter("Ana");
+        Guest maria = lobby.enter("Ana Maria");
+        Guest bia = lobby.enter("Bia");
+        lobby.settle();
+        ana.forget();
+        maria.forget();
+        bia.hear(new Command.Aside("Ana Maria a secret"));
+        maria.awaitLine("whisper Bia to Ana Maria: a secret");
+        bia.awaitLine("told Ana Maria");
+        bia.hear(new Command.Aside("Ana Maria"));
+        bia.awaitLine("refused text-empty");
+        bia.hear(new Command.Aside("Eve a secret"));
+        bia.awaitLine("refused not-here");
+        bia.hear(new Command.Aside("Ana psst"));
+        ana.awaitLine("whisper Bia to Ana: psst");
+        assertEquals(
+                1,
+                ana.lines().stream().filter(line -> line.startsWith("whisper")).count());
+    }
+
+    @Test
+    void whoIsInNoRoomTellsNobody() {
+        Guest guest = lobby.connect();
+        guest.hear(new Command.Aside("Ana psst"));
+        guest.awaitLine("refused not-joined");
+    }
+
+    @Test
+    void whoThinksToBeElsewhereOrSomebodyElseSaysNothing() {
+        Guest ana = lobby.enter("Ana");
+        Guest bia = lobby.enter("Bia");
+        lobby.settle();
+        ana.forget();
+        Command secret = new Command.Say("a secret", Optional.empty(), Optional.of("r"));
+        bia.hear(new Command.Claiming(Optional.of("team"), Optional.empty(), secret));
+        bia.awaitLine("refused malformed r");
+        bia.forget();
+        bia.hear(new Command.Claiming(Optional.empty(), Optional.of("Ana"), secret));
+        bia.awaitLine("refused malformed r");
+        bia.forget();
+        bia.hear(new Command.Claiming(Optional.of("No Room"), Optional.empty(), new Command.Who(Optional.of("w"))));
+        bia.awaitLine("refused room-invalid w");
+        assertEquals("", ana.text());
+        Command hello = new Command.Say("hello", Optional.empty(), Optional.empty());
+        bia.hear(new Command.Claiming(Optional.of("main"), Optional.of("BIA"), hello));
+        ana.awaitLine("said @1 main Bia: hello");
     }
 
     @Test
@@ -38,6 +89,7 @@ class WhisperTest {
         slow.forget();
         eve.hear(whisper(3_000));
         slow.awaitLine("whisper Eve to Slow: " + "w".repeat(1_000));
-        assertEquals("", eve.text());
+        eve.awaitLine("told Slow");
+        assertEquals(List.of("told Slow"), eve.lines());
     }
 }

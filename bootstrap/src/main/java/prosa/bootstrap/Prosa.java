@@ -17,6 +17,7 @@ import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.adapter.javalin.HttpTransport;
+import prosa.adapter.javalin.Relay;
 import prosa.adapter.javalin.TutorialTransport;
 import prosa.adapter.memory.MemoryEngine;
 import prosa.adapter.sqlite.SqliteEngine;
@@ -117,7 +118,14 @@ final class Prosa {
     private void startWires(Options options) throws StartFailed {
         var addresses = options.bind().addresses();
         startWire(
-                new HttpTransport(chat, addresses, options.httpPort(), () -> tutorialPort, lab::port, descriptors, lab),
+                new HttpTransport(
+                        chat,
+                        addresses,
+                        options.httpPort(),
+                        () -> tutorialPort,
+                        new Relay(lab::port, lab::isToken),
+                        descriptors,
+                        lab),
                 "--http-port " + options.httpPort());
         startWire(
                 new TcpTransport(

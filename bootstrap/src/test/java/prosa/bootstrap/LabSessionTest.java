@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import prosa.bootstrap.client.Http;
 import prosa.bootstrap.client.Http.Answer;
 import prosa.bootstrap.client.Json;
+import prosa.bootstrap.client.RawWebSocket;
 
 /** The server's part of the lab's page, without a browser: who is let in at its port, and when all of it ends. */
 @Isolated("A port that it sees closed could be opened by another test.")
@@ -153,14 +154,18 @@ class LabSessionTest {
     }
 
     @Test
-    void aWebSocketMustComeFromOurOwnPage() throws IOException {
+    void whoKnowsTheTokenIsOurOwnPageWhateverItsOrigin() throws IOException {
         Json session = begin();
         int own = http.server().getPort();
         try (Lines events = events(session)) {
-            assertEquals("HTTP/1.1 101 Switching Protocols", upgraded(session, "http://127.0.0.1:" + own));
-            for (String origin :
-                    List.of("http://evil.example", "http://127.0.0.1:" + port(session), "http://localhost:" + own)) {
-                assertEquals("HTTP/1.1 403 Forbidden", upgraded(session, origin), origin);
+            for (String origin : List.of("http://127.0.0.1:" + own, "https://behind-a-proxy.example")) {
+                assertEquals("HTTP/1.1 101 Switching Protocols", upgraded(session, origin), origin);
+            }
+            for (String token : List.of("", "x", "x.websocket", session.text("room") + ".websocket")) {
+                try (RawWebSocket stranger =
+                        new RawWebSocket(http.server(), "/chat?lab=" + token, 0, "Origin: https://evil.example")) {
+                    assertEquals(403, stranger.status(), token);
+                }
             }
         }
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import prosa.application.Command;
 import prosa.application.Event;
 import prosa.application.Farewell;
+import prosa.domain.Fault;
 import prosa.domain.Message;
 import prosa.domain.Name;
 import prosa.domain.Participant;
@@ -32,12 +33,13 @@ public record JsonDialect(Language language) implements Dialect {
         try {
             return command(fields);
         } catch (Refused refused) {
-            return new Command.Unreadable(refused.reason(), fields.ref());
+            return new Command.Unreadable(refused.reason(), refused.fault(), fields.ref());
         }
     }
 
     private static Command command(JsonFields fields) {
         fields.requireWhole();
+        fields.requireRef();
         Optional<String> ref = fields.ref();
         return switch (fields.required("type")) {
             case "join" ->
@@ -47,13 +49,28 @@ public record JsonDialect(Language language) implements Dialect {
                         fields.optional("since"),
                         fields.optional("token"),
                         ref);
-            case "say" -> new Command.Say(fields.required("text"), fields.optional("key"), ref);
-            case "rename" -> new Command.Rename(fields.required("name"), ref);
-            case "who" -> new Command.Who(ref);
-            case "whisper" -> new Command.Whisper(fields.required("to"), fields.required("text"), ref);
-            case "leave" -> new Command.Leave(ref);
+            case "say" -> claiming(fields, fields.optional("name"), say(fields));
+            case "rename" -> claiming(fields, Optional.empty(), new Command.Rename(fields.required("name"), ref));
+            case "who" -> claiming(fields, fields.optional("name"), new Command.Who(ref));
+            case "whisper" ->
+                claiming(
+                        fields,
+                        fields.optional("name"),
+                        new Command.Whisper(fields.required("to"), fields.required("text"), ref));
+            case "leave" -> claiming(fields, fields.optional("name"), new Command.Leave(ref));
             default -> throw new Refused(Reason.UNKNOWN_COMMAND);
         };
+    }
+
+    /** What is meant for one person must not be said to all. */
+    private static Command say(JsonFields fields) {
+        fields.forbid("to");
+        return new Command.Say(fields.required("text"), fields.optional("key"), fields.ref());
+    }
+
+    private static Command claiming(JsonFields fields, Optional<String> name, Command command) {
+        Optional<String> room = fields.optional("room");
+        return room.isEmpty() && name.isEmpty() ? command : new Command.Claiming(room, name, command);
     }
 
     @Override
@@ -64,9 +81,10 @@ public record JsonDialect(Language language) implements Dialect {
     /**
      * What a program posts without joining, {@code {"name": ..., "text": ...}}.
      *
-     * @param name may stand elsewhere, in the query
+     * @param room may stand elsewhere, in the query, as may the name
+     * @param key may stand elsewhere, in a header
      */
-    public record Post(Optional<String> name, String text) {}
+    public record Post(Optional<String> room, Optional<String> name, Optional<String> key, String text) {}
 
     /**
      * Reads the body of a post.
@@ -76,12 +94,14 @@ public record JsonDialect(Language language) implements Dialect {
     public static Post post(String body) {
         JsonFields fields = JsonFields.read(body);
         fields.requireWhole();
-        return new Post(fields.optional("name"), fields.required("text"));
+        fields.forbid("to");
+        return new Post(
+                fields.optional("room"), fields.optional("name"), fields.optional("key"), fields.required("text"));
     }
 
     /** A refusal as an object of its own, {@code reason} and {@code message}. */
-    public String error(Reason reason) {
-        return error(reason.word(), new Phrases(language).refusal(reason));
+    public String error(Reason reason, Optional<Fault> fault) {
+        return error(reason.word(), new Phrases(language).refusal(reason, fault));
     }
 
     /** What HTTP itself refuses, in the same form. */
@@ -160,13 +180,15 @@ public record JsonDialect(Language language) implements Dialect {
             case Event.Welcome welcome -> line(welcome(welcome));
             case Event.Ack ack ->
                 line(object("ack").withRef(ack.ref()).with("id", ack.id()).with("at", ack.at()));
-            case Event.Refusal refusal -> line(refused(refusal.reason()).withRef(refusal.ref()));
+            case Event.Refusal refusal ->
+                line(refused(refusal.reason(), refusal.fault()).withRef(refusal.ref()));
             case Event.Whisper whisper ->
                 line(object("whisper")
                         .with("by", whisper.by())
                         .with("to", whisper.to())
                         .with("text", whisper.text())
                         .with("at", whisper.at()));
+            case Event.Told told -> List.of();
             case Event.Who who ->
                 line(object("who")
                         .with("room", who.room())
@@ -241,7 +263,13 @@ public record JsonDialect(Language language) implements Dialect {
     }
 
     private JsonLine refused(Reason reason) {
-        return object("refused").with("reason", reason.word()).with("message", new Phrases(language).refusal(reason));
+        return refused(reason, Optional.empty());
+    }
+
+    private JsonLine refused(Reason reason, Optional<Fault> fault) {
+        return object("refused")
+                .with("reason", reason.word())
+                .with("message", new Phrases(language).refusal(reason, fault));
     }
 
     private static JsonLine object(String type) {

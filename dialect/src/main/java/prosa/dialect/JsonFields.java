@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import prosa.domain.Fault;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
 import tools.jackson.core.JacksonException;
@@ -44,6 +46,8 @@ final class JsonFields {
     private final Map<String, String> strings = new HashMap<>();
     private final Set<String> wrong = new HashSet<>();
     private boolean broken;
+    private boolean refIsWrong;
+    private @Nullable String repeated;
 
     private JsonFields() {}
 
@@ -69,7 +73,7 @@ final class JsonFields {
             if (!KNOWN.contains(name)) {
                 parser.skipChildren();
             } else if (!seen.add(name)) {
-                broken = true;
+                repeated = name;
                 return;
             } else {
                 readKnown(name, value, parser);
@@ -90,28 +94,45 @@ final class JsonFields {
         if (name.equals("ref")
                 && (wrong.contains(name) || strings.getOrDefault(name, "").length() > MAX_REF)) {
             strings.remove(name);
-            broken = true;
+            refIsWrong = true;
         }
     }
 
-    /** @throws Refused {@link Reason#MALFORMED} if the line is not one whole JSON object, or its ref is not one */
+    /** @throws Refused {@link Reason#MALFORMED} if the line is not one whole JSON object */
     void requireWhole() {
+        if (repeated != null) {
+            throw new Refused(new Fault.TooMany(repeated, 1));
+        }
         if (broken) {
-            throw new Refused(Reason.MALFORMED);
+            throw new Refused(new Fault.NotObject());
+        }
+    }
+
+    /** @throws Refused {@link Reason#MALFORMED} if there is a ref that can't be given back */
+    void requireRef() {
+        if (refIsWrong) {
+            throw new Refused(new Fault.TooLong("ref", MAX_REF));
         }
     }
 
     /** @throws Refused {@link Reason#MALFORMED} if it is there but no string */
     Optional<String> optional(String name) {
         if (wrong.contains(name)) {
-            throw new Refused(Reason.MALFORMED);
+            throw new Refused(new Fault.NotText(name));
         }
         return Optional.ofNullable(strings.get(name));
     }
 
     /** @throws Refused {@link Reason#MALFORMED} if it is left out or no string */
     String required(String name) {
-        return optional(name).orElseThrow(() -> new Refused(Reason.MALFORMED));
+        return optional(name).orElseThrow(() -> new Refused(new Fault.Missing(name)));
+    }
+
+    /** @throws Refused {@link Reason#MALFORMED} if it is there */
+    void forbid(String name) {
+        if (strings.containsKey(name) || wrong.contains(name)) {
+            throw new Refused(new Fault.OutOfPlace(name));
+        }
     }
 
     /** The client's own name for its command, to be given to {@link JsonLine#withRef}; also of a line that is broken behind it. */

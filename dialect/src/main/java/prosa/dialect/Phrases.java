@@ -1,6 +1,9 @@
 package prosa.dialect;
 
 import java.util.List;
+import java.util.Optional;
+import prosa.domain.Fault;
+import prosa.domain.Fault.Usage.Form;
 import prosa.domain.Name;
 import prosa.domain.Participant;
 import prosa.domain.Reason;
@@ -64,6 +67,91 @@ public record Phrases(Language language) {
                         "Too much is waiting already; please try again in a moment.",
                         "Já há coisa demais na fila; tente de novo daqui a pouco.");
         };
+    }
+
+    /** A sentence for why something was refused, naming the part that is wrong if it is known. */
+    public String refusal(Reason reason, Optional<Fault> fault) {
+        return fault.map(this::fault).orElseGet(() -> refusal(reason));
+    }
+
+    private String fault(Fault fault) {
+        return switch (fault) {
+            case Fault.Missing(String part) -> either(part + " is missing.", "Falta " + part + ".");
+            case Fault.NotText(String part) ->
+                either(part + " must be a text, in quotes.", part + " tem de ser um texto, entre aspas.");
+            case Fault.NotNumber(String part, int least, int most) ->
+                either(
+                        part + " must be a whole number from " + number(least) + " to " + number(most) + ".",
+                        part + " tem de ser um número inteiro de " + number(least) + " a " + number(most) + ".");
+            case Fault.NotPosition(String part) ->
+                either(
+                        part + " must be a position, such as 1795356346674-3.",
+                        part + " tem de ser uma posição, como 1795356346674-3.");
+            case Fault.NotKey(String part) ->
+                either(
+                        part + " must have 1 to 128 characters, all of them printable ASCII.",
+                        part + " tem de ter de 1 a 128 caracteres, todos ASCII visíveis.");
+            case Fault.NotOneOf(String part, List<String> words) ->
+                either(
+                        part + " must be " + String.join(" or ", words) + ".",
+                        part + " tem de ser " + String.join(" ou ", words) + ".");
+            case Fault.TooLong(String part, int most) ->
+                either(
+                        part + " must be a number or a text of at most " + number(most) + " characters.",
+                        part + " tem de ser um número ou um texto de no máximo " + number(most) + " caracteres.");
+            case Fault.NotBase64(String part, int bytes) ->
+                either(
+                        part + " must be " + number(bytes) + " bytes in base64.",
+                        part + " tem de ser " + number(bytes) + " bytes em base64.");
+            case Fault.TooMany(String part, int most) -> tooMany(part, most);
+            case Fault.Undecodable(String part) ->
+                either(
+                        part + " can't be decoded: % and two hexadecimal digits stand for a byte, in UTF-8.",
+                        "Não dá para decodificar " + part + ": % e dois dígitos hexadecimais valem um byte, em UTF-8.");
+            case Fault.OutOfPlace(String part) ->
+                either(part + " means nothing here.", part + " não significa nada aqui.");
+            case Fault.Contradicted(String part) ->
+                either(
+                        part + " is given in two places, and differs.",
+                        part + " aparece em dois lugares, com valores diferentes.");
+            case Fault.NotOwn(String part) ->
+                either(
+                        part + " must be your own here, or be left out.",
+                        part + " tem de ser o que você tem aqui, ou ficar de fora.");
+            case Fault.NotObject() ->
+                either("This is not one whole JSON object.", "Isto não é um objeto JSON inteiro.");
+            case Fault.Usage(Form form) ->
+                either("It is written " + usage(form) + ".", "Escreve-se " + usage(form) + ".");
+        };
+    }
+
+    private String tooMany(String part, int most) {
+        return most == 1
+                ? either(part + " may be given only once.", part + " só pode ser dado uma vez.")
+                : either(
+                        part + " may be given at most " + number(most) + " times.",
+                        part + " pode ser dado no máximo " + number(most) + " vezes.");
+    }
+
+    private String usage(Form form) {
+        return switch (form) {
+            case HELP -> "/help";
+            case WHO -> "/who";
+            case QUIT -> "/quit";
+            case NICK -> either("/nick NAME", "/nick NOME");
+            case JOIN -> either("/join ROOM", "/join SALA");
+            case MSG -> either("/msg NAME TEXT", "/msg NOME TEXTO");
+            case LAST -> either("/last N, with N from 1 on", "/last N, com N a partir de 1");
+        };
+    }
+
+    String told(Name to) {
+        return either("Only " + to + " was told that.", "Só " + to + " ficou sabendo disso.");
+    }
+
+    /** Of a link, on a page that has nothing else to offer. */
+    public String toTheChat() {
+        return either("To the chat", "Ir para a conversa");
     }
 
     String askName() {
@@ -164,7 +252,7 @@ public record Phrases(Language language) {
                         "/who             shows who is here",
                         "/nick NAME       gives you another name",
                         "/join ROOM       takes you to another room",
-                        "/msg NAME TEXT   tells one person something; a name with spaces goes in quotes:",
+                        "/msg NAME TEXT   tells one person something; a name with spaces may go in quotes:",
                         "                 /msg \"Ana Maria\" hello",
                         "/last N          shows the last N messages",
                         "/quit            ends the connection",
@@ -175,7 +263,7 @@ public record Phrases(Language language) {
                         "/who              mostra quem está aqui",
                         "/nick NOME        muda o seu nome",
                         "/join SALA        leva você a outra sala",
-                        "/msg NOME TEXTO   fala só com uma pessoa; um nome com espaços vai entre aspas:",
+                        "/msg NOME TEXTO   fala só com uma pessoa; um nome com espaços pode ir entre aspas:",
                         "                  /msg \"Ana Maria\" oi",
                         "/last N           mostra as últimas N mensagens",
                         "/quit             encerra a conexão",

@@ -6,10 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import prosa.application.Command;
 import prosa.application.Event;
 import prosa.application.Farewell;
 import prosa.application.MessageHistory;
+import prosa.domain.Fault;
+import prosa.domain.Fault.Usage.Form;
 import prosa.domain.Message;
 import prosa.domain.Reason;
 import prosa.domain.Text;
@@ -27,9 +30,9 @@ public record TextDialect(Language language) implements Dialect {
 
     // A line that begins with a slash: the command's word, and all that follows, further lines too.
     private static final Pattern COMMAND = Pattern.compile("/(\\S*)(?:\\s(.*))?", Pattern.DOTALL);
-    // Names contain single spaces but no quotes, straight or curved (some keyboards put curved ones by themselves).
-    private static final Pattern ADDRESSED =
-            Pattern.compile("(?:[\"“”]([^\"“”\\v]*)[\"“”]|([^\\s\"“”]+))\\s(.*)", Pattern.DOTALL);
+    // Names contain no quotes, straight or curved (some keyboards put curved ones by themselves).
+    private static final Pattern QUOTED = Pattern.compile("[\"“”]([^\"“”\\v]*)[\"“”]\\s(.*)", Pattern.DOTALL);
+    private static final Pattern ADDRESSED = Pattern.compile("[^\\s\"“”]+\\s.*", Pattern.DOTALL);
     private static final Pattern LINE_BREAK = Pattern.compile("\\v");
     private static final Pattern COUNT = Pattern.compile("0*([1-9][0-9]{0,8})");
 
@@ -37,32 +40,57 @@ public record TextDialect(Language language) implements Dialect {
      * {@inheritDoc}
      *
      * <p>A text of several lines that begins with {@code /} is one command; only {@code /msg} takes more than one line. It is
-     * refused rather than taken apart, so that nothing that somebody pasted is done or said behind their back.
+     * refused rather than taken apart, so that nothing that somebody pasted is done or said behind their back. Blanks before a known
+     * command slipped in: a secret behind {@code /msg} must not be said to all for one. Before all else they are text.
      */
     @Override
     public Command read(String line) {
-        Matcher command = COMMAND.matcher(line);
+        Matcher command = COMMAND.matcher(line.substring(blanksBefore(line)));
         if (!command.matches()) {
             return new Command.Line(line);
+        }
+        String rest = command.group(2) == null ? "" : command.group(2).strip();
+        Optional<Form> form = formOf(command.group(1).toLowerCase(Locale.ROOT));
+        if (form.isPresent()) {
+            return command(form.get(), rest);
         }
         if (line.startsWith("//")) {
             return new Command.Line(line.substring(1));
         }
-        String rest = command.group(2) == null ? "" : command.group(2).strip();
-        return switch (command.group(1).toLowerCase(Locale.ROOT)) {
-            case "help" -> rest.isEmpty() ? new Command.Help() : malformed();
-            case "who" -> rest.isEmpty() ? new Command.Who(Optional.empty()) : malformed();
-            case "quit" -> rest.isEmpty() ? new Command.Quit() : malformed();
-            case "nick" -> isOneLine(rest) ? new Command.Nick(rest) : malformed();
-            case "join" -> isOneLine(rest) ? join(rest) : malformed();
-            case "msg" -> whisper(rest);
-            case "last" -> last(rest);
-            default -> new Command.Unreadable(Reason.UNKNOWN_COMMAND, Optional.empty());
+        return line.startsWith("/")
+                ? new Command.Unreadable(Reason.UNKNOWN_COMMAND, Optional.empty())
+                : new Command.Line(line);
+    }
+
+    private static int blanksBefore(String line) {
+        int blanks = 0;
+        while (blanks < line.length()
+                && (Character.isWhitespace(line.charAt(blanks)) || Character.isSpaceChar(line.charAt(blanks)))) {
+            blanks++;
+        }
+        return blanks;
+    }
+
+    private static Optional<Form> formOf(String word) {
+        return Stream.of(Form.values())
+                .filter(form -> form.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst();
+    }
+
+    private static Command command(Form form, String rest) {
+        return switch (form) {
+            case HELP -> rest.isEmpty() ? new Command.Help() : wrong(form);
+            case WHO -> rest.isEmpty() ? new Command.Who(Optional.empty()) : wrong(form);
+            case QUIT -> rest.isEmpty() ? new Command.Quit() : wrong(form);
+            case NICK -> isOneLine(rest) ? new Command.Nick(rest) : wrong(form);
+            case JOIN -> isOneLine(rest) ? join(rest) : wrong(form);
+            case MSG -> whisper(rest);
+            case LAST -> last(rest);
         };
     }
 
-    private static Command malformed() {
-        return new Command.Unreadable(Reason.MALFORMED, Optional.empty());
+    private static Command wrong(Form form) {
+        return new Command.Unreadable(Reason.MALFORMED, Optional.of(new Fault.Usage(form)), Optional.empty());
     }
 
     private static boolean isOneLine(String rest) {
@@ -75,19 +103,18 @@ public record TextDialect(Language language) implements Dialect {
     }
 
     private static Command whisper(String rest) {
-        Matcher addressed = ADDRESSED.matcher(rest);
-        if (!addressed.matches()) {
-            return malformed();
+        Matcher quoted = QUOTED.matcher(rest);
+        if (quoted.matches()) {
+            return new Command.Whisper(quoted.group(1), quoted.group(2).strip(), Optional.empty());
         }
-        String to = addressed.group(1) == null ? addressed.group(2) : addressed.group(1);
-        return new Command.Whisper(to, addressed.group(3).strip(), Optional.empty());
+        return ADDRESSED.matcher(rest).matches() ? new Command.Aside(rest) : wrong(Form.MSG);
     }
 
     private static Command last(String rest) {
         Matcher count = COUNT.matcher(rest);
         return count.matches()
                 ? new Command.Last(Math.min(Integer.parseInt(count.group(1)), MessageHistory.MAX_READ))
-                : malformed();
+                : wrong(Form.LAST);
     }
 
     @Override
@@ -113,7 +140,8 @@ public record TextDialect(Language language) implements Dialect {
             case Event.Ask ask -> notice(phrases.askName());
             case Event.Welcome welcome -> welcome(welcome, phrases);
             case Event.Ack ack -> List.of();
-            case Event.Refusal refusal -> refusal(refusal.reason(), phrases);
+            case Event.Refusal refusal -> refusal(refusal.reason(), refusal.fault(), phrases);
+            case Event.Told told -> notice(phrases.told(told.to()));
             case Event.Whisper whisper -> said("* " + phrases.privately() + " " + whisper.by(), whisper.text());
             case Event.Farewelled farewelled -> notice(phrases.youLeft(farewelled.room()));
             case Event.Called called -> notice(phrases.youAreCalled(called.name()));
@@ -136,10 +164,10 @@ public record TextDialect(Language language) implements Dialect {
         return switch (farewell) {
             case QUIT -> notice(phrases.goodbye());
             case SHUTDOWN -> notice(phrases.serverStops());
-            case TOO_SLOW -> refusal(Reason.TOO_SLOW, phrases);
-            case TOO_FAST -> refusal(Reason.TOO_FAST, phrases);
-            case NAMELESS -> refusal(Reason.NAME_INVALID, phrases);
-            case UNAVAILABLE -> refusal(Reason.UNAVAILABLE, phrases);
+            case TOO_SLOW -> refusal(Reason.TOO_SLOW, Optional.empty(), phrases);
+            case TOO_FAST -> refusal(Reason.TOO_FAST, Optional.empty(), phrases);
+            case NAMELESS -> refusal(Reason.NAME_INVALID, Optional.empty(), phrases);
+            case UNAVAILABLE -> refusal(Reason.UNAVAILABLE, Optional.empty(), phrases);
             case GONE, REPLACED -> List.of();
         };
     }
@@ -161,9 +189,9 @@ public record TextDialect(Language language) implements Dialect {
         return List.of("* " + sentence);
     }
 
-    private static List<String> refusal(Reason reason, Phrases phrases) {
+    private static List<String> refusal(Reason reason, Optional<Fault> fault, Phrases phrases) {
         boolean helpHelps = reason == Reason.UNKNOWN_COMMAND || reason == Reason.MALFORMED;
-        String sentence = phrases.refusal(reason) + (helpHelps ? " " + phrases.seeHelp() : "");
+        String sentence = phrases.refusal(reason, fault) + (helpHelps ? " " + phrases.seeHelp() : "");
         return notice(reason.word() + ": " + sentence);
     }
 

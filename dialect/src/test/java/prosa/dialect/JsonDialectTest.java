@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import prosa.application.Command;
 import prosa.application.Event;
 import prosa.application.Farewell;
+import prosa.domain.Fault;
 import prosa.domain.Position;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
@@ -68,7 +69,7 @@ class JsonDialectTest {
         assertEquals(
                 new Command.Say("hi", Optional.empty(), Optional.empty()),
                 dialect.read("{\"x\":{\"text\":[1,{\"type\":2}],\"a\":1,\"a\":2},\"type\":\"say\",\"text\":\"hi\","
-                        + "\"key\":null,\"room\":5,\"ref\":null,\"y\":[[]]}"));
+                        + "\"key\":null,\"since\":5,\"ref\":null,\"y\":[[]]}"));
     }
 
     @ParameterizedTest
@@ -111,7 +112,54 @@ class JsonDialectTest {
                 "\ufeff{\"type\":\"who\"}"
             })
     void whatIsNoCommandIsMalformed(String line) {
-        assertEquals(new Command.Unreadable(Reason.MALFORMED, Optional.empty()), dialect.read(line));
+        assertMalformed(Optional.empty(), line);
+    }
+
+    private Fault assertMalformed(Optional<String> ref, String line) {
+        Command.Unreadable unreadable = assertInstanceOf(Command.Unreadable.class, dialect.read(line));
+        assertEquals(Reason.MALFORMED, unreadable.reason());
+        assertEquals(ref, unreadable.ref());
+        return unreadable.fault().orElseThrow();
+    }
+
+    @Test
+    void theFieldThatIsWrongIsNamed() {
+        assertEquals(new Fault.NotObject(), assertMalformed(Optional.empty(), "{\"type\":\"who\""));
+        assertEquals(new Fault.Missing("type"), assertMalformed(Optional.empty(), "{}"));
+        assertEquals(new Fault.Missing("text"), assertMalformed(Optional.empty(), "{\"type\":\"say\"}"));
+        assertEquals(new Fault.NotText("text"), assertMalformed(Optional.empty(), "{\"type\":\"say\",\"text\":5}"));
+        assertEquals(
+                new Fault.TooMany("text", 1),
+                assertMalformed(Optional.empty(), "{\"type\":\"say\",\"text\":\"a\",\"text\":\"b\"}"));
+        assertEquals(new Fault.TooLong("ref", 256), assertMalformed(Optional.empty(), "{\"type\":\"who\",\"ref\":{}}"));
+        String told = dialect.write(
+                        new Event.Refusal(Reason.MALFORMED, Optional.of(new Fault.Missing("text")), Optional.empty()))
+                .getFirst();
+        assertTrue(told.contains("\"message\":\"text is missing.\""), told);
+    }
+
+    @Test
+    void whatIsMeantForOneIsNotSaidToAll() {
+        assertEquals(
+                new Fault.OutOfPlace("to"),
+                assertMalformed(Optional.of("r"), "{\"type\":\"say\",\"to\":\"Bia\",\"text\":\"psst\",\"ref\":\"r\"}"));
+        Refused refused = assertThrows(Refused.class, () -> JsonDialect.post("{\"to\":\"Bia\",\"text\":\"psst\"}"));
+        assertEquals(Optional.of(new Fault.OutOfPlace("to")), refused.fault());
+    }
+
+    @Test
+    void aRoomAndANameAreClaims() {
+        Command say = new Command.Say("hi", Optional.empty(), Optional.of("r"));
+        assertEquals(
+                new Command.Claiming(Optional.of("team"), Optional.of("Ana"), say),
+                dialect.read("{\"type\":\"say\",\"room\":\"team\",\"name\":\"Ana\",\"text\":\"hi\",\"ref\":\"r\"}"));
+        assertEquals(
+                new Command.Claiming(
+                        Optional.of("team"), Optional.empty(), new Command.Rename("Bia", Optional.empty())),
+                dialect.read("{\"type\":\"rename\",\"room\":\"team\",\"name\":\"Bia\"}"));
+        assertEquals(
+                new Fault.NotText("room"),
+                assertMalformed(Optional.empty(), "{\"type\":\"say\",\"text\":\"hi\",\"room\":5}"));
     }
 
     @Test
@@ -121,7 +169,7 @@ class JsonDialectTest {
                 "{\"ref\":\"r\",\"type\":\"say\",\"text\":\"broken",
                 "{\"ref\":\"r\"}",
                 "{\"type\":\"who\",\"ref\":\"r\"}}")) {
-            assertEquals(new Command.Unreadable(Reason.MALFORMED, Optional.of("r")), dialect.read(line));
+            assertMalformed(Optional.of("r"), line);
         }
         assertEquals(
                 new Command.Unreadable(Reason.UNKNOWN_COMMAND, Optional.of("r")),
@@ -131,7 +179,7 @@ class JsonDialectTest {
     @Test
     void deepNestingIsRefusedWithoutHarm() {
         String deep = "{\"x\":" + "[".repeat(50_000) + "]".repeat(50_000) + ",\"type\":\"who\"}";
-        assertEquals(new Command.Unreadable(Reason.MALFORMED, Optional.empty()), dialect.read(deep));
+        assertMalformed(Optional.empty(), deep);
     }
 
     @ParameterizedTest
@@ -157,9 +205,7 @@ class JsonDialectTest {
 
     @Test
     void aLongRefIsMalformed() {
-        assertEquals(
-                new Command.Unreadable(Reason.MALFORMED, Optional.empty()),
-                dialect.read("{\"type\":\"who\",\"ref\":\"" + "r".repeat(257) + "\"}"));
+        assertMalformed(Optional.empty(), "{\"type\":\"who\",\"ref\":\"" + "r".repeat(257) + "\"}");
     }
 
     @Test
@@ -244,9 +290,11 @@ class JsonDialectTest {
     @Test
     void aPostHasATextAndMayHaveAName() {
         assertEquals(
-                new JsonDialect.Post(Optional.of("Ana"), "hi"),
+                new JsonDialect.Post(Optional.empty(), Optional.of("Ana"), Optional.empty(), "hi"),
                 JsonDialect.post("{\n \"name\": \"Ana\",\n \"text\": \"hi\"\n}"));
-        assertEquals(new JsonDialect.Post(Optional.empty(), "hi"), JsonDialect.post("{\"text\":\"hi\",\"x\":1}"));
+        assertEquals(
+                new JsonDialect.Post(Optional.empty(), Optional.empty(), Optional.empty(), "hi"),
+                JsonDialect.post("{\"text\":\"hi\",\"x\":1}"));
         for (String body :
                 List.of("", "hi", "{}", "{\"text\":5}", "{\"text\":\"hi\",\"name\":[]}", "{\"text\":\"hi\"")) {
             Refused refused = assertThrows(Refused.class, () -> JsonDialect.post(body));
@@ -258,7 +306,7 @@ class JsonDialectTest {
     void errorsRoomsAndMessagesAreWrittenForHttp() {
         assertEquals(
                 "{\"reason\":\"not-here\",\"message\":\"Nobody here is called that.\"}",
-                dialect.error(Reason.NOT_HERE));
+                dialect.error(Reason.NOT_HERE, Optional.empty()));
         assertEquals("[]", JsonDialect.rooms(Map.of()));
         assertEquals("[{\"room\":\"main\",\"count\":3}]", JsonDialect.rooms(Map.of(Samples.ROOM, 3)));
         String said = JsonDialect.said(Samples.message("hi"));
@@ -273,9 +321,10 @@ class JsonDialectTest {
             assertEquals(new Text(text).value(), fieldOf(only(Samples.said(text)), "text"));
             // What a program sends is quoted the same way: a line that we write can be read as one.
             String say = only(Samples.said(text)).replaceFirst("\"said\"", "\"say\"");
+            Command.Claiming claiming = assertInstanceOf(Command.Claiming.class, dialect.read(say));
             assertEquals(
                     new Text(text).value(),
-                    assertInstanceOf(Command.Say.class, dialect.read(say)).text());
+                    assertInstanceOf(Command.Say.class, claiming.command()).text());
         }
     }
 

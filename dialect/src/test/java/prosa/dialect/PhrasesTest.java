@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import prosa.domain.Fault;
 import prosa.domain.Reason;
 
 class PhrasesTest {
@@ -23,6 +26,37 @@ class PhrasesTest {
             assertFalse(sentence.contains("\n"), sentence);
         }
         assertNotEquals(english.refusal(reason), portuguese.refusal(reason));
+    }
+
+    @Test
+    void everyFaultIsNamedInEachLanguage() {
+        List<Fault> faults = List.of(
+                new Fault.Missing("part"),
+                new Fault.NotText("part"),
+                new Fault.NotNumber("part", 1, 1_000),
+                new Fault.NotPosition("part"),
+                new Fault.NotKey("part"),
+                new Fault.NotOneOf("part", List.of("json", "text")),
+                new Fault.NotBase64("part", 16),
+                new Fault.TooLong("part", 256),
+                new Fault.TooMany("part", 1),
+                new Fault.TooMany("part", 32),
+                new Fault.Undecodable("part"),
+                new Fault.OutOfPlace("part"),
+                new Fault.Contradicted("part"),
+                new Fault.NotOwn("part"));
+        for (Fault fault : faults) {
+            String inEnglish = english.refusal(Reason.MALFORMED, Optional.of(fault));
+            String inPortuguese = portuguese.refusal(Reason.MALFORMED, Optional.of(fault));
+            assertTrue(inEnglish.contains("part") && inPortuguese.contains("part"), inEnglish + inPortuguese);
+            assertNotEquals(inEnglish, inPortuguese);
+        }
+        assertEquals(
+                "limit must be a whole number from 1 to 1,000.",
+                english.refusal(Reason.MALFORMED, Optional.of(new Fault.NotNumber("limit", 1, 1_000))));
+        assertEquals(
+                "as tem de ser json ou text.",
+                portuguese.refusal(Reason.MALFORMED, Optional.of(new Fault.NotOneOf("as", List.of("json", "text")))));
     }
 
     @Test

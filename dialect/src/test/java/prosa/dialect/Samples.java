@@ -73,6 +73,7 @@ final class Samples {
                 welcome(3, Optional.empty()),
                 new Event.Ack(Optional.of(text), new Position(7, 9), AT),
                 new Event.Whisper(ALEX, ANA, new Text(text), AT),
+                new Event.Told(ANA),
                 new Event.Farewelled(ROOM, ANA, Via.WS),
                 new Event.Called(ROOM, ANA, ALEX),
                 new Event.Who(ROOM, 3, people(3)),

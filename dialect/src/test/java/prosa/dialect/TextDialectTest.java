@@ -2,9 +2,11 @@ package prosa.dialect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import prosa.application.Command;
 import prosa.application.Event;
 import prosa.application.Farewell;
+import prosa.domain.Fault;
 import prosa.domain.Position;
 import prosa.domain.Reason;
 import prosa.domain.Text;
@@ -23,7 +26,7 @@ class TextDialectTest {
     private final TextDialect portuguese = new TextDialect(Language.PORTUGUESE);
 
     @ParameterizedTest
-    @ValueSource(strings = {"Ana", "hello /who", " /who", "", "a\n/quit", "prosa.v1", "* hi", "\\/who"})
+    @ValueSource(strings = {"Ana", "hello /who", " / who", "", "a\n/quit", "prosa.v1", "* hi", "\\/who"})
     void whatDoesNotBeginWithASlashIsALine(String line) {
         assertEquals(new Command.Line(line), english.read(line));
     }
@@ -49,12 +52,12 @@ class TextDialectTest {
     }
 
     @Test
-    void aWhisperIsAddressedByAWordOrAQuotedName() {
-        assertEquals(new Command.Whisper("Ana", "hi there", Optional.empty()), english.read("/msg Ana hi there"));
+    void aWhisperIsAddressedByAQuotedNameOrByWhoeverIsThere() {
+        assertEquals(new Command.Aside("Ana hi there"), english.read("/msg Ana hi there"));
         assertEquals(new Command.Whisper("Ana Maria", "hi", Optional.empty()), english.read("/msg \"Ana Maria\" hi"));
         assertEquals(new Command.Whisper("Ana Maria", "oi", Optional.empty()), english.read("/msg “Ana Maria” oi"));
-        assertEquals(new Command.Whisper("Ana", "\"quoted\"", Optional.empty()), english.read("/msg Ana \"quoted\""));
-        assertEquals(new Command.Whisper("D'Ávila", "a\n b", Optional.empty()), english.read("/msg D'Ávila a\n b"));
+        assertEquals(new Command.Aside("Ana \"quoted\""), english.read("/msg Ana \"quoted\""));
+        assertEquals(new Command.Aside("D'Ávila a\n b"), english.read("/msg D'Ávila a\n b"));
     }
 
     @ParameterizedTest
@@ -83,7 +86,33 @@ class TextDialectTest {
                 "/msg \"Ana\nBia\" hi"
             })
     void badArgumentsAreRefused(String line) {
-        assertEquals(new Command.Unreadable(Reason.MALFORMED, Optional.empty()), english.read(line));
+        Command.Unreadable unreadable = assertInstanceOf(Command.Unreadable.class, english.read(line));
+        assertEquals(Reason.MALFORMED, unreadable.reason());
+        String word = line.substring(1).split("\\s")[0];
+        Fault.Usage usage =
+                assertInstanceOf(Fault.Usage.class, unreadable.fault().orElseThrow());
+        assertEquals(word, usage.form().name().toLowerCase(Locale.ROOT));
+        String told = english.write(new Event.Refusal(Reason.MALFORMED, unreadable.fault(), Optional.empty()))
+                .getFirst();
+        assertTrue(told.contains("/" + word), told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {" /msg Bia a secret", "\t/msg Bia a secret", "\u00a0 /MSG Bia a secret", "\n/msg Bia a secret"})
+    void aKnownCommandRunsBehindBlanks(String line) {
+        assertEquals(new Command.Aside("Bia a secret"), english.read(line));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" /etc/hosts is wrong", "  //who", " / who", "x /who", "   "})
+    void allElseBehindBlanksIsText(String line) {
+        assertEquals(new Command.Line(line), english.read(line));
+    }
+
+    @Test
+    void theSenderIsToldWhoWasTold() {
+        assertEquals(List.of("* Only " + Samples.ANA + " was told that."), english.write(new Event.Told(Samples.ANA)));
     }
 
     @ParameterizedTest

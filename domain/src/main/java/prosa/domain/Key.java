@@ -11,7 +11,7 @@ public record Key(String value) {
     /** @throws Refused {@link Reason#MALFORMED} */
     public Key {
         if (value.isEmpty() || value.length() > MAX_LENGTH || value.chars().anyMatch(c -> c < ' ' || c > '~')) {
-            throw new Refused(Reason.MALFORMED);
+            throw new Refused(new Fault.NotKey("key"));
         }
     }
 }

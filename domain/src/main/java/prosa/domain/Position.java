@@ -20,14 +20,24 @@ public record Position(long epoch, long offset) {
     }
 
     /**
-     * Reads {@code <epoch>-<offset>}, as a client sends it back.
+     * Reads {@code <epoch>-<offset>}, as a client sends it back in a {@code since}.
      *
      * @throws Refused {@link Reason#MALFORMED}
      */
     public static Position parse(String text) {
+        return parse("since", text);
+    }
+
+    /**
+     * Reads {@code <epoch>-<offset>}, as a client sends it back.
+     *
+     * @param part what the client calls it
+     * @throws Refused {@link Reason#MALFORMED}
+     */
+    public static Position parse(String part, String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            throw new Refused(Reason.MALFORMED);
+            throw new Refused(new Fault.NotPosition(part));
         }
         return new Position(Long.parseLong(form.group(1)), Long.parseLong(form.group(2)));
     }

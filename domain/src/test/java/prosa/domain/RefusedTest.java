@@ -41,7 +41,7 @@ class RefusedTest {
 
     @Test
     void aRefusalHasAReason() {
-        assertThrows(NullPointerException.class, () -> new Refused(null));
+        assertThrows(NullPointerException.class, () -> new Refused((Reason) null));
     }
 
     @Test

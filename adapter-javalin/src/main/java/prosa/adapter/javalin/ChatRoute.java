@@ -5,11 +5,13 @@ import io.javalin.http.Context;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import prosa.application.Chat;
 import prosa.application.Command;
 import prosa.dialect.Dialect;
 import prosa.dialect.JsonDialect;
 import prosa.dialect.TextDialect;
+import prosa.domain.Refused;
 import prosa.domain.Via;
 
 /**
@@ -20,6 +22,7 @@ import prosa.domain.Via;
  */
 final class ChatRoute {
     private static final String SUBPROTOCOL = "Sec-WebSocket-Protocol";
+    private static final Set<String> PARAMETERS = Set.of("room", "name", "since");
     private static final String CHOSEN = "prosa.dialect";
 
     private final Chat chat;
@@ -30,6 +33,8 @@ final class ChatRoute {
 
     void install(RoutesConfig routes) {
         routes.wsBeforeUpgrade(ChatRoute::chooseSubprotocol);
+        routes.get("/chat", Handshake::refuse);
+        routes.head("/chat", Handshake::refuse);
         routes.ws("/chat", socket -> {});
         routes.wsAfterUpgrade("/chat", this::takeOver);
     }
@@ -54,7 +59,7 @@ final class ChatRoute {
         Dialect dialect =
                 json ? new JsonDialect(Refusals.language(context)) : new TextDialect(Refusals.language(context));
         FrameCodec codec = new FrameCodec(dialect);
-        Optional<Command.Join> opening = opening(context);
+        Optional<? extends Command> opening = opening(context);
         ChatSocket socket = new ChatSocket(
                 dialect,
                 upgrade.endPoint(),
@@ -67,13 +72,18 @@ final class ChatRoute {
                 socket));
     }
 
-    /** What the query asks for, if anything: a name in it joins at once. */
-    private static Optional<Command.Join> opening(Context request) {
-        Optional<String> name = Optional.ofNullable(request.queryParam("name"));
-        Optional<String> room = Optional.ofNullable(request.queryParam("room"));
-        Optional<String> since = Optional.ofNullable(request.queryParam("since"));
-        return name.isEmpty() && room.isEmpty() && since.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Command.Join(name, room, since, Optional.empty(), Optional.empty()));
+    /** What the query asks for, if anything: a name in it joins at once. A browser's script learns only what comes after the upgrade. */
+    private static Optional<? extends Command> opening(Context request) {
+        try {
+            Query query = Query.of(request).allowing(PARAMETERS);
+            Optional<String> name = query.one("name");
+            Optional<String> room = query.one("room");
+            Optional<String> since = query.one("since");
+            return name.isEmpty() && room.isEmpty() && since.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Command.Join(name, room, since, Optional.empty(), Optional.empty()));
+        } catch (Refused refused) {
+            return Optional.of(new Command.Unreadable(refused.reason(), refused.fault(), Optional.empty()));
+        }
     }
 }

@@ -47,6 +47,9 @@ final class ChatSocket extends FrameReader implements FeedSubscriber {
     /** The lines of the last text that were not heard yet. */
     private Iterator<String> lines = Collections.emptyIterator();
 
+    /** Whether a text has come. Belongs to the thread that reads. */
+    private boolean begun;
+
     private volatile @Nullable Visitor visitor;
     private volatile boolean finishing;
     private volatile boolean parted;
@@ -67,7 +70,7 @@ final class ChatSocket extends FrameReader implements FeedSubscriber {
     boolean heard(TextMessage.Result text) {
         return switch (text) {
             case TextMessage.Whole whole -> {
-                lines = dialect.linesOf(whole.text()).iterator();
+                lines = dialect.linesOf(withoutMark(whole.text())).iterator();
                 if (!lines.hasNext()) {
                     saysNothing();
                 }
@@ -76,6 +79,13 @@ final class ChatSocket extends FrameReader implements FeedSubscriber {
             case TextMessage.TooLong tooLong -> hear(new Command.Unreadable(Reason.TEXT_TOO_LONG, Optional.empty()));
             case TextMessage.NotUtf8 notUtf8 -> true;
         };
+    }
+
+    /** What Windows' tools put before a text would become a part of somebody's name. */
+    private String withoutMark(String text) {
+        boolean first = !begun;
+        begun = true;
+        return first && text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     /** @return false if there may be more lines, and this is enough for now */

@@ -4,21 +4,14 @@ import io.javalin.http.Context;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Decides from which pages one may speak, and under which names of this host one may come. */
 final class Doorkeeper {
-    private static final Pattern LOOPBACK =
-            Pattern.compile("(?:localhost|[a-z0-9.-]+\\.localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1])(?::[0-9]*)?");
-
-    private static final Pattern PORT = Pattern.compile(":([0-9]{1,5})$");
-
     private final boolean loopback;
     private final Supplier<OptionalInt> relayPort;
     private final IntSupplier ownPort;
@@ -39,16 +32,23 @@ final class Doorkeeper {
         this.ownPort = ownPort;
     }
 
+    /** @throws Denied {@link Denial#CROSS_SITE} */
+    void checkHost(Context request) {
+        checkHost(request.header("Host"));
+    }
+
+    /** @throws Denied {@link Denial#CROSS_SITE} */
+    void checkOrigin(Context request) {
+        checkOrigin(request.header("Origin"), request.header("Host"));
+    }
+
     /**
      * Bound to loopback, the Host must be a loopback name: a page of another site whose name was made to resolve to 127.0.0.1 (DNS
      * rebinding) would otherwise be of the same origin as this server.
      */
-    void checkHost(Context request) {
-        String host = request.header("Host");
-        if (loopback
-                && host != null
-                && !LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
-            throw new Forbidden("cross-site", "This server answers to the names of this machine only.");
+    void checkHost(@Nullable String host) {
+        if (loopback && host != null && !Host.of(host).map(Host::isLoopback).orElse(false)) {
+            throw new Denied(Denial.CROSS_SITE);
         }
     }
 
@@ -56,38 +56,28 @@ final class Doorkeeper {
      * Browsers let any page open a WebSocket and post a form, and say only where it comes from: from this server, from no server at
      * all (a program; or a page opened from disk, which says {@code null}), or from another site, which is refused.
      */
-    void checkOrigin(Context request) {
-        String origin = request.header("Origin");
+    void checkOrigin(@Nullable String origin, @Nullable String host) {
         if (origin == null || loopback && origin.equals("null")) {
             return;
         }
-        Optional<String> own = Optional.ofNullable(request.header("Host"))
-                .map(this::behindRelay)
-                .map(Doorkeeper::withoutDefaultPort);
-        if (own.isEmpty() || !authority(origin).equals(own)) {
-            throw new Forbidden("cross-site", "Pages of other sites can't speak here.");
+        Optional<Host> own = Optional.ofNullable(host).flatMap(Host::of).map(this::behindRelay);
+        if (own.isEmpty() || !hostOf(origin).equals(own)) {
+            throw new Denied(Denial.CROSS_SITE);
         }
     }
 
     /** A page of ours that comes through the relay names the relay's port as its Host, and still comes from our own. */
-    private String behindRelay(String host) {
+    private Host behindRelay(Host host) {
         OptionalInt relay = relayPort.get();
-        Matcher port = PORT.matcher(host);
-        return relay.isPresent() && port.find() && port.group(1).equals(String.valueOf(relay.getAsInt()))
-                ? port.replaceFirst(":" + ownPort.getAsInt())
-                : host;
-    }
-
-    private static Optional<String> authority(String origin) {
-        try {
-            return Optional.ofNullable(URI.create(origin).getRawAuthority()).map(Doorkeeper::withoutDefaultPort);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return relay.isPresent() && host.port().equals(relay) ? host.withPort(ownPort.getAsInt()) : host;
     }
 
     /** A proxy may speak TLS for us, so the scheme can't be compared, and 80 and 443 may be left out. */
-    private static String withoutDefaultPort(String authority) {
-        return authority.toLowerCase(Locale.ROOT).replaceFirst(":(?:80|443)$", "");
+    private static Optional<Host> hostOf(String origin) {
+        try {
+            return Optional.ofNullable(URI.create(origin).getRawAuthority()).flatMap(Host::of);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 }

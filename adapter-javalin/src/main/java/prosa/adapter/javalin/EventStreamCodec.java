@@ -3,14 +3,17 @@ package prosa.adapter.javalin;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import prosa.application.Codec;
 import prosa.application.Event;
 import prosa.dialect.Dialect;
 
 /** A dialect as Server-sent events (WHATWG HTML §9.2). Only what is kept has an id: a client resumes from nothing else. */
 record EventStreamCodec(Dialect dialect) implements Codec {
-    /** Milliseconds after which a browser comes back. */
-    private static final int RETRY = 2_000;
+    /** Milliseconds after which a browser comes back: drawn for each, or all that are cut off together would come back together. */
+    private static final int LEAST_RETRY = 1_000;
+
+    private static final int MOST_RETRY = 4_000;
 
     private static final Optional<Heartbeat> COMMENT =
             Optional.of(new Heartbeat(FeedStream.HEARTBEAT, ":\n\n".getBytes(StandardCharsets.UTF_8)));
@@ -18,7 +21,7 @@ record EventStreamCodec(Dialect dialect) implements Codec {
     @Override
     public byte[] encode(Event event) {
         return switch (event) {
-            case Event.Opening opening -> bytes("retry: " + RETRY + "\nid: " + opening.at() + "\n\n");
+            case Event.Opening opening -> bytes("retry: " + retry() + "\nid: " + opening.at() + "\n\n");
             case Event.Said said -> block("id: " + said.message().id() + "\n", event);
             case Event.Joined joined -> block("event: joined\n", event);
             case Event.Left left -> block("event: left\n", event);
@@ -27,6 +30,10 @@ record EventStreamCodec(Dialect dialect) implements Codec {
             case Event.Gap gap -> block("event: gap\n", event);
             case Event.Private other -> new byte[0];
         };
+    }
+
+    private static int retry() {
+        return ThreadLocalRandom.current().nextInt(LEAST_RETRY, MOST_RETRY + 1);
     }
 
     private byte[] block(String fields, Event event) {

@@ -2,23 +2,29 @@ package prosa.adapter.javalin;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.MethodNotAllowedResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import prosa.application.Chat;
 import prosa.application.Listening;
+import prosa.application.MessageHistory;
 import prosa.dialect.JsonDialect;
 import prosa.dialect.TextDialect;
+import prosa.domain.Fault;
 import prosa.domain.Position;
-import prosa.domain.Reason;
 import prosa.domain.Refused;
 
 /** {@code GET /feed}: the conversation as Server-sent events, read-only. */
 final class FeedRoute {
     private static final String EVENT_STREAM = "text/event-stream";
     private static final String CONTENT_TYPE = EVENT_STREAM + ";charset=utf-8";
+    private static final String LAST_EVENT_ID = "Last-Event-ID";
+    private static final String POLYFILLS_ID = "lastEventId";
+    private static final Set<String> PARAMETERS = Set.of("room", "since", "last", "as", LAST_EVENT_ID, POLYFILLS_ID);
     private static final List<String> METHODS = List.of("GET", "HEAD", "OPTIONS");
 
     private final Chat chat;
@@ -29,28 +35,24 @@ final class FeedRoute {
 
     void install(RoutesConfig routes) {
         routes.get("/feed", this::open);
-        routes.head("/feed", request -> {
-            listening(request);
-            FeedStream.writeHead(request, CONTENT_TYPE);
-        });
+        routes.head("/feed", this::open);
         routes.options("/feed", FeedRoute::allow);
         routes.before("/feed", FeedRoute::requireReading);
     }
 
     private void open(Context request) throws IOException {
-        if (!isAccepted(request.header("Accept"))) {
-            Refusals.answer(request, HttpStatus.NOT_ACCEPTABLE, "not-acceptable", "This is a text/event-stream.");
-            return;
+        Query query = Query.of(request).allowing(PARAMETERS);
+        Listening listening = chat.fromNow(listening(request, query));
+        EventStreamCodec codec = codec(request, query);
+        if (Accept.of(request).weight(EVENT_STREAM) == 0) {
+            throw new Denied(Denial.NOT_ACCEPTABLE);
         }
-        Listening listening = chat.fromNow(listening(request));
-        EventStreamCodec codec = codec(request);
         FeedStream.writeHead(request, CONTENT_TYPE);
-        FeedStream.takeOver(request, subscriber -> chat.follow(listening, codec, subscriber));
-    }
-
-    /** Who says nothing, or that anything will do (curl), gets the stream; an EventSource asks for it by name. */
-    private static boolean isAccepted(String accept) {
-        return accept == null || accept.contains(EVENT_STREAM) || accept.contains("*/*") || accept.contains("text/*");
+        if (request.method() == HandlerType.HEAD) {
+            FeedStream.endAtHead(request);
+        } else {
+            FeedStream.takeOver(request, subscriber -> chat.follow(listening, codec, subscriber));
+        }
     }
 
     private static void allow(Context request) {
@@ -70,21 +72,27 @@ final class FeedRoute {
         }
     }
 
-    /** An EventSource that comes back repeats its URL, so its Last-Event-ID is newer than {@code since}. */
-    private static Listening listening(Context request) {
-        Optional<Position> lastEventId = Optional.ofNullable(request.header("Last-Event-ID"))
-                .filter(id -> !id.isEmpty())
-                .map(Position::parse);
-        Optional<Position> since = lastEventId.isPresent() ? lastEventId : Queries.since(request);
-        return new Listening(Queries.rooms(request), since, Queries.number(request, "last"));
+    /**
+     * An EventSource that comes back repeats its URL, so its last id is newer than {@code since}. Where headers can't be set (polyfills), the
+     * id comes in the query.
+     */
+    private static Listening listening(Context request, Query query) {
+        Optional<Position> since = id(Optional.ofNullable(request.header(LAST_EVENT_ID)), LAST_EVENT_ID)
+                .or(() -> id(query.one(LAST_EVENT_ID), LAST_EVENT_ID))
+                .or(() -> id(query.one(POLYFILLS_ID), POLYFILLS_ID))
+                .or(query::since);
+        return new Listening(query.rooms(), since, query.number("last", 0, MessageHistory.MAX_READ));
     }
 
-    private static EventStreamCodec codec(Context request) {
-        String as = request.queryParam("as");
-        return switch (as == null ? "json" : as) {
+    private static Optional<Position> id(Optional<String> given, String part) {
+        return given.filter(id -> !id.isEmpty()).map(id -> Position.parse(part, id));
+    }
+
+    private static EventStreamCodec codec(Context request, Query query) {
+        return switch (query.one("as").orElse("json")) {
             case "json" -> new EventStreamCodec(new JsonDialect(Refusals.language(request)));
             case "text" -> new EventStreamCodec(new TextDialect(Refusals.language(request)));
-            default -> throw new Refused(Reason.MALFORMED);
+            default -> throw new Refused(new Fault.NotOneOf("as", List.of("json", "text")));
         };
     }
 }

@@ -46,7 +46,13 @@ final class FeedStream extends AbstractConnection.NonBlocking implements FeedSub
                 .header("Cache-Control", "no-cache, no-transform")
                 .header("X-Accel-Buffering", "no")
                 .header("Access-Control-Allow-Origin", "*")
+                .header(Protection.RESOURCE_POLICY, "cross-origin")
                 .header("Connection", "close");
+    }
+
+    /** Sends the head as the caller has set it, and nothing behind it. Jetty would add that the length is 0, which is not GET's. */
+    static void endAtHead(Context context) throws IOException {
+        context.res().flushBuffer();
     }
 
     /**

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import prosa.application.Chat;
@@ -44,6 +45,8 @@ final class HealthRoute {
     }
 
     private void health(Context request) {
+        request.header("Cache-Control", "no-store");
+        Query.of(request).allowing(Set.of());
         Optional<String> stall = stall();
         if (stall.isPresent()) {
             refuse(request, stall.get());
@@ -56,6 +59,8 @@ final class HealthRoute {
     }
 
     private void ready(Context request) {
+        request.header("Cache-Control", "no-store");
+        Query.of(request).allowing(Set.of());
         stall().or(chat::outage)
                 .ifPresentOrElse(
                         because -> refuse(request, because), () -> answer(request, HttpStatus.OK, JsonDialect.ready()));
@@ -73,9 +78,6 @@ final class HealthRoute {
     }
 
     private static void answer(Context request, HttpStatus status, String json) {
-        request.status(status)
-                .contentType("application/json")
-                .header("Cache-Control", "no-store")
-                .result(json);
+        request.status(status).contentType("application/json").result(json);
     }
 }

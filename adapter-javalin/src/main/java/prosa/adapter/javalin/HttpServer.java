@@ -11,12 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.eclipse.jetty.server.Handler;
+import java.util.function.Predicate;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.EagerContentHandler;
-import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import prosa.application.Descriptors;
 
@@ -54,8 +53,16 @@ final class HttpServer {
      */
     record Door(HttpPatience patience, Descriptors descriptors, int reserve) {}
 
-    /** @param port 0 for any that is free */
-    HttpServer(List<InetAddress> addresses, int port, Door door, Consumer<JavalinConfig> routes) {
+    /**
+     * @param port 0 for any that is free
+     * @param couldBeAccepted whether a request that waits to be asked for its body is worth asking, by its head
+     */
+    HttpServer(
+            List<InetAddress> addresses,
+            int port,
+            Door door,
+            Predicate<Request> couldBeAccepted,
+            Consumer<JavalinConfig> routes) {
         this.addresses = List.copyOf(addresses);
         this.port = port;
         this.app = Javalin.create(config -> {
@@ -68,7 +75,7 @@ final class HttpServer {
             config.jetty.modifyHttpConfiguration(HttpServer::configure);
             config.jetty.modifyServer(server -> {
                 server.setErrorHandler(new JettyErrors());
-                server.setHandler(bodiesFirst());
+                server.setHandler(new BodiesFirst(couldBeAccepted));
             });
             config.jetty.modifyServletContextHandler(context -> {
                 NoSessions.install(context);
@@ -82,14 +89,6 @@ final class HttpServer {
 
     private static void configure(HttpConfiguration http) {
         http.setSendServerVersion(false);
-    }
-
-    /**
-     * A request gets a thread once its body is here: those who send slowly hold none. A least rate would not do, as Jetty measures it
-     * from the first byte on: a short text would be refused whenever a thread had to wait some milliseconds for its turn.
-     */
-    private static Handler.Singleton bodiesFirst() {
-        return new EagerContentHandler(new RetainedContentLoaderFactory(TextMessage.MAX_BYTES, 0, false));
     }
 
     /** Opened at once, so that a taken port is found before anything starts and all addresses get the same one. */

@@ -18,7 +18,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServletFactory;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Request;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
 import prosa.application.Transport;
@@ -30,8 +35,11 @@ public final class HttpTransport implements Transport {
     /** What changes nothing, and what browsers ask before they read from another site: the feed is open to all pages. */
     private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
 
+    private static final Pattern MESSAGES = Pattern.compile("/messages/*", Pattern.CASE_INSENSITIVE);
+
     private final Doorkeeper doorkeeper;
-    private final ContentSecurity contentSecurity;
+    private final Relay relay;
+    private final Protection protection;
     private final Chat chat;
     private final ExecutorService answerers = Executors.newVirtualThreadPerTaskExecutor();
     private final TestingSocket testing = new TestingSocket();
@@ -43,7 +51,7 @@ public final class HttpTransport implements Transport {
      * @param addresses at least one
      * @param port 0 for any that is free
      * @param tutorialPort asked when a page is served, which may connect to it
-     * @param relayPort another port of this host's, if there is one, from which requests of our own pages are passed on to us
+     * @param relay another way to us
      * @param descriptors what the process has left
      * @param more routes of others'
      */
@@ -52,16 +60,17 @@ public final class HttpTransport implements Transport {
             List<InetAddress> addresses,
             int port,
             Supplier<OptionalInt> tutorialPort,
-            Supplier<OptionalInt> relayPort,
+            Relay relay,
             Descriptors descriptors,
             Consumer<RoutesConfig> more) {
         this.chat = chat;
-        this.doorkeeper = new Doorkeeper(addresses, relayPort, this::ownPort);
+        this.doorkeeper = new Doorkeeper(addresses, relay.port(), this::ownPort);
+        this.relay = relay;
         this.more = more;
-        this.contentSecurity = new ContentSecurity(tutorialPort);
+        this.protection = new Protection(tutorialPort);
         this.descriptors = descriptors;
         HttpServer.Door door = new HttpServer.Door(HttpPatience.USUAL, descriptors, Descriptors.LAST);
-        this.server = new HttpServer(addresses, port, door, this::configure);
+        this.server = new HttpServer(addresses, port, door, this::couldBeAccepted, this::configure);
     }
 
     private void configure(JavalinConfig config) {
@@ -81,6 +90,7 @@ public final class HttpTransport implements Transport {
         new ChatRoute(chat).install(config.routes);
         new FeedRoute(chat).install(config.routes);
         new MessagesRoute(chat, answerers).install(config.routes);
+        new RoomsRoute(chat, answerers).install(config.routes);
         testing.install(config.routes);
         new HealthRoute(chat, answerers).install(config.routes);
         more.accept(config.routes);
@@ -113,18 +123,48 @@ public final class HttpTransport implements Transport {
     }
 
     private void check(Context request) {
+        protection.addTo(request);
         spareDescriptors(request);
-        contentSecurity.addTo(request);
         doorkeeper.checkHost(request);
+        Query.of(request);
         if (!READING.contains(request.method())) {
             doorkeeper.checkOrigin(request);
         }
     }
 
     private void checkUpgrade(Context request) {
+        protection.addTo(request);
         spareDescriptors(request);
         doorkeeper.checkHost(request);
-        doorkeeper.checkOrigin(request);
+        if (!isOfOurOwnPage(Query.of(request))) {
+            doorkeeper.checkOrigin(request);
+        }
+        Handshake.check(request);
+    }
+
+    /** Behind a proxy a page has the proxy's Origin, and comes to the relay's port past it. */
+    private boolean isOfOurOwnPage(Query query) {
+        return query.values().getOrDefault("lab", List.of()).stream()
+                .anyMatch(lab -> relay.isToken().test(lab.replaceFirst("\\.[a-z]*$", "")));
+    }
+
+    /** The same, of a request whose body is not here yet. Only messages have one. */
+    private boolean couldBeAccepted(Request request) {
+        HttpFields headers = request.getHeaders();
+        String path = Request.getPathInContext(request);
+        if (!HttpMethod.POST.is(request.getMethod())
+                || !MESSAGES.matcher(path).matches()
+                || request.getLength() > TextMessage.MAX_BYTES) {
+            return false;
+        }
+        try {
+            doorkeeper.checkHost(headers.get(HttpHeader.HOST));
+            doorkeeper.checkOrigin(headers.get("Origin"), headers.get(HttpHeader.HOST));
+            Posting.of(Query.of(request.getHttpURI().getQuery()), headers::getValuesList);
+            return true;
+        } catch (Denied | Refused e) {
+            return false;
+        }
     }
 
     @Override

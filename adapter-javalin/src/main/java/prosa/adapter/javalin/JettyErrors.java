@@ -2,6 +2,8 @@ package prosa.adapter.javalin;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -12,6 +14,7 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import prosa.application.Collapse;
 import prosa.dialect.JsonDialect;
+import prosa.dialect.Language;
 import prosa.domain.Reason;
 
 /** What Jetty refuses before Javalin sees it (a request that is none, one that is too large) is told in the same form as all else. */
@@ -25,7 +28,7 @@ final class JettyErrors extends ErrorHandler {
             @Nullable Throwable cause,
             Callback callback) {
         Collapse.ifOutOfMemory(cause);
-        answer(response, code, callback);
+        answer(request, response, code, callback);
     }
 
     /** The same, where the request has already reached the servlets. */
@@ -39,23 +42,33 @@ final class JettyErrors extends ErrorHandler {
                 @Nullable Throwable cause,
                 Callback callback) {
             Collapse.ifOutOfMemory(cause);
-            answer(response, code, callback);
+            answer(request, response, code, callback);
         }
     }
 
-    private static void answer(Response response, int code, Callback callback) {
+    private static void answer(Request request, Response response, int code, Callback callback) {
+        Protection.addTo(response);
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-        String json = JsonDialect.error(reason(code), HttpStatus.getMessage(code));
+        String json = json(code, language(request));
         response.write(true, ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)), callback);
     }
 
-    private static String reason(int code) {
-        return switch (code) {
-            case HttpStatus.NOT_FOUND_404 -> "not-found";
-            case HttpStatus.METHOD_NOT_ALLOWED_405 -> "method-not-allowed";
-            case HttpStatus.REQUEST_TIMEOUT_408 -> "request-timeout";
-            default ->
-                code < HttpStatus.INTERNAL_SERVER_ERROR_500 ? Reason.MALFORMED.word() : Reason.UNAVAILABLE.word();
-        };
+    private static Language language(Request request) {
+        String accepted = request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE);
+        return accepted == null ? Language.ENGLISH : Language.preferred(accepted);
+    }
+
+    private static String json(int code, Language language) {
+        Optional<Denial> denial = Stream.of(Denial.values())
+                .filter(known -> known.status().getCode() == code)
+                .findFirst();
+        if (denial.isPresent()) {
+            return JsonDialect.error(denial.get().word(), denial.get().sentence(language));
+        }
+        if (code >= HttpStatus.INTERNAL_SERVER_ERROR_500) {
+            return new JsonDialect(language).error(Reason.UNAVAILABLE, Optional.empty());
+        }
+        return JsonDialect.error(Reason.MALFORMED.word(), HttpStatus.getMessage(code));
     }
 }

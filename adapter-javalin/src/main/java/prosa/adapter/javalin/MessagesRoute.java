@@ -2,15 +2,16 @@ package prosa.adapter.javalin;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import prosa.application.Chat;
@@ -20,19 +21,18 @@ import prosa.application.Listening;
 import prosa.application.MessageHistory;
 import prosa.application.Waiting;
 import prosa.dialect.JsonDialect;
-import prosa.domain.Key;
 import prosa.domain.Message;
-import prosa.domain.Name;
 import prosa.domain.Position;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
 import prosa.domain.RoomName;
-import prosa.domain.Text;
 
-/** {@code /messages}: say something in passing, read back, and read on. {@code /rooms}: where one could. */
+/** {@code /messages}: say something in passing, read back, and read on. */
 final class MessagesRoute {
     private static final String JSON = "application/json";
     private static final String NDJSON = "application/x-ndjson";
+    private static final Set<String> READING = Set.of("room", "since", "limit", "wait", "follow");
+    private static final Set<String> FOLLOWING = Set.of("room", "since", "last", "follow");
     private static final int DEFAULT_LIMIT = 50;
 
     /** Proxies give up after a minute of silence, if not before. */
@@ -42,7 +42,7 @@ final class MessagesRoute {
     private static final String POSITION = "Prosa-Position";
 
     /** Said of an answer that is not all of what was asked for. */
-    private static final String MORE = "Prosa-More";
+    static final String MORE = "Prosa-More";
 
     private static final Codec FOLLOWED = new NdjsonCodec();
 
@@ -56,24 +56,21 @@ final class MessagesRoute {
     }
 
     void install(RoutesConfig routes) {
+        // Set first: what is refused is not kept by anybody, either.
+        routes.before("/messages", request -> request.header("Cache-Control", "no-store"));
         routes.post("/messages", this::post);
         routes.get("/messages", this::get);
-        routes.head("/messages", MessagesRoute::head);
-        routes.get(
-                "/rooms",
-                request -> request.future(() -> chat.rooms()
-                        .thenAcceptAsync(rooms -> request.contentType(JSON).result(JsonDialect.rooms(rooms)), answerers)
-                        .toCompletableFuture()));
+        routes.head("/messages", this::get);
     }
 
     private void post(Context request) {
-        RoomName room = Queries.room(request);
-        JsonDialect.Post said = said(request);
-        Name by = new Name(said.name().orElseThrow(() -> new Refused(Reason.NAME_INVALID)));
-        Text text = new Text(said.text());
-        Optional<Key> key =
-                Optional.ofNullable(request.header("Idempotency-Key")).map(Key::new);
-        request.future(() -> chat.post(room, by, text, key)
+        Posting posting = Posting.of(request);
+        // Javalin would ask for the body before it looks at its length.
+        if (request.req().getContentLengthLong() > TextMessage.MAX_BYTES) {
+            throw new Refused(Reason.TEXT_TOO_LONG);
+        }
+        Posting.Post post = posting.with(request.bodyAsBytes());
+        request.future(() -> chat.post(post.room(), post.by(), post.text(), post.key())
                 .thenAcceptAsync(
                         message -> request.status(HttpStatus.CREATED)
                                 .contentType(JSON)
@@ -82,65 +79,45 @@ final class MessagesRoute {
                 .toCompletableFuture());
     }
 
-    /** Anything but JSON is the text itself: {@code curl -d} calls it a form. */
-    private static JsonDialect.Post said(Context request) {
-        String body = new String(request.bodyAsBytes(), StandardCharsets.UTF_8);
-        Optional<String> name = Optional.ofNullable(request.queryParam("name"));
-        String type = request.contentType();
-        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith(JSON)) {
-            return new JsonDialect.Post(name, body);
-        }
-        JsonDialect.Post post = JsonDialect.post(body);
-        return new JsonDialect.Post(post.name().or(() -> name), post.text());
-    }
-
     private void get(Context request) throws IOException {
-        OptionalInt seconds = Queries.number(request, "wait");
-        if (Queries.flag(request, "follow")) {
-            follow(request);
-        } else if (seconds.isPresent()) {
-            wait(request, seconds.getAsInt());
+        Query query = Query.of(request);
+        if (query.flag("follow")) {
+            follow(request, query.allowing(FOLLOWING));
+            return;
+        }
+        OptionalInt seconds = query.allowing(READING).number("wait", 0, MOST_SECONDS);
+        RoomName room = query.room().orElse(RoomName.MAIN);
+        Optional<Position> since = query.since();
+        int limit = query.number("limit", 1, MessageHistory.MAX_READ).orElse(DEFAULT_LIMIT);
+        if (seconds.isPresent()) {
+            letOthersRead(request);
+            // Who asks for the head alone asks what the answer would be now.
+            Duration patience = Duration.ofSeconds(isHead(request) ? 0 : seconds.getAsInt());
+            answer(request, chat.readOn(room, since, limit, patience));
         } else {
-            read(request);
+            answer(request, chat.readBack(room, since, limit));
         }
     }
 
-    private void follow(Context request) throws IOException {
-        Listening listening = chat.fromNow(listening(request));
+    private void follow(Context request, Query query) throws IOException {
+        Listening listening = chat.fromNow(
+                new Listening(query.rooms(), query.since(), query.number("last", 0, MessageHistory.MAX_READ)));
         FeedStream.writeHead(request, NDJSON);
-        FeedStream.takeOver(request, subscriber -> chat.follow(listening, FOLLOWED, subscriber));
-    }
-
-    private static Listening listening(Context request) {
-        return new Listening(Queries.rooms(request), Queries.since(request), Queries.number(request, "last"));
-    }
-
-    private static void head(Context request) {
-        if (Queries.flag(request, "follow")) {
-            listening(request);
-            FeedStream.writeHead(request, NDJSON);
+        if (isHead(request)) {
+            FeedStream.endAtHead(request);
+        } else {
+            FeedStream.takeOver(request, subscriber -> chat.follow(listening, FOLLOWED, subscriber));
         }
     }
 
-    private void read(Context request) {
-        RoomName room = Queries.room(request);
-        Optional<Position> since = Queries.since(request);
-        int limit = limit(request);
-        answer(request, chat.readBack(room, since, limit));
+    private static boolean isHead(Context request) {
+        return request.method() == HandlerType.HEAD;
     }
 
-    /** A long poll. Nobody knows when the answer comes, so nothing may keep it for another one. */
-    private void wait(Context request, int seconds) {
-        RoomName room = Queries.room(request);
-        Optional<Position> since = Queries.since(request);
-        int limit = limit(request);
-        if (seconds > MOST_SECONDS) {
-            throw new Refused(Reason.MALFORMED);
-        }
-        request.header("Cache-Control", "no-store")
-                .header("Access-Control-Allow-Origin", "*")
-                .header("Access-Control-Expose-Headers", POSITION + ", " + MORE);
-        answer(request, chat.readOn(room, since, limit, Duration.ofSeconds(seconds)));
+    private static void letOthersRead(Context request) {
+        request.header("Access-Control-Allow-Origin", "*")
+                .header("Access-Control-Expose-Headers", POSITION + ", " + MORE)
+                .header(Protection.RESOURCE_POLICY, "cross-origin");
     }
 
     private void answer(Context request, Waiting waiting) {
@@ -151,17 +128,8 @@ final class MessagesRoute {
                 .toCompletableFuture());
     }
 
-    private static int limit(Context request) {
-        int limit = Queries.number(request, "limit").orElse(DEFAULT_LIMIT);
-        if (limit < 1 || limit > MessageHistory.MAX_READ) {
-            throw new Refused(Reason.MALFORMED);
-        }
-        return limit;
-    }
-
     private void show(Context request, Excerpt excerpt) {
-        String accept = request.header("Accept");
-        boolean lines = accept != null && accept.contains(NDJSON);
+        boolean lines = Accept.of(request).prefers(NDJSON, JSON);
         request.contentType(lines ? NDJSON : JSON)
                 .header(POSITION, excerpt.position().toString());
         if (excerpt.more()) {
@@ -181,7 +149,11 @@ final class MessagesRoute {
     private void tell(Context request, Excerpt excerpt, Codec codec) {
         request.status(HttpStatus.OK).header("Connection", "close");
         try {
-            FeedStream.takeOver(request, subscriber -> chat.tell(excerpt, codec, new WholeAnswer(subscriber)));
+            if (isHead(request)) {
+                FeedStream.endAtHead(request);
+            } else {
+                FeedStream.takeOver(request, subscriber -> chat.tell(excerpt, codec, new WholeAnswer(subscriber)));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,6 +7,7 @@ import io.javalin.http.HttpStatus;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,47 +15,53 @@ import prosa.application.Chat;
 import prosa.application.Collapse;
 import prosa.dialect.JsonDialect;
 import prosa.dialect.Language;
+import prosa.domain.Fault;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
 
 /** How a no is told over HTTP: a status, and {@code {"reason": ..., "message": ...}}. */
 final class Refusals {
+    private static final String JSON = "application/json";
+    private static final String HTML = "text/html";
+    private static final String HTML_UTF8 = "text/html;charset=utf-8";
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
     private Refusals() {}
 
     static void install(RoutesConfig routes) {
-        routes.exception(Refused.class, (refused, request) -> answer(request, refused.reason()));
-        routes.exception(
-                Forbidden.class,
-                (forbidden, request) ->
-                        answer(request, HttpStatus.FORBIDDEN, forbidden.reason(), forbidden.sentence()));
+        routes.exception(Refused.class, (refused, request) -> answer(request, refused.reason(), refused.fault()));
+        routes.exception(Denied.class, (denied, request) -> deny(request, denied.denial()));
         routes.exception(HttpResponseException.class, (status, request) -> {
             request.status(status.getStatus());
             if (status.getStatus() == HttpStatus.CONTENT_TOO_LARGE.getCode()) {
-                answer(request, Reason.TEXT_TOO_LONG);
+                answer(request, Reason.TEXT_TOO_LONG, Optional.empty());
             }
+            allowed(status).ifPresent(methods -> request.header("Allow", methods));
         });
         routes.exception(Exception.class, (failure, request) -> {
             Collapse.ifOutOfMemory(failure);
             if (isTooLate(failure)) {
-                answer(request, HttpStatus.REQUEST_TIMEOUT, "request-timeout", "This body comes too slowly.");
+                deny(request, Denial.REQUEST_TIMEOUT);
                 return;
             }
             if (isClients(failure)) {
-                answer(request, Reason.MALFORMED);
+                answer(request, Reason.MALFORMED, Optional.empty());
                 return;
             }
             Reason reason = Chat.reasonOf(failure);
             if (reason == Reason.UNAVAILABLE && !isRefused(failure)) {
                 LOG.warn("{} {} failed: {}", request.method(), request.path(), failure.toString());
             }
-            answer(request, reason);
+            answer(request, reason, Optional.empty());
         });
-        routes.error(HttpStatus.NOT_FOUND, request -> answerBare(request, "not-found", "There is nothing here."));
-        routes.error(
-                HttpStatus.METHOD_NOT_ALLOWED,
-                request -> answerBare(request, "method-not-allowed", "This can't be done here."));
+        routes.error(HttpStatus.NOT_FOUND, request -> deny(request, Denial.NOT_FOUND));
+        routes.error(HttpStatus.METHOD_NOT_ALLOWED, request -> deny(request, Denial.METHOD_NOT_ALLOWED));
+    }
+
+    /** What Javalin knows of a path that has no such method. It says so in other words to browsers. */
+    private static Optional<String> allowed(HttpResponseException status) {
+        return Optional.ofNullable(status.getDetails().get("availableMethods"))
+                .or(() -> Optional.ofNullable(status.getDetails().get("Available methods")));
     }
 
     /** What is no exception gets no further in Javalin. */
@@ -81,30 +88,42 @@ final class Refusals {
         return failure instanceof Refused || failure.getCause() instanceof Refused;
     }
 
-    static void answer(Context request, Reason reason) {
-        answer(request, statusOf(reason), new JsonDialect(language(request)).error(reason));
+    private static void answer(Context request, Reason reason, Optional<Fault> fault) {
+        answer(request, statusOf(reason), JSON, new JsonDialect(language(request)).error(reason, fault));
     }
 
-    static void answer(Context request, HttpStatus status, String reason, String sentence) {
-        answer(request, status, JsonDialect.error(reason, sentence));
+    /** People who came by a browser get a page, and programs get JSON. */
+    private static void deny(Context request, Denial denial) {
+        request.header("Cache-Control", "no-store").header("Vary", "Accept, Accept-Language");
+        switch (denial) {
+            case UPGRADE_REQUIRED ->
+                request.header("Upgrade", "websocket")
+                        .header("Connection", "Upgrade")
+                        .header("Sec-WebSocket-Version", Handshake.VERSION);
+            case UNSUPPORTED_MEDIA_TYPE -> request.header("Accept-Encoding", "identity");
+            case CROSS_SITE, NOT_FOUND, METHOD_NOT_ALLOWED, NOT_ACCEPTABLE, REQUEST_TIMEOUT -> {}
+        }
+        Language language = language(request);
+        if (Accept.of(request).prefers(HTML, JSON)) {
+            answer(request, denial.status(), HTML_UTF8, WayBack.page(denial, request.path(), language));
+        } else {
+            answer(request, denial.status(), JSON, JsonDialect.error(denial.word(), denial.sentence(language)));
+        }
     }
 
-    private static void answer(Context request, HttpStatus status, String json) {
-        request.status(status).contentType("application/json");
+    private static void answer(Context request, HttpStatus status, String type, String body) {
+        request.status(status).contentType(type);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         if (request.header("Sec-WebSocket-Version") == null) {
-            request.result(json);
+            request.result(bytes);
             return;
         }
         // Javalin writes no result where it was asked for a WebSocket.
         try {
-            request.res().getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));
+            request.res().getOutputStream().write(bytes);
         } catch (IOException e) {
             LOG.debug("{} left before the answer", request.ip());
         }
-    }
-
-    private static void answerBare(Context request, String reason, String sentence) {
-        answer(request, request.status(), reason, sentence);
     }
 
     static Language language(Context request) {

@@ -33,6 +33,8 @@ final class TestingSocket {
     private final TestingLog log = new TestingLog();
 
     void install(RoutesConfig routes) {
+        routes.get("/testing", Handshake::refuse);
+        routes.head("/testing", Handshake::refuse);
         routes.ws("/testing", socket -> {});
         routes.wsAfterUpgrade("/testing", this::takeOver);
     }

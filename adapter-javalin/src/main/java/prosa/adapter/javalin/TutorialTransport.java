@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -45,9 +46,14 @@ public final class TutorialTransport implements Transport {
     public TutorialTransport(List<InetAddress> addresses, int port, Descriptors descriptors, RandomGenerator meter) {
         this.meter = meter;
         HttpServer.Door door = new HttpServer.Door(HttpPatience.USUAL, descriptors, Descriptors.RESERVE);
-        this.server = new HttpServer(addresses, port, door, config -> {
+        this.server = new HttpServer(addresses, port, door, head -> false, config -> {
             Doorkeeper doorkeeper = new Doorkeeper(addresses);
-            config.routes.before(doorkeeper::checkHost);
+            Protection protection = new Protection(OptionalInt::empty);
+            config.routes.before(request -> {
+                protection.addTo(request);
+                doorkeeper.checkHost(request);
+                Query.of(request);
+            });
             Refusals.install(config.routes);
             config.routes.get("/", this::open);
         });
@@ -59,6 +65,7 @@ public final class TutorialTransport implements Transport {
                 .header("Cache-Control", "no-cache")
                 .header("X-Accel-Buffering", "no")
                 .header("Access-Control-Allow-Origin", "*")
+                .header(Protection.RESOURCE_POLICY, "cross-origin")
                 .header("Connection", "close");
         FeedStream.takeOver(context, this::listen);
     }

@@ -26,8 +26,8 @@ class DawdlersTest {
     private static final HttpPatience SHORT =
             new HttpPatience(Duration.ofMillis(400), Duration.ofMillis(400), Duration.ofMillis(1_500));
 
-    private final HttpServer server =
-            new HttpServer(List.of(InetAddress.getLoopbackAddress()), 0, Doors.of(SHORT, Long.MAX_VALUE), config -> {
+    private final HttpServer server = new HttpServer(
+            List.of(InetAddress.getLoopbackAddress()), 0, Doors.of(SHORT, Long.MAX_VALUE), head -> true, config -> {
                 Refusals.install(config.routes);
                 config.routes.get("/", request -> request.result("here"));
                 config.routes.post("/", request -> request.result("" + request.bodyAsBytes().length));
@@ -205,7 +205,11 @@ class DawdlersTest {
     @Test
     void withoutDescriptorsNobodyIsLetInAndNothingSpins() throws Exception {
         HttpServer full = new HttpServer(
-                List.of(InetAddress.getLoopbackAddress()), 0, Doors.of(HttpPatience.USUAL, 10), config -> {});
+                List.of(InetAddress.getLoopbackAddress()),
+                0,
+                Doors.of(HttpPatience.USUAL, 10),
+                head -> true,
+                config -> {});
         full.start();
         try (Socket waiting = new Socket(
                 InetAddress.getLoopbackAddress(), full.listening().getFirst().getPort())) {

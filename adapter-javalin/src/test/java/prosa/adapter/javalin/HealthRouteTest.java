@@ -49,6 +49,7 @@ class HealthRouteTest {
             List.of(InetAddress.getLoopbackAddress()),
             0,
             Doors.USUAL,
+            head -> true,
             config -> new HealthRoute(chat, Runnable::run, STALLED_AFTER).install(config.routes));
     private final HttpClient client = HttpClient.newHttpClient();
 

@@ -37,10 +37,11 @@ class HttpEndTest {
     }
 
     private void assertIsTheEnd(Consumer<JavalinConfig> routes) throws Exception {
-        HttpServer server = new HttpServer(List.of(InetAddress.getLoopbackAddress()), 0, Doors.USUAL, config -> {
-            Refusals.install(config.routes);
-            routes.accept(config);
-        });
+        HttpServer server =
+                new HttpServer(List.of(InetAddress.getLoopbackAddress()), 0, Doors.USUAL, head -> true, config -> {
+                    Refusals.install(config.routes);
+                    routes.accept(config);
+                });
         server.start();
         try (Socket client = ask(server.listening().getFirst().getPort())) {
             assertSame(NO_MEMORY, ends.next());
@@ -74,6 +75,7 @@ class HttpEndTest {
                 List.of(InetAddress.getLoopbackAddress()),
                 0,
                 Doors.USUAL,
+                head -> true,
                 config -> config.routes.get("/", request -> {
                     throw new StackOverflowError("planted by a test");
                 }));

@@ -65,6 +65,11 @@ public final class LabPage implements Consumer<RoutesConfig>, AutoCloseable {
         return gate.port();
     }
 
+    /** Whether a session goes by it. Only its page has been told. */
+    public boolean isToken(String token) {
+        return sessions.find(token).isPresent();
+    }
+
     @Override
     public void accept(RoutesConfig routes) {
         routes.before("/lab/", this::allowConnections);

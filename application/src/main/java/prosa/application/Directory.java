@@ -1,0 +1,69 @@
+package prosa.application;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import prosa.domain.Reason;
+import prosa.domain.Refused;
+import prosa.domain.RoomName;
+
+/**
+ * The list of rooms. It may be long, so one is made at a time, for all who asked before it was begun; who asks meanwhile gets the next. So none
+ * is older than its request, and many who ask at once cost no more than two.
+ *
+ * <p>Owned by the delivery thread.
+ */
+final class Directory {
+    private final Rooms rooms;
+    private final Reads reads;
+    private final MessageHistory history;
+    private List<CompletableFuture<NavigableMap<RoomName, Integer>>> waiting = new ArrayList<>();
+    private boolean making;
+
+    Directory(Rooms rooms, Reads reads, MessageHistory history) {
+        this.rooms = rooms;
+        this.reads = reads;
+        this.history = history;
+    }
+
+    void ask(CompletableFuture<NavigableMap<RoomName, Integer>> answer) {
+        waiting.add(answer);
+        makeNext();
+    }
+
+    private void makeNext() {
+        if (making || waiting.isEmpty()) {
+            return;
+        }
+        making = true;
+        List<CompletableFuture<NavigableMap<RoomName, Integer>>> asked = waiting;
+        waiting = new ArrayList<>();
+        reads.ask(() -> Reads.Wanted.YES, history::rooms, (known, failure) -> {
+            making = false;
+            answer(asked, known, failure);
+            makeNext();
+        });
+    }
+
+    private void answer(
+            Collection<CompletableFuture<NavigableMap<RoomName, Integer>>> asked,
+            @Nullable Set<RoomName> known,
+            @Nullable Reason failure) {
+        if (known == null) {
+            asked.forEach(answer -> answer.completeExceptionally(new Refused(Objects.requireNonNull(failure))));
+            return;
+        }
+        NavigableMap<RoomName, Integer> counts = new TreeMap<>(rooms.headCounts());
+        known.forEach(room -> counts.putIfAbsent(room, 0));
+        counts.keySet().removeIf(room -> !room.isListed());
+        NavigableMap<RoomName, Integer> list = Collections.unmodifiableNavigableMap(counts);
+        asked.forEach(answer -> answer.complete(list));
+    }
+}

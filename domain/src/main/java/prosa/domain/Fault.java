@@ -1,0 +1,72 @@
+package prosa.domain;
+
+import java.util.List;
+
+/** What is wrong with a part of what a client sent, for the sentence beside {@link Reason#MALFORMED}. */
+public sealed interface Fault {
+    /** Something is wrong with one part. */
+    sealed interface OfPart extends Fault {
+        /** What the client calls it: a parameter, a field, a header. */
+        String part();
+    }
+
+    /** It is needed, and isn't there. */
+    record Missing(String part) implements OfPart {}
+
+    /** It is no string. */
+    record NotText(String part) implements OfPart {}
+
+    /** It is no whole number between these two, which are possible themselves. */
+    record NotNumber(String part, int least, int most) implements OfPart {}
+
+    /** It is no {@link Position}. */
+    record NotPosition(String part) implements OfPart {}
+
+    /** It is no {@link Key}. */
+    record NotKey(String part) implements OfPart {}
+
+    /** It is none of these words. */
+    record NotOneOf(String part, List<String> words) implements OfPart {
+        public NotOneOf {
+            words = List.copyOf(words);
+        }
+    }
+
+    /** It is not so many bytes in base64. */
+    record NotBase64(String part, int bytes) implements OfPart {}
+
+    /** It has more characters than that. */
+    record TooLong(String part, int most) implements OfPart {}
+
+    /** It is given more often than that. */
+    record TooMany(String part, int most) implements OfPart {}
+
+    /** The way in which it is encoded is wrong. */
+    record Undecodable(String part) implements OfPart {}
+
+    /** It means something elsewhere, and nothing here: who gave it expects what won't happen. */
+    record OutOfPlace(String part) implements OfPart {}
+
+    /** It is given in two places, and differs. */
+    record Contradicted(String part) implements OfPart {}
+
+    /** It names another room or person than the one's who says it. */
+    record NotOwn(String part) implements OfPart {}
+
+    /** It is not one whole JSON object. */
+    record NotObject() implements Fault {}
+
+    /** A command for people is written otherwise. */
+    record Usage(Form form) implements Fault {
+        /** Which command. */
+        public enum Form {
+            HELP,
+            WHO,
+            QUIT,
+            NICK,
+            JOIN,
+            MSG,
+            LAST
+        }
+    }
+}
