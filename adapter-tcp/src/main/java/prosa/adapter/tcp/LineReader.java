@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * U+FFFD. Memory is held only while a line is begun and not ended.
  *
  * <p>A person's line ends with LF, CRLF, CR NUL (telnet's Enter, RFC 854) or a lone CR; BS and DEL erase, for terminals that
- * leave it to us. A program's line ends with LF; the CR before it is white space to JSON.
+ * leave it to us, and the sequences of the keys that move are taken out. A program's line ends with LF; the CR before it is white space to JSON.
  *
  * <p>Owned by the event loop's thread.
  */
@@ -28,13 +28,30 @@ final class LineReader {
     private static final int FIRST_CAPACITY = 64;
     private static final int NUL = 0;
     private static final int BS = 0x08;
+    private static final int ESC = 0x1B;
     private static final int DEL = 0x7F;
 
     private @Nullable Telnet telnet = new Telnet();
+    private Escape escape = Escape.NONE;
     private byte[] begun = NONE;
     private int length;
+
+    /** Where in the line the sequence began that may be a key's. */
+    private int escapedAt;
+
     private boolean afterCr;
     private boolean skipping;
+
+    /** How far a key's sequence has come (ECMA-48 §5.4; xterm's "PC-Style Function Keys"). */
+    private enum Escape {
+        NONE,
+        /** ESC. */
+        BEGUN,
+        /** ESC [, and numbers. */
+        NUMBERS,
+        /** ESC O, as arrows send in application mode. */
+        LETTER
+    }
 
     /**
      * What a client wrote.
@@ -107,12 +124,41 @@ final class LineReader {
                 return end();
             }
             case BS, DEL -> {
+                escape = Escape.NONE;
                 erase();
                 return null;
             }
             default -> {
-                return append(b, TEXT_LIMIT);
+                Line line = append(b, TEXT_LIMIT);
+                followEscape(b);
+                return line;
             }
+        }
+    }
+
+    /** What was no key's after all stays in the line as it came, and its ESC becomes U+FFFD. */
+    private void followEscape(int b) {
+        if (b == ESC) {
+            escape = Escape.BEGUN;
+            escapedAt = length - 1;
+            return;
+        }
+        switch (escape) {
+            case NONE -> {}
+            case BEGUN -> escape = b == '[' ? Escape.NUMBERS : b == 'O' ? Escape.LETTER : Escape.NONE;
+            case NUMBERS -> {
+                if (b != ';' && (b < '0' || b > '9')) {
+                    escapeEnds(b >= 'A' && b <= 'D' || b == 'F' || b == 'H' || b == '~');
+                }
+            }
+            case LETTER -> escapeEnds(b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z');
+        }
+    }
+
+    private void escapeEnds(boolean isOfAKey) {
+        escape = Escape.NONE;
+        if (isOfAKey && !skipping) {
+            length = escapedAt;
         }
     }
 
@@ -135,6 +181,7 @@ final class LineReader {
     }
 
     private @Nullable Line end() {
+        escape = Escape.NONE;
         if (skipping) {
             skipping = false;
             return null;

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LineReaderTest {
+    private static final int ESC = 27;
     private static final int IAC = 255;
     private static final int DONT = 254;
     private static final int DO = 253;
@@ -42,6 +43,18 @@ class LineReaderTest {
                 Arguments.of(bytes("Anx", 0x7F, "a\n"), List.of("Ana"), bytes()),
                 Arguments.of(bytes("é漢👩\b\b\bx\n"), List.of("x"), bytes()),
                 Arguments.of(bytes("a\b\b\b\bb\n\b\bc\n"), List.of("b", "c"), bytes()),
+                Arguments.of(bytes("a", ESC, "[Db\n"), List.of("ab"), bytes()), // left
+                Arguments.of(bytes("a", ESC, "[Ab", ESC, "[B", ESC, "[C", ESC, "[Fc\n"), List.of("abc"), bytes()),
+                Arguments.of(bytes(ESC, "[H", ESC, "OA", ESC, "Oa\n"), List.of(""), bytes()),
+                Arguments.of(bytes("é", ESC, "[3~", ESC, "[1;5D", ESC, "[15;2~b\n"), List.of("éb"), bytes()),
+                Arguments.of(bytes("ab", ESC, "[D\bc\n"), List.of("ac"), bytes()), // and then backspace
+                Arguments.of(bytes("a", ESC, "b\n"), List.of("a\u001Bb"), bytes()),
+                Arguments.of(bytes("a", ESC, "\n", ESC, "[\n[Da\n"), List.of("a\u001B", "\u001B[", "[Da"), bytes()),
+                Arguments.of(bytes(ESC, "[2J", ESC, "[31mx\n"), List.of("\u001B[2J\u001B[31mx"), bytes()),
+                Arguments.of(bytes(ESC, "O1", ESC, "[1xD\n"), List.of("\u001BO1\u001B[1xD"), bytes()),
+                Arguments.of(bytes(ESC, ESC, "[Da", ESC, "[1", ESC, "[Ab\n"), List.of("\u001Ba\u001B[1b"), bytes()),
+                Arguments.of(bytes("a", ESC, "[\bDb\n"), List.of("a\u001BDb"), bytes()),
+                Arguments.of(bytes("a", ESC, IAC, WILL, 31, "[Db\n"), List.of("ab"), bytes(IAC, DONT, 31)),
                 Arguments.of(bytes("a", IAC, 247, "b\n"), List.of("b"), bytes()),
                 Arguments.of(bytes("a", IAC, IAC, "b\n"), List.of("a\uFFFDb"), bytes()),
                 Arguments.of(bytes("a", IAC, 241, IAC, 244, "b\n"), List.of("ab"), bytes()),
@@ -85,13 +98,13 @@ class LineReaderTest {
 
     @Test
     void aProgramsLinesAreTakenAsTheyAre() {
-        byte[] stream = bytes("prosa.v1\r\n{\"a\b\":1}\r\n", IAC, DO, 1, 0x7F, "é\rx\n\n");
+        byte[] stream = bytes("prosa.v1\r\n{\"a\b\":1}\r\n", IAC, DO, 1, 0x7F, ESC, "[Dé\rx\n\n");
         for (int cut = 1; cut < stream.length; cut++) {
             Reading reading = new Reading();
             reading.jsonAfterFirst = true;
             reading.feed(Arrays.copyOfRange(stream, 0, cut));
             reading.feed(Arrays.copyOfRange(stream, cut, stream.length));
-            reading.check(List.of("prosa.v1", "{\"a\b\":1}\r", "\uFFFD\uFFFD\u0001\u007Fé\rx", ""), bytes());
+            reading.check(List.of("prosa.v1", "{\"a\b\":1}\r", "\uFFFD\uFFFD\u0001\u007F\u001B[Dé\rx", ""), bytes());
         }
     }
 
@@ -106,7 +119,8 @@ class LineReaderTest {
     @Test
     void aLineTooLongIsToldOnceAndTheNextIsRead() {
         for (int pieceLength : new int[] {1, 1000, 1 << 20}) {
-            byte[] stream = bytes("a\n" + "x".repeat(LineReader.TEXT_LIMIT + 1) + "\b".repeat(50_000) + "y\r\nb\n");
+            byte[] stream = bytes("a\n" + "x".repeat(LineReader.TEXT_LIMIT - 1) + "\u001B[D" + "\b".repeat(50_000)
+                    + "y\u001B[D\r\nb\n");
             Reading reading = new Reading();
             for (int i = 0; i < stream.length; i += pieceLength) {
                 reading.feed(Arrays.copyOfRange(stream, i, Math.min(stream.length, i + pieceLength)));
