@@ -330,11 +330,15 @@ abstract class WireContract {
         client.offerName("ＡＮＡ");
         assertEquals("name-taken", client.awaitRefusal());
         client.awaitAsk();
-        for (String bad : List.of("Аna", "a:b", "*", "a\u202eb", "two  blanks", "x".repeat(33))) {
+        for (String bad :
+                List.of("Аna", "a:b", "*", "a\u202eb", "Anɑ\u02d0 hi", "✳ Ana left", "Admin", "x".repeat(33))) {
             client.offerName(bad);
             assertEquals("name-invalid", client.awaitRefusal(), bad);
             client.awaitAsk();
         }
+        client.offerName("Anɑ");
+        assertEquals("name-taken", client.awaitRefusal(), "who looks like Ana");
+        client.awaitAsk();
         client.join("Ana-Lúcia O’Neill 2");
     }
 

@@ -26,10 +26,10 @@ public record Phrases(Language language) {
                         "Alguém aqui já se chama assim; escolha outro nome, por favor.");
             case NAME_INVALID ->
                 either(
-                        "A name has 1 to 32 characters: letters of one script, digits, emoji, single spaces and _ . ' -,"
-                                + " with at least one letter or digit.",
-                        "Um nome tem de 1 a 32 caracteres: letras de um só alfabeto, números, emojis, espaços simples e"
-                                + " _ . ' -, com pelo menos uma letra ou um número.");
+                        "A name has 1 to 32 characters: letters of one script, digits, emoji, spaces and _ . ' -, with at"
+                                + " least one letter or digit. It may not pass for the server's own.",
+                        "Um nome tem de 1 a 32 caracteres: letras de um só alfabeto, números, emojis, espaços e _ . ' -,"
+                                + " com pelo menos uma letra ou um número. Não pode se passar por coisa do servidor.");
             case TEXT_EMPTY ->
                 either(
                         "There is nothing in this message; please write something.",

@@ -2,50 +2,106 @@ package prosa.domain;
 
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
+import java.util.BitSet;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * What a person is called: letters, marks, digits, emoji, {@code _ . ' ’ -} and single inner spaces; 1 to 32 code points,
- * at least one letter or digit, letters of one script. It is trimmed and in NFC.
- *
- * @param value the name as it is shown
+ * What a person is called: letters, marks, digits, emoji, {@code _ . ' ’ -} and single inner blanks; 1 to 32 code points, at least one
+ * letter or digit, letters of one script. It is in NFC, and looks like nothing that the server says.
  */
-public record Name(String value) {
+public final class Name {
     /** The greatest length, in code points. */
     public static final int MAX_CODE_POINTS = 32;
 
-    private static final int ZWJ = 0x200D;
-    private static final int EMOJI_STYLE = 0xFE0F;
-    private static final int KEYCAP = 0x20E3;
-    private static final Pattern INVISIBLE = Pattern.compile("[\\x{200D}\\x{FE0F}]");
+    /** No name that somebody may have holds one. */
+    private static final char REPLACEMENT = '\uFFFD';
 
-    /** @throws Refused {@link Reason#NAME_INVALID} */
-    public Name {
-        value = value.strip();
-        // Composing shortens a text to a quarter of its characters at most: what is longer than this needs no
-        // composing.
-        if (value.length() > 8 * MAX_CODE_POINTS) {
+    // Composing shortens a text to a quarter of its characters at most: what is longer than this needs no composing.
+    private static final int MAX_CHARS = 8 * MAX_CODE_POINTS;
+
+    /** The keys of who is thought to speak for the server. */
+    private static final Set<String> OFFICES = Stream.of(
+                    "Prosa", "server", "servidor", "admin", "administrador", "operator", "operador")
+            .map(Name::keyOf)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static final List<Set<Character.UnicodeScript>> WRITTEN_TOGETHER = List.of(
+            EnumSet.of(Character.UnicodeScript.HAN, Character.UnicodeScript.HIRAGANA, Character.UnicodeScript.KATAKANA),
+            EnumSet.of(Character.UnicodeScript.HAN, Character.UnicodeScript.HANGUL),
+            EnumSet.of(Character.UnicodeScript.HAN, Character.UnicodeScript.BOPOMOFO));
+
+    private final String value;
+
+    /**
+     * A name that somebody gives. Blanks around it are taken off, and those within it become one each.
+     *
+     * @throws Refused {@link Reason#NAME_INVALID}
+     */
+    public Name(String value) {
+        String tidy = tidied(value);
+        if (tidy.length() > MAX_CHARS) {
             throw new Refused(Reason.NAME_INVALID);
         }
-        value = Normalizer.normalize(value, Form.NFC);
-        int[] points = value.codePoints().toArray();
-        if (points.length < 1 || points.length > MAX_CODE_POINTS || !isWritten(points) || !isOfOneScript(value)) {
+        String composed = Normalizer.normalize(tidy, Form.NFC);
+        if (!isAllowedAsAWhole(composed) || !new Spelling(composed).offending().isEmpty()) {
             throw new Refused(Reason.NAME_INVALID);
         }
+        this.value = composed;
+    }
+
+    private Name(StringBuilder shown) {
+        value = shown.toString();
     }
 
     /**
-     * What makes two names the same person's: NFKC and case folding, so that {@code ANA}, {@code ana} and full-width Ana are one.
-     * What is invisible inside an emoji does not count, as in Unicode's NFKC_Casefold.
+     * A name under which something was kept when the rules were others. It is never refused: each character that offends becomes U+FFFD,
+     * or one stands behind a name that is forbidden as a whole. So it is nobody's whom one could meet.
+     */
+    public static Name kept(String value) {
+        String tidy = tidied(value);
+        String composed = Normalizer.normalize(tidy.substring(0, Math.min(MAX_CHARS, tidy.length())), Form.NFC);
+        BitSet offending = new Spelling(composed).offending();
+        int[] points = composed.codePoints().toArray();
+        StringBuilder shown = new StringBuilder(composed.length() + 1);
+        for (int i = 0; i < Math.min(points.length, MAX_CODE_POINTS); i++) {
+            shown.appendCodePoint(offending.get(i) ? REPLACEMENT : points[i]);
+        }
+        boolean allowed = tidy.length() <= MAX_CHARS && offending.isEmpty() && isAllowedAsAWhole(composed);
+        if (!allowed && shown.indexOf(String.valueOf(REPLACEMENT)) < 0) {
+            shown.append(REPLACEMENT);
+        }
+        return new Name(shown);
+    }
+
+    /** The name as it is shown. */
+    public String value() {
+        return value;
+    }
+
+    /**
+     * What makes two names the same person's: {@code ANA}, {@code ana}, full-width Ana, and Anɑ, which looks like it, are one. What is
+     * invisible does not count.
      */
     public String key() {
-        String compatible = Normalizer.normalize(INVISIBLE.matcher(value).replaceAll(""), Form.NFKC);
-        // By way of the capitals, as the JDK has no full case folding: ẞ, ß and ss meet in SS, and an i with a dot
-        // above in İ.
+        return keyOf(value);
+    }
+
+    private static String keyOf(String name) {
+        // Folded before, as confusables are told for either case by itself; and after, as some look like capitals.
+        return folded(Skeleton.of(folded(Normalizer.normalize(name, Form.NFKC))));
+    }
+
+    /** By way of the capitals, as the JDK has no full case folding: ẞ, ß and ss meet in SS, and an i with a dot above in İ. */
+    private static String folded(String compatible) {
+        if (compatible.chars().allMatch(c -> c < 0x80)) {
+            return compatible.toLowerCase(Locale.ROOT); // each name that is read back comes this way
+        }
         String capitals = Normalizer.normalize(small(compatible).toUpperCase(Locale.ROOT), Form.NFKC);
         return Normalizer.normalize(small(capitals), Form.NFKC);
     }
@@ -57,62 +113,28 @@ public record Name(String value) {
         return small.toString();
     }
 
-    private static boolean isWritten(int[] points) {
-        boolean meaningful = false;
-        for (int i = 0; i < points.length; i++) {
-            int before = i == 0 ? 0 : points[i - 1];
-            int after = i == points.length - 1 ? 0 : points[i + 1];
-            if (!isAllowed(before, points[i], after)) {
-                return false;
+    /** Line breaks stay where they are, but for those around: a name that has one was meant to be something else. */
+    private static String tidied(String raw) {
+        StringBuilder tidy = new StringBuilder(raw.length());
+        boolean afterBlank = false;
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            boolean blank = c == '\t' || Character.getType(c) == Character.SPACE_SEPARATOR;
+            if (!blank) {
+                tidy.append(c);
+            } else if (!afterBlank) {
+                tidy.append(' ');
             }
-            meaningful |= Character.isLetterOrDigit(points[i]);
+            afterBlank = blank;
         }
-        return meaningful;
+        return tidy.toString().strip();
     }
 
-    private static boolean isAllowed(int before, int c, int after) {
-        return switch (c) {
-            case ' ' -> before != ' ';
-            case '_', '.', '\'', '\u2019', '-' -> true;
-            // Invisible by themselves: only inside an emoji, where they show.
-            case ZWJ -> (isEmoji(before) || before == EMOJI_STYLE) && isEmoji(after);
-            case EMOJI_STYLE -> isEmoji(before) || after == KEYCAP && isKeycapBase(before);
-            case KEYCAP -> before == EMOJI_STYLE || isKeycapBase(before);
-            default -> !isInvisible(c) && (Character.isLetterOrDigit(c) || isMark(c) && before != 0 || isEmoji(c));
-        };
-    }
-
-    private static boolean isKeycapBase(int c) {
-        return c >= '0' && c <= '9';
-    }
-
-    private static boolean isMark(int c) {
-        int type = Character.getType(c);
-        return type == Character.NON_SPACING_MARK
-                || type == Character.COMBINING_SPACING_MARK
-                || type == Character.ENCLOSING_MARK;
-    }
-
-    private static boolean isEmoji(int c) {
-        return c > 0x7F
-                && (Character.isEmojiPresentation(c)
-                        || Character.isExtendedPictographic(c)
-                        || Character.isEmojiModifier(c)
-                        || c >= 0x1F1E6 && c <= 0x1F1FF); // regional indicators: flags
-    }
-
-    /** Letters and marks with Unicode's Default_Ignorable_Code_Point: two names that differ only by one of these look the same. */
-    private static boolean isInvisible(int c) {
-        return c == 0x034F
-                || c == 0x115F
-                || c == 0x1160
-                || c == 0x17B4
-                || c == 0x17B5
-                || c >= 0x180B && c <= 0x180F
-                || c == 0x3164
-                || c == 0xFFA0
-                || c >= 0xFE00 && c <= 0xFE0F
-                || c >= 0xE0000 && c <= 0xE0FFF;
+    private static boolean isAllowedAsAWhole(String name) {
+        return name.codePointCount(0, name.length()) <= MAX_CODE_POINTS
+                && name.codePoints().anyMatch(Character::isLetterOrDigit)
+                && isOfOneScript(name)
+                && !OFFICES.contains(keyOf(name));
     }
 
     /**
@@ -127,23 +149,24 @@ public record Name(String value) {
                 scripts.add(script);
             }
         });
-        return scripts.size() <= 1
-                || EnumSet.of(
-                                Character.UnicodeScript.HAN,
-                                Character.UnicodeScript.HIRAGANA,
-                                Character.UnicodeScript.KATAKANA)
-                        .containsAll(scripts)
-                || EnumSet.of(Character.UnicodeScript.HAN, Character.UnicodeScript.HANGUL)
-                        .containsAll(scripts)
-                || EnumSet.of(Character.UnicodeScript.HAN, Character.UnicodeScript.BOPOMOFO)
-                        .containsAll(scripts);
+        return scripts.size() <= 1 || WRITTEN_TOGETHER.stream().anyMatch(together -> together.containsAll(scripts));
     }
 
     /** A mathematical 𝐚 is of no script, and reads as a Latin one. Emoji are left alone: some are made of Japanese. */
     private static IntStream meant(int c) {
-        return Character.isLetter(c)
+        return c >= 0x80 && Character.isLetter(c)
                 ? Normalizer.normalize(Character.toString(c), Form.NFKC).codePoints()
                 : IntStream.of(c);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Name name && value.equals(name.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

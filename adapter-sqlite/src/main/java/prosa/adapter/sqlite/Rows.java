@@ -23,13 +23,16 @@ final class Rows {
         return row.getLong(1);
     }
 
-    /** The row's message; empty if the domain does not let it through, because its rules were others when it was written. */
+    /**
+     * The row's message. The domain's rules may have been others when it was written: what they forbid now is shown as U+FFFD. Empty if it
+     * is none of ours, which only another program can have written.
+     */
     static Optional<Message> message(ResultSet row, long epoch, RoomName room) throws SQLException {
         try {
             return Optional.of(new Message(
                     new Position(epoch, offset(row)),
                     room,
-                    new Name(orEmpty(row.getString(3))),
+                    Name.kept(orEmpty(row.getString(3))),
                     Via.of(orEmpty(row.getString(4))),
                     Instant.ofEpochMilli(row.getLong(2)),
                     new Text(orEmpty(row.getString(5)))));

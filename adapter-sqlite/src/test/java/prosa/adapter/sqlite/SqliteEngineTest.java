@@ -100,7 +100,7 @@ class SqliteEngineTest extends HistoryContract {
         List<Message> said = sayNumbers(MAIN, 1, 30);
         await(engine.publish(keyed(MAIN, ANA, "keyed", "k"), 0));
         engine.close();
-        alter("UPDATE entry SET said_by = '' WHERE offset BETWEEN 5 AND 20 OR key IS NOT NULL");
+        alter("UPDATE entry SET via = 'pigeon' WHERE offset BETWEEN 5 AND 20 OR key IS NOT NULL");
         reopen();
 
         said.subList(4, 20).clear();

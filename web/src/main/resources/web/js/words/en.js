@@ -88,7 +88,7 @@ export default {
   "status.comeBack": "Go on here",
 
   "reason.name-taken": "somebody here already has this name",
-  "reason.name-invalid": "a name has 1 to 32 letters, digits or emoji, in one alphabet",
+  "reason.name-invalid": "a name has 1 to 32 letters, digits or emoji, in one alphabet, and may not pass for the server's own",
   "reason.text-empty": "there is nothing in it",
   "reason.text-too-long": "it is longer than 4,000 characters",
   "reason.malformed": "the server could not read it",

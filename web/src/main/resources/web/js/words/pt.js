@@ -88,7 +88,7 @@ export default {
   "status.comeBack": "Continuar aqui",
 
   "reason.name-taken": "alguém aqui já usa este nome",
-  "reason.name-invalid": "um nome tem de 1 a 32 letras, algarismos ou emojis, em um só alfabeto",
+  "reason.name-invalid": "um nome tem de 1 a 32 letras, algarismos ou emojis, em um só alfabeto, e não pode se passar por coisa do servidor",
   "reason.text-empty": "não há nada escrito",
   "reason.text-too-long": "passa de 4.000 caracteres",
   "reason.malformed": "o servidor não conseguiu ler",
