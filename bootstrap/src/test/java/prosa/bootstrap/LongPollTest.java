@@ -131,7 +131,7 @@ class LongPollTest {
         "wait=soon, malformed",
         "wait=1&limit=0, malformed",
         "wait=1&since=soon, malformed",
-        "wait=1&room=B, room-invalid",
+        "wait=1&room=b_, room-invalid",
         "wait=1&follow=perhaps, malformed",
     })
     void aBadQueryIsRefusedAtOnce(String query, String reason) {

@@ -233,7 +233,7 @@ class MessagesTest {
         "limit=, malformed",
         "since=soon, malformed",
         "since=1-, malformed",
-        "room=Attic, room-invalid",
+        "room=the_attic, room-invalid",
     })
     void aBadQueryIsRefused(String query, String reason) {
         assertRefused(400, reason, http.get("/messages?" + query));

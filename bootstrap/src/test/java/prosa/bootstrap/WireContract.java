@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -340,6 +341,15 @@ abstract class WireContract {
         assertEquals("name-taken", client.awaitRefusal(), "who looks like Ana");
         client.awaitAsk();
         client.join("Ana-Lúcia O’Neill 2");
+    }
+
+    @Test
+    void blanksInANameAndCapitalsInARoomsAreMadeRight() {
+        newRoom();
+        WireClient ana = joined(Wire.TCP_TEXT, "Ana");
+        WireClient client = kept(wire.connect(place(), room.toUpperCase(Locale.ROOT)));
+        client.join(" two \u00a0 blanks").say("hello");
+        assertEquals(List.of(new Said("two blanks", "hello", Optional.empty())), ana.awaitMessages(1));
     }
 
     @Test

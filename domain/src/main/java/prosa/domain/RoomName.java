@@ -1,14 +1,16 @@
 package prosa.domain;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A room's name: 1 to 32 of {@code a-z}, {@code 0-9} and {@code -}.
+ * A room's name: 1 to 32 of {@code a-z}, {@code 0-9} and {@code -}. Capitals become small letters, as telephones and telnet's users write
+ * them.
  *
  * @param value the name as it travels
  */
 public record RoomName(String value) implements Comparable<RoomName> {
-    private static final Pattern FORM = Pattern.compile("[a-z0-9-]{1,32}");
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9-]{1,32}");
 
     /** 25 of 36 signs carry 129 bits: who was not told such a name does not come upon it, unless a list shows it. */
     private static final Pattern UNLISTED = Pattern.compile("lab--[a-z0-9]{25}");
@@ -21,6 +23,7 @@ public record RoomName(String value) implements Comparable<RoomName> {
         if (!FORM.matcher(value).matches()) {
             throw new Refused(Reason.ROOM_INVALID);
         }
+        value = value.toLowerCase(Locale.ROOT);
     }
 
     /**

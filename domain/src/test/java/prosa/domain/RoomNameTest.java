@@ -27,12 +27,18 @@ class RoomNameTest {
         assertEquals(name, new RoomName(name).toString());
     }
 
+    @Test
+    void capitalsBecomeSmallLetters() {
+        assertEquals("lab-7", new RoomName("Lab-7").toString());
+        assertEquals(RoomName.MAIN, new RoomName("MAIN"));
+        assertFalse(new RoomName("LAB--ABCDEFGHIJKLMNOPQRSTUVWXY").isListed());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
                 " ",
-                "Main",
                 "main ",
                 " main",
                 "main\n",
@@ -42,6 +48,8 @@ class RoomNameTest {
                 "a/b",
                 "café",
                 "ａ",
+                "\u212A", // a Kelvin sign, whose small letter is k
+                "İ",
                 "١",
                 "#main",
                 "abcdefghijklmnopqrstuvwxyz-012345"

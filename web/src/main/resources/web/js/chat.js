@@ -227,7 +227,7 @@ onLanguage(() => {
   changed();
 });
 
-const room = new URLSearchParams(location.search).get("room");
+const room = new URLSearchParams(location.search).get("room")?.toLowerCase();
 $("room").value = room ?? "main";
 session.start(room ?? undefined);
 $("name").value = session.rememberedName;
