@@ -348,7 +348,7 @@ abstract class WireContract {
         newRoom();
         WireClient ana = joined(Wire.TCP_TEXT, "Ana");
         WireClient client = kept(wire.connect(place(), room.toUpperCase(Locale.ROOT)));
-        client.join(" two \u00a0 blanks").say("hello");
+        client.join(" two \u00a0 blanks").say("hello\n");
         assertEquals(List.of(new Said("two blanks", "hello", Optional.empty())), ana.awaitMessages(1));
     }
 

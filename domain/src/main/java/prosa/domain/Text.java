@@ -3,8 +3,9 @@ package prosa.domain;
 import java.util.List;
 
 /**
- * What somebody says: 1 to 4,000 code points, not only white space, and free of what could forge or hide something on a
- * reader's screen. Line ends are LF; controls other than TAB, bidirectional controls and invalid Unicode became U+FFFD.
+ * What somebody says: 1 to 4,000 code points, not only what shows nothing, and free of what could forge or hide something on a
+ * reader's screen. Line ends are LF, and none is at the end; controls other than TAB, bidirectional controls and invalid Unicode became
+ * U+FFFD.
  *
  * @param value the text, cleaned
  */
@@ -23,8 +24,9 @@ public record Text(String value) {
         if (value.length() > 4 * MAX_CODE_POINTS) {
             throw new Refused(Reason.TEXT_TOO_LONG);
         }
-        value = cleaned(value);
-        if (value.codePoints().allMatch(Text::isBlank)) {
+        // `date | curl --data-binary @-` sends one: it would be an empty line under the text on everybody's terminal.
+        value = withoutLineEnds(cleaned(value));
+        if (showsNothing(value)) {
             throw new Refused(Reason.TEXT_EMPTY);
         }
         if (value.codePointCount(0, value.length()) > MAX_CODE_POINTS) {
@@ -32,20 +34,39 @@ public record Text(String value) {
         }
     }
 
+    /**
+     * What was kept when the rules were others: what shows nothing becomes U+FFFD.
+     *
+     * @throws Refused {@link Reason#TEXT_TOO_LONG}
+     */
+    public static Text kept(String value) {
+        return new Text(showsNothing(value) ? String.valueOf(REPLACEMENT) : value);
+    }
+
     /** The text's lines, at least one. */
     public List<String> lines() {
         return List.of(value.split("\n", -1));
     }
 
+    private static boolean showsNothing(String text) {
+        return text.codePoints().allMatch(Text::isBlank);
+    }
+
     private static boolean isBlank(int c) {
         return Character.isWhitespace(c)
                 || Character.isSpaceChar(c)
-                || Character.getType(c) == Character.FORMAT // zero width: shows nothing by itself
-                || c == '\u2800' // braille blank
-                || c == '\u3164' // Hangul filler
-                || c == '\u115F'
-                || c == '\u1160'
-                || c == '\uFFA0';
+                || Unicode.DEFAULT_IGNORABLE.contains(c)
+                || Character.getType(c) == Character.FORMAT // interlinear annotations
+                || c == NEL
+                || c == '\u2800'; // braille blank
+    }
+
+    private static String withoutLineEnds(String clean) {
+        int end = clean.length();
+        while (end > 0 && clean.charAt(end - 1) == '\n') {
+            end--;
+        }
+        return clean.substring(0, end);
     }
 
     private static String cleaned(String raw) {

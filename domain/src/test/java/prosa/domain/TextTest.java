@@ -1,6 +1,7 @@
 package prosa.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static prosa.domain.Refusals.assertRefused;
 
 import java.util.List;
@@ -18,7 +19,7 @@ class TextTest {
                 "Muito bom esse servidor.",
                 " a blank before, one after ",
                 "tab\tand\nline",
-                "\n\na\n",
+                "\n\na\n ",
                 "日本語",
                 "👩‍👩‍👧 🇧🇷 1️⃣ 👍🏽",
                 "क्‍ष",
@@ -45,8 +46,19 @@ class TextTest {
         assertEquals("a\n\nb", new Text("a\n\rb").value());
         assertEquals("a\n\nb", new Text("a\r\r\nb").value());
         assertEquals("a\n\n\nb", new Text("a\u2028\r\n\u0085b").value());
-        assertEquals("a\n", new Text("a\r").value());
-        assertEquals(List.of("", "a", "", "b", ""), new Text("\na\n\nb\n").lines());
+        assertEquals(List.of("", "a", "", "b"), new Text("\na\n\nb").lines());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\n", "a\r\n", "a\r", "a\u0085", "a\u2028\u2029", "a\n\n\r\n"})
+    void lineEndsAtTheEndAreTakenOff(String text) {
+        assertEquals("a", new Text(text).value());
+    }
+
+    @Test
+    void blanksAtTheEndStay() {
+        assertEquals("a \t", new Text("a \t").value());
+        assertEquals("a\n ", new Text("a\n \n").value());
     }
 
     @Test
@@ -107,9 +119,32 @@ class TextTest {
                 "\u3164",
                 "\uFFA0",
                 "\u115F\u1160",
+                "\u034F",
+                "\uFE0F",
+                "\uFE00",
+                "\u180B",
+                "\u17B4\u17B5",
+                "\uDB40\uDD00",
+                "\uDB40\uDC67",
+                "\u200B\uFE0F",
+                " \uFE0F\u034F \n",
             })
     void aTextThatShowsNothingIsEmpty(String text) {
         assertRefused(Reason.TEXT_EMPTY, () -> new Text(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"❤\uFE0F", "👩‍💻", "a\u034F", "\u0301", ".", "\u200E"})
+    void whatShowsSomethingIsNot(String text) {
+        assertFalse(new Text(text).value().isEmpty());
+    }
+
+    @Test
+    void aTextThatWasKeptIsStillShown() {
+        assertEquals("\uFFFD", Text.kept("\uFE0F").value());
+        assertEquals("\uFFFD", Text.kept("").value());
+        assertEquals("a", Text.kept("a\n").value());
+        assertEquals("a\nb", Text.kept("a\nb").value());
     }
 
     @Test
@@ -124,9 +159,10 @@ class TextTest {
 
     @Test
     void theLengthIsThatOfTheCleanedText() {
-        assertEquals(4_000, new Text("a" + "\r\n".repeat(3_999)).value().length());
+        assertEquals(4_000, new Text("a" + "\r\n".repeat(3_998) + "b").value().length());
+        assertEquals(4_000, new Text("a".repeat(4_000) + "\r\n").value().length());
         assertEquals(4_000, new Text("\u0000".repeat(4_000)).value().length());
-        assertRefused(Reason.TEXT_TOO_LONG, () -> new Text("a" + "\r\n".repeat(4_000)));
+        assertRefused(Reason.TEXT_TOO_LONG, () -> new Text("a" + "\r\n".repeat(3_999) + "b"));
     }
 
     @Test

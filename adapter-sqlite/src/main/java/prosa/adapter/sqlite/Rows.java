@@ -35,7 +35,7 @@ final class Rows {
                     Name.kept(orEmpty(row.getString(3))),
                     Via.of(orEmpty(row.getString(4))),
                     Instant.ofEpochMilli(row.getLong(2)),
-                    new Text(orEmpty(row.getString(5)))));
+                    Text.kept(orEmpty(row.getString(5)))));
         } catch (Refused _) {
             return Optional.empty();
         }

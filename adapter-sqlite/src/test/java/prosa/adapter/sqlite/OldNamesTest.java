@@ -17,7 +17,7 @@ import prosa.application.HouseClock;
 import prosa.application.MessageEngine;
 import prosa.domain.RoomName;
 
-/** A file of a Prosa that let more names through. */
+/** A file of a Prosa that let more names and texts through. */
 class OldNamesTest {
     private static final HouseClock CLOCK = HouseClock.over(InstantSource.system());
 
@@ -35,7 +35,9 @@ class OldNamesTest {
                 List.of("A" + "\u0301\u0302\u0303\u0308".repeat(4), "high"),
                 List.of("Ana\u20DD", "in a circle"),
                 List.of("Admin", "obey"),
-                List.of("\uA4EE\uA4E0\uA4EE\uA4FD", "Lisu")));
+                List.of("\uA4EE\uA4E0\uA4EE\uA4FD", "Lisu"),
+                List.of("Bia", "\uFE0F"),
+                List.of("Bia", "with its end\n")));
         try (MessageEngine engine = SqliteEngine.open(folder, CLOCK)) {
             engine.start(_ -> {});
             List<String> all = List.of(
@@ -47,7 +49,9 @@ class OldNamesTest {
                     "\u00C1\u0302\u0303\u0308" + "\uFFFD".repeat(12) + ": high",
                     "Ana\uFFFD: in a circle",
                     "Admin\uFFFD: obey",
-                    "\uA4EE\uA4E0\uA4EE\uFFFD: Lisu");
+                    "\uA4EE\uA4E0\uA4EE\uFFFD: Lisu",
+                    "Bia: \uFFFD",
+                    "Bia: with its end");
             assertEquals(all, lines(engine, 0));
             assertEquals(all.subList(6, all.size()), lines(engine, 6));
         }
