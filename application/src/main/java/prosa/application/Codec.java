@@ -13,6 +13,11 @@ public interface Codec {
     /** The event as whole wire units; empty if this way of writing has nothing to say of it. */
     byte[] encode(Event event);
 
+    /** How the past is told to somebody who looks back at it: with more than those were told who heard it, where that helps. */
+    default Codec past() {
+        return this;
+    }
+
     /** Whether a welcome says the token, so that somebody may come back by it. */
     default boolean tellsToken() {
         return true;

@@ -151,8 +151,8 @@ final class Connections implements Executor {
         }
     }
 
-    Replay replay(Follower follower, Set<RoomName> rooms, Backlog backlog, Replay.Ends ends) {
-        return new Replay(follower, rooms, backlog, past, ends);
+    Replay replay(Follower follower, Set<RoomName> rooms, Codec codec, Backlog backlog, Replay.Ends ends) {
+        return new Replay(follower, rooms, codec, backlog, past, ends);
     }
 
     /** The look once a second. */

@@ -25,6 +25,12 @@ final class EncodedPage {
 
     static final Bound BOUND = new Bound(MESSAGES, BYTES);
 
+    /** Where it ends, its offset, and a reference to its day. */
+    private static final int PER_MESSAGE = Integer.BYTES + Long.BYTES + Integer.BYTES;
+
+    /** The head of an array. */
+    private static final int PER_DAY = 16;
+
     private final long start;
     private final long end;
     private final long floor;
@@ -32,13 +38,17 @@ final class EncodedPage {
     private final int[] ends;
     private final long[] offsets;
 
-    private EncodedPage(long start, long end, long floor, byte[] bytes, int[] ends, long[] offsets) {
+    /** What is told before a message that was said on another day than the one before it: messages of one day share it. */
+    private final byte[][] days;
+
+    private EncodedPage(long start, long end, long floor, byte[] bytes, int[] ends, long[] offsets, byte[][] days) {
         this.start = start;
         this.end = end;
         this.floor = floor;
         this.bytes = bytes;
         this.ends = ends;
         this.offsets = offsets;
+        this.days = days;
     }
 
     /** Where to begin to read for a reader who has read everything up to there. */
@@ -65,12 +75,15 @@ final class EncodedPage {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(BYTES / 4);
         int[] ends = new int[messages.size()];
         long[] offsets = new long[messages.size()];
+        byte[][] days = new byte[messages.size()][];
         for (int i = 0; i < ends.length; i++) {
             bytes.writeBytes(codec.encode(new Event.Said(messages.get(i))));
             ends[i] = bytes.size();
             offsets[i] = offset(messages.get(i));
+            byte[] day = codec.encode(new Event.Day(messages.get(i).at()));
+            days[i] = i > 0 && Arrays.equals(day, days[i - 1]) ? days[i - 1] : day;
         }
-        return new EncodedPage(start, end, floor, bytes.toByteArray(), ends, offsets);
+        return new EncodedPage(start, end, floor, bytes.toByteArray(), ends, offsets, days);
     }
 
     private static long offset(Message message) {
@@ -99,7 +112,11 @@ final class EncodedPage {
 
     /** How much memory it takes, in bytes. */
     int size() {
-        return bytes.length + ends.length * (Integer.BYTES + Long.BYTES) + 200;
+        int size = bytes.length + ends.length * PER_MESSAGE + 200;
+        for (int i = 0; i < days.length; i++) {
+            size += i > 0 && days[i] == days[i - 1] ? 0 : days[i].length + PER_DAY;
+        }
+        return size;
     }
 
     int count() {
@@ -115,6 +132,11 @@ final class EncodedPage {
     /** A message's place in the history. */
     long offset(int message) {
         return offsets[message];
+    }
+
+    /** What tells the day of a message, for a reader who was told another one; empty if this codec tells none. */
+    byte[] day(int message) {
+        return days[message];
     }
 
     /** The bytes of some messages, from one up to another, itself included. */

@@ -98,12 +98,19 @@ public sealed interface Event {
     record Who(RoomName room, int count, List<Participant> present) implements Private {}
 
     /**
-     * What was said last follows, as {@link Said}.
+     * What was said last follows, as {@link Said}, after the {@link Day} on which it was.
      *
      * @param count how many messages
      * @param more whether those before them don't fit into one answer
      */
     record LookBack(RoomName room, int count, boolean more) implements Private {}
+
+    /**
+     * What follows was said on this day, and what was told before it on another. Only who looks back is told so.
+     *
+     * @param at some time of that day
+     */
+    record Day(Instant at) implements Private {}
 
     /** That was all of it. */
     record LookedBack(RoomName room) implements Private {}

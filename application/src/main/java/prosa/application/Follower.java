@@ -78,7 +78,7 @@ final class Follower extends Outlet {
     }
 
     private Replay replay(Feed feed, Backlog backlog) {
-        return connections().replay(this, feed.rooms(), backlog, new Replay.Ends() {
+        return connections().replay(this, feed.rooms(), codec(), backlog, new Replay.Ends() {
             @Override
             public void told() {
                 replay = null;
@@ -105,7 +105,7 @@ final class Follower extends Outlet {
      * @param then gets the reason if it can't be read; not called if the connection ends before
      */
     void lookBack(RoomName room, Backlog.After piece, Consumer<Optional<Reason>> then) {
-        lookBack = connections().replay(this, Set.of(room), piece, new Replay.Ends() {
+        lookBack = connections().replay(this, Set.of(room), codec().past(), piece, new Replay.Ends() {
             @Override
             public void told() {
                 ended(Optional.empty());

@@ -186,7 +186,12 @@ abstract sealed class Outlet permits Follower {
      * written, and so need no bound here.
      */
     void tellAgain(Event event) {
-        put(codec.encode(event));
+        tellAgain(codec.encode(event));
+    }
+
+    /** The same, written down already. */
+    void tellAgain(byte[] units) {
+        put(units);
     }
 
     private void put(byte[] units) {

@@ -2,6 +2,7 @@ package prosa.application;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import prosa.domain.Position;
@@ -17,9 +18,14 @@ import prosa.domain.RoomName;
 final class Replay {
     private final Follower follower;
     private final Set<RoomName> rooms;
+    private final Codec codec;
     private final Past past;
     private final Ends ends;
     private Backlog backlog;
+
+    /** What was told last of the day on which it was said: pages are shared by readers who begin anywhere in them. */
+    private byte[] day = {};
+
     private State state = State.READY;
 
     private enum State {
@@ -41,9 +47,10 @@ final class Replay {
         void failed(Reason reason);
     }
 
-    Replay(Follower follower, Set<RoomName> rooms, Backlog backlog, Past past, Ends ends) {
+    Replay(Follower follower, Set<RoomName> rooms, Codec codec, Backlog backlog, Past past, Ends ends) {
         this.follower = follower;
         this.rooms = rooms;
+        this.codec = codec;
         this.backlog = backlog;
         this.past = past;
         this.ends = ends;
@@ -100,10 +107,10 @@ final class Replay {
             end();
             return;
         }
-        Optional<EncodedPage> page = past.pages().find(rooms, follower.codec(), after.after());
+        Optional<EncodedPage> page = past.pages().find(rooms, codec, after.after());
         if (page.isEmpty()) {
             state = State.READING;
-            past.pages().load(rooms, follower.codec(), after.after(), after.upTo(), this);
+            past.pages().load(rooms, codec, after.after(), after.upTo(), this);
         } else if (!isGapBefore(after, page.get())) {
             write(after, page.get());
         } else {
@@ -156,6 +163,14 @@ final class Replay {
                 next++;
                 continue;
             }
+            if (!Arrays.equals(page.day(next), day)) {
+                // What is for this reader alone is written before the next turn.
+                day = page.day(next);
+                follower.tellAgain(day);
+                reach(after, page.offset(next) - 1);
+                follower.goOnSoon();
+                return;
+            }
             int last = lastTogether(page, next, after.upTo());
             ByteBuffer slice = page.slice(next, last);
             follower.write(slice);
@@ -175,7 +190,10 @@ final class Replay {
 
     private int lastTogether(EncodedPage page, int first, long upTo) {
         int last = first;
-        while (last + 1 < page.count() && page.offset(last + 1) <= upTo && !follower.hasSaid(page.offset(last + 1))) {
+        while (last + 1 < page.count()
+                && page.offset(last + 1) <= upTo
+                && page.day(last + 1) == page.day(first)
+                && !follower.hasSaid(page.offset(last + 1))) {
             last++;
         }
         return last;

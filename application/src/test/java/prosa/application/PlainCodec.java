@@ -20,7 +20,7 @@ record PlainCodec(String name) implements Codec {
 
     @Override
     public byte[] encode(Event event) {
-        return bytes(name + line(event));
+        return event instanceof Event.Day ? new byte[0] : bytes(name + line(event));
     }
 
     @Override
@@ -58,6 +58,7 @@ record PlainCodec(String name) implements Codec {
             case Event.Who who -> "who " + who.room() + " " + who.count() + " " + names(who.present());
             case Event.LookBack lookBack ->
                 "look back " + lookBack.room() + " " + lookBack.count() + (lookBack.more() ? " of more" : "");
+            case Event.Day day -> "day " + day.at();
             case Event.LookedBack lookedBack -> "looked back " + lookedBack.room();
             case Event.Help help -> "help";
             case Event.Opening opening -> "opening @" + opening.at().offset();

@@ -108,8 +108,17 @@ final class ScriptedEngine implements MessageEngine {
         return Await.result(publish(draft(room, by, text), 0));
     }
 
+    /** Keeps something that was said in the main room at that time. */
+    Message sayAt(Instant at, String text) {
+        return Await.result(publish(draft("main", "Ana", text, at), 0));
+    }
+
     static Draft draft(String room, String by, String text) {
-        return new Draft(new RoomName(room), new Name(by), Via.WS, Instant.EPOCH, new Text(text), Optional.empty());
+        return draft(room, by, text, Instant.EPOCH);
+    }
+
+    private static Draft draft(String room, String by, String text, Instant at) {
+        return new Draft(new RoomName(room), new Name(by), Via.WS, at, new Text(text), Optional.empty());
     }
 
     @Override

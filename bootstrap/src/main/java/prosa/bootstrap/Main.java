@@ -2,6 +2,7 @@ package prosa.bootstrap;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import prosa.application.HouseClock;
 import prosa.lab.compare.Compare;
@@ -47,7 +48,7 @@ public final class Main {
     private static void run(Options options) {
         LastWords.install();
         try {
-            Prosa prosa = Prosa.start(options, HouseClock.over(InstantSource.system()));
+            Prosa prosa = Prosa.start(options, HouseClock.over(InstantSource.system()), ZoneId.systemDefault());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(prosa), "prosa-stop"));
             System.out.print(new Greeting(prosa.listening(), options).text());
             System.out.flush();

@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.ZoneId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,8 +75,11 @@ final class Prosa {
                 () -> new Targets(own("http"), own("tcp")));
     }
 
-    /** @throws StartFailed with a line that says what is wrong; nothing is left running */
-    static Prosa start(Options options, HouseClock clock) throws StartFailed {
+    /**
+     * @param zone in which people are told the time
+     * @throws StartFailed with a line that says what is wrong; nothing is left running
+     */
+    static Prosa start(Options options, HouseClock clock, ZoneId zone) throws StartFailed {
         // Side by side, as both take long to load: SQLite, and Jetty, which the tutorial needs first.
         FutureTask<MessageEngine> engine = new FutureTask<>(() -> engine(options, clock));
         Thread.ofPlatform().daemon().name("prosa-engine").start(engine);
@@ -84,7 +88,7 @@ final class Prosa {
         Prosa prosa = new Prosa(opened(engine, tutorial), tutorial, options, descriptors, clock);
         prosa.chat.start();
         try {
-            prosa.startWires(options);
+            prosa.startWires(options, zone);
             return prosa;
         } catch (StartFailed e) {
             prosa.stop(AT_ONCE);
@@ -115,7 +119,7 @@ final class Prosa {
         }
     }
 
-    private void startWires(Options options) throws StartFailed {
+    private void startWires(Options options, ZoneId zone) throws StartFailed {
         var addresses = options.bind().addresses();
         startWire(
                 new HttpTransport(
@@ -125,11 +129,18 @@ final class Prosa {
                         () -> tutorialPort,
                         new Relay(lab::port, lab::isToken),
                         descriptors,
+                        zone,
                         lab),
                 "--http-port " + options.httpPort());
         startWire(
                 new TcpTransport(
-                        chat, addresses, options.tcpPort(), descriptors, new LinuxUserTimeout(), options.language()),
+                        chat,
+                        addresses,
+                        options.tcpPort(),
+                        descriptors,
+                        new LinuxUserTimeout(),
+                        options.language(),
+                        zone),
                 "--tcp-port " + options.tcpPort());
     }
 

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -64,7 +65,9 @@ final class RunningHouse implements AutoCloseable {
         try {
             Optional<TutorialPort> tutorial = Optional.of(new TutorialPort(0, true));
             return new RunningHouse(Prosa.start(
-                    new Options(0, 0, tutorial, 0, Bind.to(bind), dataDir, history, language, true), clock));
+                    new Options(0, 0, tutorial, 0, Bind.to(bind), dataDir, history, language, true),
+                    clock,
+                    ZoneOffset.UTC));
         } catch (StartFailed | UnknownHostException e) {
             throw new AssertionError(e);
         }

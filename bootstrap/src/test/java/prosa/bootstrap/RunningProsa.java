@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -47,7 +48,7 @@ final class RunningProsa implements AutoCloseable {
                 History.SQLITE,
                 Language.ENGLISH,
                 true);
-        return Prosa.start(options, HouseClock.over(InstantSource.system()));
+        return Prosa.start(options, HouseClock.over(InstantSource.system()), ZoneOffset.UTC);
     }
 
     /**

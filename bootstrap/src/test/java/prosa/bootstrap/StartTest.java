@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,7 +124,8 @@ class StartTest {
                     Language.ENGLISH,
                     true);
             StartFailed failure = assertThrows(
-                    StartFailed.class, () -> Prosa.start(options, HouseClock.over(InstantSource.system())));
+                    StartFailed.class,
+                    () -> Prosa.start(options, HouseClock.over(InstantSource.system()), ZoneOffset.UTC));
             assertTrue(failure.getMessage().contains("--tcp-port " + taken.getLocalPort()), failure::getMessage);
         }
         RunningHouse.onDisk(folder).close(); // nobody holds the folder

@@ -303,18 +303,20 @@ class TcpTest {
         http.say(room, "Caio", "number 31\nwith two lines");
         LineClient ana = connect();
         ana.send("/join " + room + "\n/last 2\n");
-        ana.lines().next("* The last 2 messages in %s:".formatted(room)::equals);
+        ana.lines().next("* The last 2 messages in %s (times in UTC):".formatted(room)::equals);
+        String day = ana.lines().next();
+        assertTrue(day.matches("\\* [A-Z][a-z]+day, \\d{1,2} [A-Z][a-z]+ \\d{4}"), day);
+        for (String said : List.of("Caio: number 30", "Caio: number 31")) {
+            String line = ana.lines().next();
+            assertTrue(line.matches("\\d\\d:\\d\\d " + said), line);
+        }
         assertEquals(
-                List.of("Caio: number 30", "Caio: number 31", "  with two lines", "* That was it."),
-                List.of(
-                        ana.lines().next(),
-                        ana.lines().next(),
-                        ana.lines().next(),
-                        ana.lines().next()));
+                List.of("  with two lines", "* That was it."),
+                List.of(ana.lines().next(), ana.lines().next()));
         ana.join("Ana");
         assertTrue(ana.lines().all().stream().noneMatch("Caio: number 1"::equals));
         ana.send("/last 1000\n");
-        ana.lines().next("* The last 31 messages in %s:".formatted(room)::equals);
+        ana.lines().next("* The last 31 messages in %s (times in UTC):".formatted(room)::equals);
     }
 
     @Test

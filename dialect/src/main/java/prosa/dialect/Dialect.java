@@ -28,6 +28,11 @@ public interface Dialect {
      */
     List<String> write(Event event);
 
+    /** How the past is told to somebody who looks back at it. */
+    default Dialect past() {
+        return this;
+    }
+
     /** Whether it says the token of a welcome. */
     boolean tellsToken();
 

@@ -201,6 +201,7 @@ public record JsonDialect(Language language) implements Dialect {
                         .withNullable("next", gap.next().map(Position::toString)));
             case Event.Help help -> List.of();
             case Event.LookBack lookBack -> List.of();
+            case Event.Day day -> List.of();
             case Event.LookedBack lookedBack -> List.of();
             case Event.Opening opening -> line(object("following").with("position", opening.at()));
         };

@@ -1,5 +1,9 @@
 package prosa.dialect;
 
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import prosa.domain.Fault;
@@ -207,15 +211,27 @@ public record Phrases(Language language) {
         return either("(private)", "(particular)");
     }
 
-    String historyOf(RoomName room, int count) {
+    String historyOf(RoomName room, int count, ZoneId zone) {
         if (count == 0) {
             return either("Nothing has been said in " + room + " yet.", "Ainda não se disse nada em " + room + ".");
         }
         return count == 1
-                ? either("The last message in " + room + ":", "A última mensagem em " + room + ":")
+                ? either(
+                        "The last message in " + room + " (time in " + name(zone) + "):",
+                        "A última mensagem em " + room + " (horário em " + name(zone) + "):")
                 : either(
-                        "The last " + number(count) + " messages in " + room + ":",
-                        "As últimas " + number(count) + " mensagens em " + room + ":");
+                        "The last " + number(count) + " messages in " + room + " (times in " + name(zone) + "):",
+                        "As últimas " + number(count) + " mensagens em " + room + " (horários em " + name(zone) + "):");
+    }
+
+    /** UTC has many names; the others say whose clocks show that time, also when it changes. */
+    private static String name(ZoneId zone) {
+        return zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
+    }
+
+    String day(LocalDate day) {
+        String pattern = either("EEEE, d MMMM uuuu", "EEEE, d 'de' MMMM 'de' uuuu");
+        return DateTimeFormatter.ofPattern(pattern, language.locale()).format(day);
     }
 
     String moreHistory() {

@@ -1,5 +1,6 @@
 package prosa.dialect;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +25,9 @@ import prosa.domain.Text;
  * two blanks, and what the server says with {@code * }, with which no name begins.
  *
  * @param language in which the server speaks
+ * @param zone in which it tells the time
  */
-public record TextDialect(Language language) implements Dialect {
+public record TextDialect(Language language, ZoneId zone) implements Dialect {
     private static final int NAMES_IN_WELCOME = 20;
 
     // A line that begins with a slash: the command's word, and all that follows, further lines too.
@@ -123,6 +125,11 @@ public record TextDialect(Language language) implements Dialect {
     }
 
     @Override
+    public Dialect past() {
+        return new TextOfThePast(this);
+    }
+
+    @Override
     public boolean tellsToken() {
         return false;
     }
@@ -150,6 +157,7 @@ public record TextDialect(Language language) implements Dialect {
                         + phrases.names(
                                 who.present(), who.count(), who.present().size()));
             case Event.LookBack lookBack -> lookBack(lookBack, phrases);
+            case Event.Day day -> List.of();
             case Event.LookedBack lookedBack -> notice(phrases.endOfHistory());
             case Event.Help help ->
                 phrases.help().stream().map(line -> "* " + line).toList();
@@ -177,7 +185,7 @@ public record TextDialect(Language language) implements Dialect {
         return said(message.by().value(), message.text());
     }
 
-    private static List<String> said(String by, Text text) {
+    static List<String> said(String by, Text text) {
         List<String> lines = new ArrayList<>();
         for (String line : text.lines()) {
             lines.add((lines.isEmpty() ? by + ": " : "  ") + line);
@@ -185,7 +193,7 @@ public record TextDialect(Language language) implements Dialect {
         return lines;
     }
 
-    private static List<String> notice(String sentence) {
+    static List<String> notice(String sentence) {
         return List.of("* " + sentence);
     }
 
@@ -201,8 +209,8 @@ public record TextDialect(Language language) implements Dialect {
         return List.of("* " + phrases.welcome(welcome.room(), welcome.name()), "* " + here, "* " + phrases.howToGoOn());
     }
 
-    private static List<String> lookBack(Event.LookBack lookBack, Phrases phrases) {
-        List<String> lines = new ArrayList<>(notice(phrases.historyOf(lookBack.room(), lookBack.count())));
+    private List<String> lookBack(Event.LookBack lookBack, Phrases phrases) {
+        List<String> lines = new ArrayList<>(notice(phrases.historyOf(lookBack.room(), lookBack.count(), zone)));
         if (lookBack.more()) {
             lines.addAll(notice(phrases.moreHistory()));
         }

@@ -78,6 +78,7 @@ final class Samples {
                 new Event.Called(ROOM, ANA, ALEX),
                 new Event.Who(ROOM, 3, people(3)),
                 new Event.LookBack(ROOM, 2, true),
+                new Event.Day(AT),
                 new Event.LookedBack(ROOM),
                 new Event.Help(),
                 new Event.Opening(new Position(7, 9)),

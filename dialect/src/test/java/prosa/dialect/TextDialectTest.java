@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,8 +23,8 @@ import prosa.domain.Text;
 import prosa.domain.Via;
 
 class TextDialectTest {
-    private final TextDialect english = new TextDialect(Language.ENGLISH);
-    private final TextDialect portuguese = new TextDialect(Language.PORTUGUESE);
+    private final TextDialect english = new TextDialect(Language.ENGLISH, ZoneOffset.UTC);
+    private final TextDialect portuguese = new TextDialect(Language.PORTUGUESE, ZoneOffset.UTC);
 
     @ParameterizedTest
     @ValueSource(strings = {"Ana", "hello /who", " / who", "", "a\n/quit", "prosa.v1", "* hi", "\\/who"})
@@ -195,11 +196,14 @@ class TextDialectTest {
     @Test
     void theHistoryReadsLikeTheConversation() {
         assertEquals(
-                List.of("* The last 2 messages in main:"), english.write(new Event.LookBack(Samples.ROOM, 2, false)));
+                List.of("* The last 2 messages in main (times in UTC):"),
+                english.write(new Event.LookBack(Samples.ROOM, 2, false)));
         assertEquals(List.of("Alex: one", "  two"), english.write(new Event.Said(Samples.message("one\ntwo"))));
         assertEquals(List.of("* That was it."), english.write(new Event.LookedBack(Samples.ROOM)));
         assertEquals(
-                List.of("* The last 62 messages in main:", "* Those before them don't fit into one answer."),
+                List.of(
+                        "* The last 62 messages in main (times in UTC):",
+                        "* Those before them don't fit into one answer."),
                 english.write(new Event.LookBack(Samples.ROOM, 62, true)));
         assertEquals(
                 List.of("* Nothing has been said in main yet."),

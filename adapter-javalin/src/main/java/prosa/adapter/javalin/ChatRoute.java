@@ -2,6 +2,7 @@ package prosa.adapter.javalin;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Optional;
@@ -26,9 +27,12 @@ final class ChatRoute {
     private static final String CHOSEN = "prosa.dialect";
 
     private final Chat chat;
+    private final ZoneId zone;
 
-    ChatRoute(Chat chat) {
+    /** @param zone in which people are told the time */
+    ChatRoute(Chat chat, ZoneId zone) {
         this.chat = chat;
+        this.zone = zone;
     }
 
     void install(RoutesConfig routes) {
@@ -57,7 +61,7 @@ final class ChatRoute {
     private void takeOver(Context context, Upgrade upgrade) {
         boolean json = Boolean.TRUE.equals(context.req().getAttribute(CHOSEN));
         Dialect dialect =
-                json ? new JsonDialect(Refusals.language(context)) : new TextDialect(Refusals.language(context));
+                json ? new JsonDialect(Refusals.language(context)) : new TextDialect(Refusals.language(context), zone);
         FrameCodec codec = new FrameCodec(dialect);
         Optional<? extends Command> opening = opening(context);
         ChatSocket socket = new ChatSocket(

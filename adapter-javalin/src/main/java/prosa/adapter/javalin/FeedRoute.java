@@ -6,6 +6,8 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.MethodNotAllowedResponse;
 import java.io.IOException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,9 @@ final class FeedRoute {
     private static final String POLYFILLS_ID = "lastEventId";
     private static final Set<String> PARAMETERS = Set.of("room", "since", "last", "as", LAST_EVENT_ID, POLYFILLS_ID);
     private static final List<String> METHODS = List.of("GET", "HEAD", "OPTIONS");
+
+    /** A feed says the same of a message whenever it comes: who comes back by its id must not see it differently. */
+    private static final ZoneId NO_TIMES = ZoneOffset.UTC;
 
     private final Chat chat;
 
@@ -91,7 +96,7 @@ final class FeedRoute {
     private static EventStreamCodec codec(Context request, Query query) {
         return switch (query.one("as").orElse("json")) {
             case "json" -> new EventStreamCodec(new JsonDialect(Refusals.language(request)));
-            case "text" -> new EventStreamCodec(new TextDialect(Refusals.language(request)));
+            case "text" -> new EventStreamCodec(new TextDialect(Refusals.language(request), NO_TIMES));
             default -> throw new Refused(new Fault.NotOneOf("as", List.of("json", "text")));
         };
     }

@@ -12,6 +12,11 @@ record FrameCodec(Dialect dialect) implements Codec {
     private static final Optional<Heartbeat> PING = Optional.of(new Heartbeat(Duration.ofSeconds(20), Frames.PING));
 
     @Override
+    public Codec past() {
+        return new FrameCodec(dialect.past());
+    }
+
+    @Override
     public boolean tellsToken() {
         return dialect.tellsToken();
     }

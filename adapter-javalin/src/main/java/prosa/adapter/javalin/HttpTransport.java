@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -41,6 +42,7 @@ public final class HttpTransport implements Transport {
     private final Relay relay;
     private final Protection protection;
     private final Chat chat;
+    private final ZoneId zone;
     private final ExecutorService answerers = Executors.newVirtualThreadPerTaskExecutor();
     private final TestingSocket testing = new TestingSocket();
     private final Consumer<RoutesConfig> more;
@@ -53,6 +55,7 @@ public final class HttpTransport implements Transport {
      * @param tutorialPort asked when a page is served, which may connect to it
      * @param relay another way to us
      * @param descriptors what the process has left
+     * @param zone in which people are told the time
      * @param more routes of others'
      */
     public HttpTransport(
@@ -62,10 +65,12 @@ public final class HttpTransport implements Transport {
             Supplier<OptionalInt> tutorialPort,
             Relay relay,
             Descriptors descriptors,
+            ZoneId zone,
             Consumer<RoutesConfig> more) {
         this.chat = chat;
         this.doorkeeper = new Doorkeeper(addresses, relay.port(), this::ownPort);
         this.relay = relay;
+        this.zone = zone;
         this.more = more;
         this.protection = new Protection(tutorialPort);
         this.descriptors = descriptors;
@@ -87,7 +92,7 @@ public final class HttpTransport implements Transport {
         config.routes.before(this::check);
         config.routes.wsBeforeUpgrade(this::checkUpgrade);
         Refusals.install(config.routes);
-        new ChatRoute(chat).install(config.routes);
+        new ChatRoute(chat, zone).install(config.routes);
         new FeedRoute(chat).install(config.routes);
         new MessagesRoute(chat, answerers).install(config.routes);
         new RoomsRoute(chat, answerers).install(config.routes);

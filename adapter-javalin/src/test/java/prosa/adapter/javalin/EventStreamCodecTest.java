@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import prosa.application.Codec;
@@ -24,7 +25,7 @@ import prosa.domain.Via;
 class EventStreamCodecTest {
     private static final Name ANA = new Name("Ana");
     private final Codec json = new EventStreamCodec(new JsonDialect(Language.ENGLISH));
-    private final Codec text = new EventStreamCodec(new TextDialect(Language.ENGLISH));
+    private final Codec text = new EventStreamCodec(new TextDialect(Language.ENGLISH, ZoneOffset.UTC));
 
     private static String written(Codec codec, Event event) {
         return new String(codec.encode(event), StandardCharsets.UTF_8);

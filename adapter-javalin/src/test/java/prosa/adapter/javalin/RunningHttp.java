@@ -30,6 +30,7 @@ final class RunningHttp implements AutoCloseable {
             OptionalInt::empty,
             Relay.NONE,
             new Descriptors(() -> Long.MAX_VALUE),
+            java.time.ZoneOffset.UTC,
             routes -> {});
 
     RunningHttp() throws IOException {

@@ -1,6 +1,7 @@
 package prosa.adapter.tcp;
 
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.List;
 import prosa.application.Codec;
 import prosa.application.Event;
@@ -15,13 +16,18 @@ record LineCodec(Dialect dialect, String lineEnd) implements Codec {
     private static final byte[] NOTHING = {};
 
     /** For people: telnet's line end (RFC 854). */
-    static LineCodec text(Language language) {
-        return new LineCodec(new TextDialect(language), "\r\n");
+    static LineCodec text(Language language, ZoneId zone) {
+        return new LineCodec(new TextDialect(language, zone), "\r\n");
     }
 
     /** For programs. */
     static LineCodec json(Language language) {
         return new LineCodec(new JsonDialect(language), "\n");
+    }
+
+    @Override
+    public Codec past() {
+        return new LineCodec(dialect.past(), lineEnd);
     }
 
     @Override

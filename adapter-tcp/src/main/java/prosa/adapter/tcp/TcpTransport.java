@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +53,7 @@ public final class TcpTransport implements Transport {
      * @param port the same on all of them; 0 takes a free one
      * @param descriptors what the process has left
      * @param language in which people are spoken to
+     * @param zone in which they are told the time
      */
     public TcpTransport(
             Chat chat,
@@ -59,13 +61,14 @@ public final class TcpTransport implements Transport {
             int port,
             Descriptors descriptors,
             UserTimeout userTimeout,
-            Language language) {
+            Language language,
+            ZoneId zone) {
         this.chat = chat;
         this.userTimeout = userTimeout;
         this.addresses = List.copyOf(addresses);
         this.port = port;
         this.descriptors = descriptors;
-        this.text = LineCodec.text(language);
+        this.text = LineCodec.text(language, zone);
         this.json = LineCodec.json(language);
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import prosa.application.Event;
@@ -26,10 +27,10 @@ class LineCodecTest {
     void aPersonsLinesEndWithCrLf() {
         assertArrayEquals(
                 "José: olá\r\n  * Ana left\r\n".getBytes(StandardCharsets.UTF_8),
-                LineCodec.text(Language.ENGLISH).encode(SAID));
+                LineCodec.text(Language.ENGLISH, ZoneOffset.UTC).encode(SAID));
         assertArrayEquals(
                 "* Até logo!\r\n".getBytes(StandardCharsets.UTF_8),
-                LineCodec.text(Language.PORTUGUESE).encode(Farewell.QUIT));
+                LineCodec.text(Language.PORTUGUESE, ZoneOffset.UTC).encode(Farewell.QUIT));
     }
 
     @Test
@@ -43,14 +44,16 @@ class LineCodecTest {
     @Test
     void whatADialectDoesNotSayIsNothing() {
         Event ack = new Event.Ack(Optional.empty(), new Position(1, 2), Instant.EPOCH);
-        assertEquals(0, LineCodec.text(Language.ENGLISH).encode(ack).length);
+        assertEquals(0, LineCodec.text(Language.ENGLISH, ZoneOffset.UTC).encode(ack).length);
         assertEquals(0, LineCodec.json(Language.ENGLISH).encode(Farewell.QUIT).length);
     }
 
     @Test
     void allWhoSpeakAlikeShareALog() {
-        assertEquals(LineCodec.text(Language.ENGLISH), LineCodec.text(Language.ENGLISH));
-        assertNotEquals(LineCodec.text(Language.ENGLISH), LineCodec.text(Language.PORTUGUESE));
-        assertNotEquals(LineCodec.text(Language.ENGLISH), LineCodec.json(Language.ENGLISH));
+        assertEquals(
+                LineCodec.text(Language.ENGLISH, ZoneOffset.UTC), LineCodec.text(Language.ENGLISH, ZoneOffset.UTC));
+        assertNotEquals(
+                LineCodec.text(Language.ENGLISH, ZoneOffset.UTC), LineCodec.text(Language.PORTUGUESE, ZoneOffset.UTC));
+        assertNotEquals(LineCodec.text(Language.ENGLISH, ZoneOffset.UTC), LineCodec.json(Language.ENGLISH));
     }
 }

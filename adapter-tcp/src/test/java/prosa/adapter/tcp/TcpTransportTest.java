@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,7 +52,7 @@ class TcpTransportTest {
     private final Map<Duration, Integer> limited = new ConcurrentHashMap<>();
     private final UserTimeout userTimeout = (socket, patience, owner) -> limited.merge(patience, 1, Integer::sum);
     private final TcpTransport transport =
-            new TcpTransport(chat, List.of(LOOPBACK), 0, MANY, userTimeout, Language.ENGLISH);
+            new TcpTransport(chat, List.of(LOOPBACK), 0, MANY, userTimeout, Language.ENGLISH, ZoneOffset.UTC);
     private boolean closed;
 
     @BeforeEach
@@ -371,8 +372,8 @@ class TcpTransportTest {
     void allAddressesHaveOnePort() throws Exception {
         InetAddress six = InetAddress.getByName("::1");
         assumeTrue(canBind(six), "no IPv6 on this machine");
-        TcpTransport both =
-                new TcpTransport(chat, List.of(LOOPBACK, six), 0, MANY, UserTimeout.NONE, Language.PORTUGUESE);
+        TcpTransport both = new TcpTransport(
+                chat, List.of(LOOPBACK, six), 0, MANY, UserTimeout.NONE, Language.PORTUGUESE, ZoneOffset.UTC);
         assertEquals(List.of(), both.listening());
         both.start();
         closeables.add(() -> both.stop(Duration.ZERO));
@@ -392,7 +393,13 @@ class TcpTransportTest {
         try (ServerSocket taken = new ServerSocket()) {
             taken.bind(new InetSocketAddress(LOOPBACK, 0));
             TcpTransport late = new TcpTransport(
-                    chat, List.of(LOOPBACK), taken.getLocalPort(), MANY, UserTimeout.NONE, Language.ENGLISH);
+                    chat,
+                    List.of(LOOPBACK),
+                    taken.getLocalPort(),
+                    MANY,
+                    UserTimeout.NONE,
+                    Language.ENGLISH,
+                    ZoneOffset.UTC);
             IOException failure = assertThrows(IOException.class, late::start);
             assertTrue(
                     failure.getMessage().startsWith("tcp://127.0.0.1:" + taken.getLocalPort() + ": "),

@@ -1,6 +1,7 @@
 package prosa.adapter.javalin;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -38,7 +39,7 @@ public class EncodeBenchmark {
             Via.WS,
             Instant.ofEpochMilli(1_790_000_000_123L),
             new Text("Muito bom esse servidor. 0123456789 0123456789 0123456789")));
-    private final Codec text = new FrameCodec(new TextDialect(Language.ENGLISH));
+    private final Codec text = new FrameCodec(new TextDialect(Language.ENGLISH, ZoneOffset.UTC));
     private final Codec json = new FrameCodec(new JsonDialect(Language.ENGLISH));
     private final Codec events = new EventStreamCodec(new JsonDialect(Language.ENGLISH));
 

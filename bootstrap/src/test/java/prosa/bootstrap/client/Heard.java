@@ -39,7 +39,8 @@ public sealed interface Heard {
     Pattern WHISPERED = Pattern.compile("\\* \\((?:private|particular)\\) ([^:]*): (.*)");
     Pattern REFUSED = Pattern.compile("\\* ([a-z]+(?:-[a-z]+)*): .*");
     Pattern ASK = Pattern.compile("\\* .*(?:name|nome).*\\?");
-    Pattern SAID = Pattern.compile("([^:]*): (.*)");
+    /** What was said before comes with the time of day. */
+    Pattern SAID = Pattern.compile("(?:\\d\\d:\\d\\d )?([^:]*): (.*)");
 
     /** A line as people read it. */
     static Heard line(String line) {
