@@ -44,6 +44,9 @@ final class FirstBytes {
 
     private int seen;
 
+    /** So many bytes of a byte order mark were before them. */
+    private int marked;
+
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
@@ -57,6 +60,10 @@ final class FirstBytes {
     boolean areForeign(ByteBuffer bytes) {
         for (int i = bytes.position(); i < bytes.limit() && possible != 0; i++) {
             byte next = bytes.get(i);
+            if (seen == 0 && marked < ByteOrderMark.LENGTH && next == ByteOrderMark.at(marked)) {
+                marked++;
+                continue;
+            }
             for (int left = possible; left != 0; left &= left - 1) {
                 int number = Integer.numberOfTrailingZeros(left);
                 byte[] beginning = FOREIGN.get(number);

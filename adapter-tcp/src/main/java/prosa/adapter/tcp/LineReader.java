@@ -52,6 +52,8 @@ final class LineReader {
         /** ESC O, as arrows send in application mode. */
         LETTER
     }
+    /** No line has ended yet: a byte order mark may stand before the first. */
+    private boolean begins = true;
 
     /**
      * What a client wrote.
@@ -64,6 +66,7 @@ final class LineReader {
     /** From now on a program's lines are read. */
     void expectJson() {
         telnet = null;
+        begins = true; // of what may be a file
     }
 
     /**
@@ -192,7 +195,9 @@ final class LineReader {
     }
 
     private String text(int bytes) {
-        return new String(begun, 0, bytes, StandardCharsets.UTF_8);
+        int from = begins && ByteOrderMark.isBefore(begun, bytes) ? ByteOrderMark.LENGTH : 0;
+        begins = false;
+        return new String(begun, from, bytes - from, StandardCharsets.UTF_8);
     }
 
     /** Takes back the last code point: its continuation bytes, 10xxxxxx, and the byte before them. */

@@ -98,6 +98,16 @@ class FirstBytesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"GET / HTTP/1.1", "EHLO example", "PROXY TCP4"})
+    void aByteOrderMarkHidesNothing(String text) {
+        String mark = "\u00ef\u00bb\u00bf";
+        assertTrue(areForeign(mark + text));
+        assertFalse(areForeign(mark));
+        assertFalse(areForeign(mark + "Ana\n" + text));
+        assertFalse(areForeign(mark + mark + text));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"GET / HTTP/1.1", "\u0016\u0003\u0001"})
     void onlyTheFirstBytesCount(String text) {
         assertFalse(areForeign("Ana\n" + text));
