@@ -328,6 +328,7 @@ class TcpTest {
         ana.lines().untilEnd();
         assertEquals("Ana: first", bia.lines().next(line -> line.startsWith("Ana:")));
         assertEquals("Ana: second", bia.lines().next());
+        assertEquals("Ana: begun and not ended", bia.lines().next());
         assertEquals("* Ana left", bia.lines().next());
         assertTrue(ana.lines().all().stream().anyMatch(line -> line.startsWith("* Welcome")), "it still reads");
     }

@@ -103,6 +103,30 @@ class WebSocketFramesTest {
         bia.vanish();
     }
 
+    /** A client that was cut off has not said all that it wanted to. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aMessageWhoseLastFragmentIsMissingIsNeverSaid(boolean closing) throws IOException {
+        String room = "unfinished-" + closing;
+        WebSocketClient bia = joined(room, "Bia");
+        try (RawWebSocket ana = raw(room, "Ana")) {
+            ana.send(true, RawWebSocket.TEXT, utf8("{\"type\":\"say\",\"text\":\"whole\"}"));
+            ana.send(false, RawWebSocket.TEXT, utf8("{\"type\":\"say\",\"text\":\"never\"}"));
+            if (closing) {
+                ana.send(true, RawWebSocket.CLOSE, new byte[] {0x03, (byte) 0xE8});
+                assertEquals(1000, ana.read(RawWebSocket.CLOSE).closeCode());
+            }
+        }
+        assertEquals("whole", bia.next("said").text("text"));
+        bia.next("left");
+        assertEquals(
+                List.of("whole"),
+                house.http().messagesAfter(room, "0-0").stream()
+                        .map(message -> message.text("text"))
+                        .toList());
+        bia.close();
+    }
+
     @Test
     void aPingIsAnsweredWithItsPayload() {
         WebSocketClient ana = joined("ping", "Ana");

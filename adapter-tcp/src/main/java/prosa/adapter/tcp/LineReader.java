@@ -42,6 +42,9 @@ final class LineReader {
     private boolean afterCr;
     private boolean skipping;
 
+    /** No line has ended yet: a byte order mark may stand before the first. */
+    private boolean begins = true;
+
     /** How far a key's sequence has come (ECMA-48 §5.4; xterm's "PC-Style Function Keys"). */
     private enum Escape {
         NONE,
@@ -52,9 +55,6 @@ final class LineReader {
         /** ESC O, as arrows send in application mode. */
         LETTER
     }
-    /** No line has ended yet: a byte order mark may stand before the first. */
-    private boolean begins = true;
-
     /**
      * What a client wrote.
      *
@@ -87,6 +87,12 @@ final class LineReader {
             begun = NONE;
         }
         return null;
+    }
+
+    /** What stands at the end of the stream without an end of its own; null if nothing does. */
+    @Nullable
+    Line rest() {
+        return length == 0 ? null : end();
     }
 
     /** What telnet has to be answered; empty for the most part. */

@@ -62,9 +62,11 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
 
     private enum State {
         OPEN,
+        /** The client will write nothing more, and still reads; there is more to be heard of what it wrote. */
+        ENDING,
         /** It has used up its budget: nothing is heard any more, and its last words are due. */
         DEAF,
-        /** The client will write nothing more, and still reads. */
+        /** The client will write nothing more, still reads, and was heard to the end. */
         HALF_CLOSED,
         /** We will write nothing more, and wait for the client to close. */
         PARTING,
@@ -121,10 +123,7 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
                 drop();
             }
         } else if (count < 0) {
-            // What was begun and not ended is nobody's line: who closes a window has not said what stands in it.
-            state = State.HALF_CLOSED;
-            key.interestOpsAnd(~SelectionKey.OP_READ);
-            visitor.hear(new Command.Quit());
+            hearEnd();
         } else {
             hearFirst(bytes.flip());
         }
@@ -155,6 +154,24 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
                 key.interestOpsAnd(~SelectionKey.OP_READ);
             }
             answerTelnet();
+        }
+    }
+
+    /**
+     * A last line needs no end: who closes in good order has written all that they had to say. Without a line end a first one is
+     * nobody's name, though: others would see somebody come and go.
+     */
+    private void hearEnd() {
+        state = State.ENDING;
+        key.interestOpsAnd(~SelectionKey.OP_READ);
+        LineReader.Line line = greeted ? reader.rest() : null;
+        quitIf(line == null || hear(line));
+    }
+
+    private void quitIf(boolean allIsHeard) {
+        if (allIsHeard && state == State.ENDING) {
+            state = State.HALF_CLOSED;
+            visitor.hear(new Command.Quit());
         }
     }
 
@@ -228,6 +245,8 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
             if (state == State.OPEN) {
                 key.interestOpsOr(SelectionKey.OP_READ);
                 hearLeft();
+            } else if (state == State.ENDING) {
+                quitIf(hearCommands());
             }
         });
     }
@@ -304,7 +323,7 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
             drop();
             return;
         }
-        boolean clientIsDone = state == State.HALF_CLOSED;
+        boolean clientIsDone = state == State.HALF_CLOSED || state == State.ENDING;
         state = State.PARTING;
         stopWriting();
         if (clientIsDone) {

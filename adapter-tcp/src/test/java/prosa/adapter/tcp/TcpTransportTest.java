@@ -252,11 +252,151 @@ class TcpTransportTest {
         bia.expect("Ana: \uFFFD[2J\uFFFDhi\uFFFD", "  * Bia left");
     }
 
+    private Client piped(String all) throws IOException {
+        Client piped = client();
+        piped.send(all);
+        piped.socket.shutdownOutput();
+        return piped;
+    }
+
+    @Test
+    void aLastLineNeedsNoEnd() throws IOException {
+        Client ana = client().join("Ana");
+        assertEquals("* Good-bye!", piped("Bia\nthe build failed").rest().getLast());
+        assertEquals(
+                List.of("* Bia is here (tcp)", "* Bia left", "Bia: the build failed"),
+                List.of(ana.readLine(), ana.readLine(), ana.readLine()).stream()
+                        .sorted()
+                        .toList());
+        List<String> told = piped("Caio\n/msg Ana psst\n/who").rest();
+        assertTrue(told.contains("* 2 in main: Ana (tcp), Caio (tcp)"), told.toString());
+        assertEquals("* (private) Caio: psst", ana.skipTo(line -> line.startsWith("* (private)")));
+    }
+
+    @Test
+    void aLastLineThatIsRefusedIsToldSo() throws IOException {
+        List<String> told = piped("Bia\n \t ").rest();
+        assertTrue(told.get(told.size() - 2).startsWith("* text-empty: "), told.toString());
+        assertEquals("* Good-bye!", told.getLast());
+    }
+
+    /** Others would see somebody come and go who has said nothing; and a browser must not be heard. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Bia", "\uFEFFBia", "/nick Bia", "PUT * HTTP/1.1", "prosa.v1"})
+    void aFirstLineWithoutItsEndIsNobodysName(String beginning) throws IOException {
+        Client ana = client().join("Ana");
+        assertEquals(
+                List.of("* What is your name?", "* Good-bye!"), piped(beginning).rest());
+        client().join("Caio");
+        ana.expect("* Caio is here (tcp)");
+    }
+
+    @Test
+    void aLastObjectNeedsNoLf() throws IOException {
+        Client ana = client().join("Ana");
+        String join = "prosa.v1\n{\"type\":\"join\",\"name\":\"Bot\"}\n";
+        List<String> told =
+                piped(join + "{\"type\":\"say\",\"text\":\"whole\",\"ref\":1}").rest();
+        assertTrue(told.getLast().startsWith("{\"type\":\"ack\",\"ref\":1"), told.toString());
+        ana.skipTo("Bot: whole"::equals);
+    }
+
+    @Test
+    void anObjectThatIsCutIsNeverSaid() throws IOException {
+        Client ana = client().join("Ana");
+        String join = "prosa.v1\n{\"type\":\"join\",\"name\":\"Bot\"}\n";
+        String say = "{\"type\":\"say\",\"text\":\"never {}\"}";
+        for (int cut = 1; cut < say.length(); cut++) {
+            List<String> told = piped(join + say.substring(0, cut)).rest();
+            assertTrue(told.getLast().startsWith("{\"type\":\"refused\",\"reason\":\"malformed\""), told.toString());
+        }
+        client().join("Caio");
+        while (true) {
+            String line = ana.readLine();
+            assertTrue(line.startsWith("* "), line);
+            if (line.equals("* Caio is here (tcp)")) {
+                return;
+            }
+        }
+    }
+
+    /** More than may be under way at once: reading is put off, and the end with it. */
+    @Test
+    void theLastLineComesAfterAllBeforeIt() throws IOException {
+        Client ana = program("Ana");
+        StringBuilder lines = new StringBuilder("Bia\n");
+        int count = 3_000;
+        for (int i = 0; i < count; i++) {
+            lines.append(i).append(i == count - 1 ? "" : "\n");
+        }
+        Client bia = piped(lines.toString());
+        ana.skipTo(line -> line.contains("\"type\":\"joined\""));
+        for (int i = 0; i < count; i++) {
+            String line = ana.readLine();
+            assertTrue(line.endsWith("\"text\":\"" + i + "\"}"), line);
+        }
+        assertTrue(ana.readLine().startsWith("{\"type\":\"left\""));
+        assertEquals("* Good-bye!", bia.rest().getLast());
+    }
+
+    /** A lone CR ends an object, too: what stands in the last line may be more than may be under way. */
+    @Test
+    void allObjectsOfTheLastLineAreHeard() throws IOException {
+        int count = 300;
+        StringBuilder objects = new StringBuilder("prosa.v1\n{\"type\":\"join\",\"name\":\"Bot\"}\n");
+        for (int i = 0; i < count; i++) {
+            objects.append(i == 0 ? "" : "\r").append("{\"type\":\"say\",\"text\":\"" + i + "\",\"ref\":" + i + "}");
+        }
+        List<String> told = piped(objects.toString()).rest();
+        assertTrue(told.getLast().startsWith("{\"type\":\"ack\",\"ref\":" + (count - 1) + ","), told.toString());
+        assertEquals(
+                count, told.stream().filter(line -> line.contains("\"ack\"")).count());
+    }
+
+    @Test
+    void whatIsBegunWhenTheConnectionIsResetIsNeverSaid() throws IOException {
+        Client ana = client().join("Ana");
+        Client bia = client().join("Bia");
+        bia.send("said\nnever said");
+        ana.expect("* Bia is here (tcp)", "Bia: said");
+        bia.socket.setSoLinger(true, 0);
+        bia.close();
+        ana.expect("* Bia left");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aByteOrderMarkBeforeTheFirstLineIsNoPartOfIt(boolean cut) throws IOException {
+        Client ana = client().join("Ana");
+        Client bia = markedClient(cut);
+        bia.send("Bia\r\nhi\r\n");
+        ana.expect("* Bia is here (tcp)", "Bia: hi");
+        Client program = markedClient(cut);
+        program.send("prosa.v1\n\uFEFF{\"type\":\"join\",\"name\":\"Bot\"}\n");
+        program.skipTo(line -> line.contains("\"type\":\"welcome\""));
+    }
+
+    private Client markedClient(boolean cut) throws IOException {
+        Client client = client();
+        client.expect("* What is your name?");
+        byte[] mark = "\uFEFF".getBytes(StandardCharsets.UTF_8);
+        client.socket.setTcpNoDelay(true);
+        for (int i = 0; i < mark.length; i++) {
+            client.send(new byte[] {mark[i]});
+            if (cut) {
+                // Its answer tells that what came before was read.
+                client.send(new byte[] {(byte) 255, (byte) 253, 6});
+                assertEquals(List.of(255, 252, 6), List.of(client.readByte(), client.readByte(), client.readByte()));
+            }
+        }
+        return client;
+    }
+
     @Test
     void linesBeforeTheEndAreStillSaid() throws IOException {
         Client ana = client().join("Ana");
         Client piped = client();
-        piped.send("Bia\nhi\n/who\nnot ended");
+        piped.send("Bia\nhi\n/who\n");
         piped.socket.shutdownOutput();
         List<String> told = piped.rest();
         assertTrue(told.contains("* Welcome to main, Bia."), told.toString());
