@@ -28,6 +28,7 @@ import picocli.CommandLine.ParseResult;
 import prosa.bootstrap.Options.History;
 import prosa.bootstrap.Options.TutorialPort;
 import prosa.dialect.Language;
+import prosa.lab.compare.Tilde;
 
 /**
  * The command line and the environment that speaks for it. Picocli takes the line apart and lays out the help; what a value
@@ -230,18 +231,20 @@ final class OptionsParser {
         }
     }
 
-    private static Path dataDir(Given given) throws BadOption {
+    private Path dataDir(Given given) throws BadOption {
         if (given.value().isBlank()) {
             throw new BadOption(given, "is not a folder");
         }
         try {
-            Path dir = Path.of(given.value());
+            Path dir = Path.of(Tilde.expand(given.value(), env));
             if (Files.exists(dir) && !Files.isDirectory(dir)) {
                 throw new BadOption(given, "is not a folder");
             }
             return dir;
         } catch (InvalidPathException e) {
             throw new BadOption(given, "is not a folder");
+        } catch (IllegalArgumentException e) {
+            throw new BadOption(given, String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,12 +1,11 @@
 package prosa.bootstrap;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.time.ZoneId;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -175,14 +174,8 @@ final class Prosa {
         try {
             wire.start();
         } catch (IOException e) {
-            throw new StartFailed(option + ": " + (isTaken(e) ? "the port is taken" : e.getMessage()));
+            throw StartFailed.ofListening(option, e);
         }
-    }
-
-    /** Jetty wraps what the system said. */
-    private static boolean isTaken(Throwable e) {
-        return e instanceof BindException && String.valueOf(e.getMessage()).contains("in use")
-                || e.getCause() != null && isTaken(e.getCause());
     }
 
     /** Where it listens, wire by wire. */

@@ -202,6 +202,26 @@ class OptionsTest {
                 run(NO_ENV, "--data-dir", dir.resolve("new").toString()).dataDir());
     }
 
+    /** As a shell writes it, where none has read it. */
+    @Test
+    void aTildeIsTheHomeFolder() {
+        Map<String, String> env = Map.of("HOME", "/home/ana");
+        assertEquals(Path.of("/home/ana/chat"), run(env, "--data-dir=~/chat").dataDir());
+        assertEquals(Path.of("/home/ana"), run(env, "--data-dir", "~").dataDir());
+        assertEquals(Path.of("./~/chat"), run(env, "--data-dir", "./~/chat").dataDir());
+        assertEquals(Path.of("a~"), run(env, "--data-dir", "a~").dataDir());
+        assertEquals(
+                Path.of("/home/ana/chat"),
+                run(Map.of("HOME", "/home/ana", "PROSA_DATA_DIR", "~/chat")).dataDir());
+        assertEquals(
+                Path.of(System.getProperty("user.home"), "chat"),
+                run(NO_ENV, "--data-dir", "~/chat").dataDir());
+        assertBad("prosa: --data-dir: \"~bia/chat\" is in somebody's home folder", parse(env, "--data-dir=~bia/chat"));
+        assertBad(
+                "prosa: --data-dir: \"~/chat\" is in the home folder, and nobody knows",
+                parse(Map.of("HOME", "?"), "--data-dir=~/chat"));
+    }
+
     @Test
     void whatIsNoOptionIsNamed() {
         assertBad("prosa: --port: no such option, see --help", parse(NO_ENV, "--port", "1"));

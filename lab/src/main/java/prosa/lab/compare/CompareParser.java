@@ -235,32 +235,38 @@ final class CompareParser {
     }
 
     /** Told before three minutes are spent on what then can't be written. */
-    private static Optional<Path> file(String flag, Optional<String> value) throws BadOption {
+    private Optional<Path> file(String flag, Optional<String> value) throws BadOption {
         if (value.isEmpty()) {
             return Optional.empty();
         }
+        Path file = path(flag, value.get());
+        Path folder = file.getParent();
+        boolean writable = !value.get().isBlank()
+                && folder != null
+                && Files.isWritable(folder)
+                && !Files.isDirectory(file)
+                && (Files.notExists(file) || Files.isWritable(file));
+        if (!writable) {
+            throw new BadOption(flag, value.get(), "can't be written");
+        }
+        return Optional.of(file);
+    }
+
+    private Path path(String flag, String value) throws BadOption {
         try {
-            Path file = Path.of(value.get()).toAbsolutePath();
-            Path folder = file.getParent();
-            boolean writable = !value.get().isBlank()
-                    && folder != null
-                    && Files.isWritable(folder)
-                    && !Files.isDirectory(file)
-                    && (Files.notExists(file) || Files.isWritable(file));
-            if (!writable) {
-                throw new BadOption(flag, value.get(), "can't be written");
-            }
-            return Optional.of(file);
+            return Path.of(Tilde.expand(value, env)).toAbsolutePath();
         } catch (InvalidPathException e) {
-            throw new BadOption(flag, value.get(), "is no file's name");
+            throw new BadOption(flag, value, "is no file's name");
+        } catch (IllegalArgumentException e) {
+            throw new BadOption(flag, value, String.valueOf(e.getMessage()));
         }
     }
 
-    private static Optional<Path> readable(Optional<String> value) throws BadOption {
+    private Optional<Path> readable(Optional<String> value) throws BadOption {
         return existing(FROM, value, path -> Files.isRegularFile(path) && Files.isReadable(path), "can't be read");
     }
 
-    private static Optional<Path> documents(Optional<String> value) throws BadOption {
+    private Optional<Path> documents(Optional<String> value) throws BadOption {
         return existing(
                 DOCS,
                 value,
@@ -269,20 +275,16 @@ final class CompareParser {
                 "has no discussion.md and discussion.pt.md that can be written");
     }
 
-    private static Optional<Path> existing(String flag, Optional<String> value, Predicate<Path> fits, String otherwise)
+    private Optional<Path> existing(String flag, Optional<String> value, Predicate<Path> fits, String otherwise)
             throws BadOption {
         if (value.isEmpty()) {
             return Optional.empty();
         }
-        try {
-            Path path = Path.of(value.get()).toAbsolutePath();
-            if (value.get().isBlank() || !fits.test(path)) {
-                throw new BadOption(flag, value.get(), otherwise);
-            }
-            return Optional.of(path);
-        } catch (InvalidPathException e) {
-            throw new BadOption(flag, value.get(), "is no file's name");
+        Path path = path(flag, value.get());
+        if (value.get().isBlank() || !fits.test(path)) {
+            throw new BadOption(flag, value.get(), otherwise);
         }
+        return Optional.of(path);
     }
 
     private Speech speech(Optional<String> lang) throws BadOption {

@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import prosa.lab.Wire;
@@ -77,12 +81,32 @@ class CompareParserTest {
         "--html, /",
         "--from, /no/such/file.json",
         "--docs, /",
+        "--json, ~bia/x.json",
+        "--docs, ~bia",
         "--frob, x"
     })
     void namesABadOption(String option, String value) {
         Parsed.Bad bad = assertInstanceOf(Parsed.Bad.class, new CompareParser(Map.of()).parse(List.of(option, value)));
         assertTrue(bad.line().startsWith("prosa: ") && bad.line().contains(option), bad.line());
         assertEquals(1, bad.line().lines().count());
+    }
+
+    /** As a shell writes it, where none has read it. */
+    @Test
+    void aTildeIsTheHomeFolder(@TempDir Path home) throws IOException {
+        Path figures = Files.createFile(home.resolve("figures.json"));
+        Files.createFile(home.resolve("discussion.md"));
+        Files.createFile(home.resolve("discussion.pt.md"));
+        CompareOptions options = options(
+                Map.of("HOME", home.toString()),
+                "--json=~/new.json",
+                "--html=~/new.html",
+                "--from=~/figures.json",
+                "--docs=~");
+        assertEquals(Optional.of(home.resolve("new.json")), options.json());
+        assertEquals(Optional.of(home.resolve("new.html")), options.html());
+        assertEquals(Optional.of(figures), options.from());
+        assertEquals(Optional.of(home), options.docs());
     }
 
     @Test
