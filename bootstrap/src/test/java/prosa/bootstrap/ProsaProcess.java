@@ -40,9 +40,7 @@ final class ProsaProcess implements AutoCloseable {
                 "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+ExitOnOutOfMemoryError",
-                "-XX:+DisplayVMOutputToStderr",
-                // A killed process leaves the driver's native library behind: here it goes with the test.
-                "-Dorg.sqlite.tmpdir=" + folder));
+                "-XX:+DisplayVMOutputToStderr"));
         command.addAll(javaOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(args);

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +107,34 @@ class StartTest {
                     assertFailed(prosa, option + " " + port);
                 }
             }
+        }
+    }
+
+    /** The driver's library, 1.1 MB at each start. */
+    @Test
+    @Timeout(60)
+    void noFilesAreLeftHoweverItEnds() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        Path data = folder.resolve("data");
+        Map<String, String> env = Map.of(
+                "PROSA_HTTP_PORT", "0",
+                "PROSA_TCP_PORT", "0",
+                "PROSA_TUTORIAL_PORT", "off",
+                "JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+        try (ProsaProcess prosa = ProsaProcess.startWith(folder, env, "--data-dir", data.toString())) {
+            prosa.readWhereItListens();
+            prosa.kill();
+        }
+        try (ProsaProcess prosa = ProsaProcess.startWith(folder, env, "--data-dir", data.toString())) {
+            prosa.readWhereItListens();
+            prosa.terminate();
+            prosa.assertEndedWell();
+        }
+        try (Stream<Path> left = Stream.concat(Files.list(temporary), Files.list(data))) {
+            List<String> foreign = left.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.matches("hsperfdata_.*|prosa\\.(db|promise|lock)"))
+                    .toList();
+            assertEquals(List.of(), foreign);
         }
     }
 

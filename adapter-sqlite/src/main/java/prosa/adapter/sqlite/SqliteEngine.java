@@ -77,6 +77,7 @@ public final class SqliteEngine implements MessageEngine {
         FolderLock lock = FolderLock.take(dataDir);
         Path file = dataDir.resolve(FILE);
         try {
+            NativeLibrary.load(dataDir);
             Opening opening = Opening.of(dataDir, file, connections, clock);
             return new SqliteEngine(lock, connections, opening, clock);
         } catch (SQLException | IOException e) {

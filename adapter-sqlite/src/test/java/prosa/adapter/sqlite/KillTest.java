@@ -79,8 +79,6 @@ class KillTest {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
-                        // A killed process leaves the driver's native library behind: here it goes with the test.
-                        "-Dorg.sqlite.tmpdir=" + parent,
                         "-cp",
                         System.getProperty("java.class.path"),
                         Victim.class.getName(),

@@ -82,8 +82,6 @@ public final class OwnServer implements AutoCloseable {
                 .forEach(command::add);
         // What Prosa's jar asks for in its manifest, which a class path does not.
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED"));
-        // Killed, the driver would leave its native library behind: here it goes with the folder.
-        command.add("-Dorg.sqlite.tmpdir=" + folder);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(List.of("--bind", bind, "--http-port", "0", "--tcp-port", "0", "--tutorial-port", "off"));
         command.addAll(List.of(
