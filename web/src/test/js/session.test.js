@@ -58,9 +58,12 @@ function joined() {
   return session;
 }
 
+/** As long as the first try after a cut takes at most. */
+const AFTER_A_CUT_MS = 4_000;
+
 function comesBack(more) {
   Socket.last.breaks();
-  mock.timers.tick(1_000);
+  mock.timers.tick(AFTER_A_CUT_MS);
   Socket.last.opens();
   Socket.last.says(welcome(more));
 }
@@ -118,7 +121,7 @@ test("what is written while there is no connection is said when it is back, in o
   session.say("one");
   session.say("two");
   assert.deepEqual(shown(session), [["one", "sending"], ["two", "sending"]]);
-  mock.timers.tick(1_000);
+  mock.timers.tick(AFTER_A_CUT_MS);
   Socket.last.opens();
   assert.deepEqual(Socket.last.asked("say"), []);
   Socket.last.says(welcome());
@@ -183,6 +186,25 @@ test("tries become rarer", () => {
   assert.ok(tries >= 8 && tries <= 16, `${tries} tries in two minutes`);
 });
 
+test("the first try after a cut is spread over three seconds, and the later ones come as they did", () => {
+  const random = mock.method(Math, "random", () => 0);
+  const awaited = (session) => session.connection.retryAt - Date.now();
+  const session = joined();
+  Socket.last.breaks();
+  assert.equal(awaited(session), 1_000);
+  mock.timers.tick(1_000);
+  Socket.last.breaks();
+  assert.equal(awaited(session), 500);
+  mock.timers.tick(500);
+  Socket.last.opens();
+  Socket.last.says(welcome());
+  mock.timers.tick(5_000);
+  random.mock.mockImplementation(() => 1);
+  Socket.last.breaks(1001, "the server stops");
+  assert.equal(awaited(session), 4_000);
+  random.mock.restore();
+});
+
 test("another room that is refused leaves one where one is", () => {
   const session = joined();
   session.move("lab");
@@ -227,7 +249,7 @@ test("a whisper goes out now or not at all", () => {
   Socket.last.breaks();
   session.whisper("Bia", "psst");
   assert.deepEqual(shown(session), [["psst", "failed"]]);
-  mock.timers.tick(1_000);
+  mock.timers.tick(AFTER_A_CUT_MS);
   Socket.last.opens();
   Socket.last.says(welcome());
   assert.deepEqual(Socket.last.asked("whisper"), []);

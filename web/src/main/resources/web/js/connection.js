@@ -1,4 +1,4 @@
-import { delay } from "./backoff.js";
+import { delay, delayAfterCut } from "./backoff.js";
 
 const SUBPROTOCOL = "prosa.v1";
 /** The server's close code for a connection whose place a newer one of the same person has taken. */
@@ -76,9 +76,12 @@ export class Connection {
   }
 
   /** Gives this connection up and tries again after a while. */
-  lose(leastMs = 0) {
+  lose() {
+    this.#comeBackAfter(++this.#failures === 1 ? delayAfterCut() : delay(this.#failures));
+  }
+
+  #comeBackAfter(wait) {
     this.#letGo();
-    const wait = leastMs + delay(++this.#failures);
     this.retryAt = Date.now() + wait;
     this.#retryTimer = setTimeout(() => this.open(), wait);
     this.#become("waiting");
@@ -94,7 +97,13 @@ export class Connection {
   #ended({ code, reason }) {
     if (code === REPLACED) this.#replaced();
     else if (code === POLICY && reason === "name-invalid") this.close(); // until somebody has a name
-    else this.lose(code === POLICY && reason === "too-fast" ? TOO_FAST_MS : 0);
+    else if (code === POLICY) this.#sentAway(reason);
+    else this.lose();
+  }
+
+  /** This one alone, and not everybody: there is no crowd to be spread. */
+  #sentAway(reason) {
+    this.#comeBackAfter((reason === "too-fast" ? TOO_FAST_MS : 0) + delay(++this.#failures));
   }
 
   #replaced() {
