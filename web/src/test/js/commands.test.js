@@ -28,6 +28,18 @@ test("a command that lacks something, or is none, says so", () => {
   assert.deepEqual(read("/dance now"), { verb: "unknown", word: "dance" });
 });
 
+test("a command that blanks stand before is one, and anything else there is a text", () => {
+  for (const blanks of [" ", "\t", "\n ", "\u00a0"]) {
+    assert.deepEqual(read(`${blanks}/msg Bia secret`, HERE), { verb: "whisper", to: "Bia", text: "secret" });
+    assert.deepEqual(read(`${blanks}/msg`, HERE), { verb: "incomplete", word: "msg" });
+    assert.deepEqual(read(`${blanks}/Nick Carla`), { verb: "rename", name: "Carla" });
+    assert.equal(addressee(`${blanks}/msg Bia se`, HERE), "Bia");
+    for (const text of [`${blanks}/etc/hosts is wrong`, `${blanks}//nick`, `${blanks}5/6`]) {
+      assert.deepEqual(read(text), { verb: "say", text });
+    }
+  }
+});
+
 test("a whisper finds the longest name that is here", () => {
   assert.deepEqual(read("/msg Ana Maria psst", HERE), { verb: "whisper", to: "Ana Maria", text: "psst" });
   assert.deepEqual(read("/msg ana psst you", HERE), { verb: "whisper", to: "Ana", text: "psst you" });

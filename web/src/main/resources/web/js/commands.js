@@ -15,9 +15,15 @@ export function codePoints(text) {
  * @param {string[]} names who is here: names may contain blanks, and only this list tells where one ends
  */
 export function read(written, names = []) {
-  if (!written.startsWith("/")) return { verb: "say", text: written };
   if (written.startsWith("//")) return { verb: "say", text: written.slice(1) };
-  const [, word, rest] = /^\/(\S*)\s*([^]*)$/u.exec(written);
+  const [, blanks, word, rest] = /^(\s*)\/(\S*)\s*([^]*)$/u.exec(written) ?? [];
+  if (word === undefined) return { verb: "say", text: written };
+  const command = commandOf(word, rest, names);
+  // A blank that slipped in must not tell a secret to everybody; but what is no command there is a text like any other.
+  return blanks && command.verb === "unknown" ? { verb: "say", text: written } : command;
+}
+
+function commandOf(word, rest, names) {
   switch (word.toLowerCase()) {
     case "nick":
       return rest ? { verb: "rename", name: rest.trim() } : incomplete(word);
@@ -44,7 +50,7 @@ export function whisperTo(name) {
 
 /** To whom a text that is being written would be whispered, or null. */
 export function addressee(written, names) {
-  const match = /^\/msg\s+([^]*)$/iu.exec(written);
+  const match = /^\s*\/msg\s+([^]*)$/iu.exec(written);
   return match ? (split(match[1], names)?.to ?? null) : null;
 }
 
