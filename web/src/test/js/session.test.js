@@ -225,6 +225,40 @@ test("another room that takes us in is a new conversation", () => {
   assert.equal(stored.token, "lab-token");
 });
 
+test("who goes from room to room in haste is in the last of them", () => {
+  const session = joined();
+  session.move("lab");
+  session.move("tea");
+  assert.equal(session.moving, "tea");
+  Socket.last.says(welcome({ room: "lab", token: "lab-token", recent: [] }));
+  assert.equal(session.moving, "tea");
+  Socket.last.says(welcome({ room: "tea", token: "tea-token", recent: [] }));
+  assert.equal(session.moving, null);
+  assert.equal(session.room, "tea");
+});
+
+test("what can't be asked for says so, and what can has a ref for its refusal", () => {
+  const session = joined();
+  const ref = session.rename("Eva");
+  assert.equal(Socket.last.asked("rename")[0].ref, ref);
+  assert.equal(session.who(), true);
+  Socket.last.breaks();
+  assert.deepEqual([session.rename("Eva"), session.move("lab"), session.who()], [null, null, false]);
+});
+
+test("something is on its way until it is acknowledged or given up", () => {
+  const session = joined();
+  assert.equal(session.isWaiting, false);
+  session.say("hello");
+  assert.equal(session.isWaiting, true);
+  Socket.last.says({ type: "ack", ref: Socket.last.asked("say")[0].ref, id: "7-11", at: AT });
+  assert.equal(session.isWaiting, false);
+  session.whisper("Bia", "psst");
+  assert.equal(session.isWaiting, true);
+  Socket.last.says({ type: "refused", reason: "not-here", message: "…", ref: Socket.last.asked("whisper")[0].ref });
+  assert.equal(session.isWaiting, false);
+});
+
 test("after a summary of comings and goings it asks who is here, once", () => {
   joined();
   const presence = { type: "presence", room: "main", in: 37, out: 4, count: 60 };

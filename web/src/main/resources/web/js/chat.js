@@ -28,6 +28,7 @@ let missed = 0; // messages that came while the page was hidden
 let drawing = false;
 let wasInside = false;
 let shownRefusal = null;
+let asked = null; // the last command that the server may refuse: { ref, written }
 
 function changed(event) {
   if (event?.type === "said" || event?.type === "whisper") {
@@ -35,6 +36,7 @@ function changed(event) {
     if (document.hidden && event.by !== session.conversation.me) missed++;
   }
   if (event?.type === "welcome") enter(event.room);
+  if (event?.type === "refused") refused(event);
   showTitle();
   if (drawing) return;
   drawing = true;
@@ -63,8 +65,19 @@ function draw() {
     scroll.follow();
     showScroll();
   }
+  holdOpen();
   if (inside && !wasInside) composer.refresh();
   wasInside = inside;
+}
+
+/** Who closes the tab while something is on its way is asked. Only then: the browser keeps no page ready that listens for it. */
+function holdOpen() {
+  if (session.isWaiting) addEventListener("beforeunload", ask);
+  else removeEventListener("beforeunload", ask);
+}
+
+function ask(event) {
+  if (session.isWaiting) event.preventDefault();
 }
 
 function drawEntrance() {
@@ -119,6 +132,7 @@ function enter(room) {
     here.searchParams.set("room", room);
     history.replaceState(null, "", here);
   }
+  composer.enter(room);
   $("room").value = room;
   $("feed-link").href = `/feed.html?room=${encodeURIComponent(room)}`;
   if (!wasInside) {
@@ -128,37 +142,55 @@ function enter(room) {
   }
 }
 
+/** Does what was written, and returns whether it could be. */
 function carryOut(written) {
-  const command = read(written, names());
-  switch (command.verb) {
+  const taken = command(written);
+  holdOpen();
+  scroll.toEnd();
+  return taken;
+}
+
+function command(written) {
+  const { verb, text, to, name, room, word } = read(written, names());
+  switch (verb) {
     case "say":
-      session.say(command.text);
-      break;
+      session.say(text);
+      return true;
     case "whisper":
-      session.whisper(command.to, command.text);
-      break;
+      session.whisper(to, text);
+      return true;
     case "rename":
-      session.rename(command.name);
-      break;
+      return awaiting(written, session.rename(name));
     case "move":
-      session.move(command.room);
-      break;
+      if (!awaiting(written, session.move(room))) return false;
+      composer.leave();
+      return true;
     case "who":
-      session.who();
-      break;
+      return session.who();
     case "leave":
       leave();
-      break;
+      return true;
     default:
-      session.note(command.verb, { word: command.word });
+      session.note(verb, { word });
+      return verb === "help";
   }
-  scroll.toEnd();
+}
+
+function awaiting(written, ref) {
+  asked = { ref, written };
+  return ref !== null;
+}
+
+function refused({ ref }) {
+  if (session.moving || !session.inside) return;
+  composer.enter(session.room);
+  if (asked && asked.ref === ref) composer.giveBack(asked.written);
 }
 
 function leave() {
   $("name").value = session.conversation.me;
   session.leave();
-  composer.clear();
+  composer.leave();
   showPeople(false);
   requestAnimationFrame(() => requestAnimationFrame(() => $("name").focus()));
 }
@@ -230,6 +262,7 @@ onLanguage(() => {
 const room = new URLSearchParams(location.search).get("room")?.toLowerCase();
 $("room").value = room ?? "main";
 session.start(room ?? undefined);
+if (session.inside) composer.enter(session.room);
 $("name").value = session.rememberedName;
 draw(); // now, and not in the next frame: what is still hidden can't take the focus
 if (!session.inside && matchMedia("not (pointer: coarse)").matches) $("name").focus();

@@ -1,20 +1,26 @@
-import { addressee, codePoints, MAX_CODE_POINTS, whisperTo } from "./commands.js";
+import { addressee, codePoints, MAX_CODE_POINTS, read, whisperTo } from "./commands.js";
 import { words } from "./i18n.js";
+import { Memory } from "./memory.js";
 
 const SHOW_LEFT_BELOW = 200;
 const MAX_ROWS = 8;
 
-/** Where one writes. Enter sends, Shift+Enter starts a new line; what is too long can't be sent. */
+/**
+ * Where one writes. Enter sends, Shift+Enter starts a new line; what is too long can't be sent. What stands there is a draft: the
+ * tab remembers one for each room, until it is sent.
+ */
 export class Composer {
   #form;
   #text;
   #send;
   #hint;
   #names;
+  #room = null;
+  #draft = null; // where the tab remembers it; null between two rooms
 
   /**
    * @param {HTMLFormElement} form with a textarea, a button and a `.hint`
-   * @param {{send: (written: string) => void, names: () => string[]}} owner
+   * @param {{send: (written: string) => boolean, names: () => string[]}} owner `send` tells whether it was taken
    */
   constructor(form, { send, names }) {
     this.#form = form;
@@ -22,7 +28,7 @@ export class Composer {
     this.#send = form.querySelector("button");
     this.#hint = form.querySelector(".hint");
     this.#names = names;
-    this.#text.addEventListener("input", () => this.refresh());
+    this.#text.addEventListener("input", () => this.#written());
     this.#text.addEventListener("keydown", (event) => {
       // While an input method composes a character, Enter chooses it.
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -39,17 +45,34 @@ export class Composer {
     this.#text.focus();
   }
 
+  /** Takes up the room's draft. What was written on the way into it stays, after that. */
+  enter(room) {
+    if (room === this.#room) return;
+    const onTheWay = this.#room === null ? this.#text.value : "";
+    this.#room = room;
+    this.#draft = new Memory("sessionStorage", `prosa.draft.${room}`);
+    this.#write([this.#draft.load(), onTheWay].filter(Boolean).join("\n"));
+  }
+
+  /** The field is empty, and the room's draft is kept for when one comes back. */
+  leave() {
+    this.#room = null;
+    this.#draft = null;
+    this.#write("");
+  }
+
+  /** Puts back what was refused, unless something else was begun meanwhile. */
+  giveBack(written) {
+    if (!this.#text.value) this.#write(written);
+  }
+
   /** Begins a whisper, and keeps what was already written as its text. */
   startWhisper(name) {
     const { value } = this.#text;
-    this.#text.value = whisperTo(name) + (value.startsWith("/") ? "" : value);
-    this.refresh();
+    const { verb, text } = read(value, this.#names());
+    const isCommand = !["say", "whisper", "unknown"].includes(verb);
+    this.#write(whisperTo(name) + (isCommand ? "" : verb === "whisper" ? text : value));
     this.focus();
-  }
-
-  clear() {
-    this.#text.value = "";
-    this.refresh();
   }
 
   /** Shows what is worth knowing about the text: how much is left, or who alone will see it. */
@@ -65,11 +88,22 @@ export class Composer {
     this.#hint.dataset.about = left < SHOW_LEFT_BELOW || to ? "text" : "keys";
   }
 
+  #write(text) {
+    this.#text.value = text;
+    this.#written();
+  }
+
+  #written() {
+    if (this.#text.value) this.#draft?.save(this.#text.value);
+    else this.#draft?.forget();
+    this.refresh();
+  }
+
   #submit(send) {
     if (this.#send.disabled) return;
     const written = this.#text.value;
-    this.clear();
-    send(written);
+    this.#write("");
+    if (!send(written)) this.giveBack(written);
   }
 }
 

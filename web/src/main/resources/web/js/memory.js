@@ -27,4 +27,12 @@ export class Memory {
       // Full or forbidden: the page works, it just forgets.
     }
   }
+
+  forget() {
+    try {
+      this.#storage?.removeItem(this.#key);
+    } catch {
+      // Forbidden: then there is nothing to forget.
+    }
+  }
 }

@@ -24,7 +24,7 @@ export class Session {
   #memory;
   #changed;
   #identity = null; // { name, room, token }: token is missing before the first welcome
-  #move = null; // the ref of a join to another room, while it is under way
+  #move = null; // the join to another room that is under way: { room, ref }
   #outbox = new Outbox();
   #asked = []; // what the answers to our `who` are for, in their order: { shown } or { whisper }
   #whoTimer;
@@ -69,6 +69,16 @@ export class Session {
     return this.conversation.room || (this.#identity?.room ?? "");
   }
 
+  /** The room that one is on the way into from another, or null. */
+  get moving() {
+    return this.#move?.room ?? null;
+  }
+
+  /** Whether something that was sent is not acknowledged yet. */
+  get isWaiting() {
+    return this.conversation.items.some(({ state }) => state === "sending");
+  }
+
   /** What the form should offer as a name. */
   get rememberedName() {
     return this.#identity?.name ?? this.#memory.load()?.name ?? "";
@@ -100,22 +110,31 @@ export class Session {
     else this.#show(failing(this.conversation, key, "offline"));
   }
 
+  /** @returns {string | null} the `ref` that a refusal would bring back; null if it could not be asked for */
   rename(name) {
-    this.#request({ type: "rename", name, ref: newKey() });
+    return this.#request({ type: "rename", name });
   }
 
+  /** @returns {boolean} whether it could be asked for */
   who() {
-    if (!this.#askWho({ shown: true })) this.note("offline");
+    const asked = this.#askWho({ shown: true });
+    if (!asked) this.note("offline");
+    return asked;
   }
 
-  /** Goes to another room under the same name; stays if that is refused. */
+  /**
+   * Goes to another room under the same name; stays if that is refused.
+   *
+   * @returns {string | null} the `ref` that a refusal would bring back; null if it could not be asked for
+   */
   move(room) {
     if (unacknowledged(this.conversation).length) {
       this.note("wait");
-      return;
+      return null;
     }
-    const ref = newKey();
-    if (this.#request({ type: "join", name: this.conversation.me, room, ref })) this.#move = ref;
+    const ref = this.#request({ type: "join", name: this.conversation.me, room });
+    if (ref) this.#move = { room, ref };
+    return ref;
   }
 
   /** Leaves the room, and forgets everything but the name. */
@@ -123,6 +142,7 @@ export class Session {
     this.#connection.send({ type: "leave" });
     this.#memory.save({ name: this.conversation.me });
     this.#identity = null;
+    this.#move = null;
     this.#outbox = new Outbox();
     this.phase = "asking";
     this.#show(silence());
@@ -187,9 +207,10 @@ export class Session {
   }
 
   #request(event) {
-    const sent = this.phase === "joined" && this.#connection.send(event);
+    const ref = newKey();
+    const sent = this.phase === "joined" && this.#connection.send({ ...event, ref });
     if (!sent) this.note("offline");
-    return sent;
+    return sent ? ref : null;
   }
 
   #askWho(purpose = {}) {
@@ -223,11 +244,12 @@ export class Session {
   }
 
   #isOfJoin({ ref }) {
-    return this.phase === "joining" || (this.#move !== null && ref === this.#move);
+    return this.phase === "joining" || (this.#move !== null && ref === this.#move.ref);
   }
 
   #welcomed(event) {
-    this.#move = null;
+    // Who goes from room to room in haste is welcomed in each of them.
+    if (this.#move?.room === event.room) this.#move = null;
     this.#identity = { name: event.name, room: event.room, token: event.token };
     this.conversation = heard(this.conversation, event);
     this.phase = "joined";

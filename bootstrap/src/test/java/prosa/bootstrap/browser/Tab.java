@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
 /** A tab, and a person before it who types, clicks and looks. What does not come within the deadline fails the test. */
@@ -21,6 +24,7 @@ public final class Tab {
     private final DevTools devTools;
     private final String session;
     private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<String> dialogs = new LinkedBlockingQueue<>();
 
     Tab(DevTools devTools, String target) {
         this.devTools = devTools;
@@ -57,7 +61,10 @@ public final class Tab {
                     complaints.add("issue: " + params.get("issue"));
                 }
             }
-            case "Page.javascriptDialogOpening" -> complaints.add("dialog: " + params);
+            case "Page.javascriptDialogOpening" -> {
+                complaints.add("dialog: " + params);
+                dialogs.add(params.path("type").asString());
+            }
             default -> {}
         }
     }
@@ -79,6 +86,17 @@ public final class Tab {
             }
             evaluate("new Promise(resolve => setTimeout(resolve, 10))", true);
         }
+    }
+
+    /** Waits until the browser asks something, and says no. Returns what kind of question it was. */
+    public String denyDialog() throws InterruptedException {
+        String kind = dialogs.poll(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+        if (kind == null) {
+            throw new AssertionError("the browser has asked nothing");
+        }
+        complaints.removeIf(complaint -> complaint.startsWith("dialog: "));
+        send("Page.handleJavaScriptDialog", Map.of("accept", false));
+        return kind;
     }
 
     void forget() {
@@ -260,14 +278,25 @@ public final class Tab {
         return this;
     }
 
-    /** Writes what is seen to a PNG file. */
-    public void screenshot(Path file) {
+    /** The computer is taken to another time zone. */
+    public Tab travel(String zone) {
+        send("Emulation.setTimezoneOverride", Map.of("timezoneId", zone));
+        return this;
+    }
+
+    /** What is seen, as PNG. */
+    public byte[] picture() {
         String data = send("Page.captureScreenshot", Map.of("format", "png"))
                 .get("data")
                 .asString();
+        return Base64.getDecoder().decode(data);
+    }
+
+    /** Writes what is seen to a PNG file. */
+    public void screenshot(Path file) {
         try {
             Files.createDirectories(file.getParent());
-            Files.write(file, Base64.getDecoder().decode(data));
+            Files.write(file, picture());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
