@@ -1,7 +1,9 @@
 import { read } from "./commands.js";
 import { Composer } from "./composer.js";
+import { Folds } from "./folds.js";
 import { onLanguage, words } from "./i18n.js";
 import { itemList, why } from "./items.js";
+import { onZone } from "./look.js";
 import { Memory } from "./memory.js";
 import { peopleList } from "./people.js";
 import { Scroll } from "./scroll.js";
@@ -22,11 +24,13 @@ const session = new Session(address.href, {
   changed,
 });
 const scroll = new Scroll($("conversation"), showScroll);
+const folds = new Folds($("conversation"), scroll, () => changed());
 const composer = new Composer($("composer"), { send: carryOut, names });
 
 let missed = 0; // messages that came while the page was hidden
 let drawing = false;
 let wasInside = false;
+let shownRoom = "";
 let shownRefusal = null;
 let asked = null; // the last command that the server may refuse: { ref, written }
 
@@ -61,13 +65,19 @@ function draw() {
     $("people-toggle").textContent = words("room.showPeople", { count: conversation.count });
     $("empty").hidden = phase !== "joined" || conversation.items.length > 0;
     render(peopleList(conversation, startWhisper), $("people"));
-    render(itemList(conversation.items, { retry, discard }), $("items"));
+    drawItems(conversation.items);
     scroll.follow();
     showScroll();
   }
   holdOpen();
   if (inside && !wasInside) composer.refresh();
   wasInside = inside;
+}
+
+function drawItems(items) {
+  const show = () => render(itemList(items, { folds, retry, discard }), $("items"));
+  show();
+  if (folds.measure($("items"))) show();
 }
 
 /** Who closes the tab while something is on its way is asked. Only then: the browser keeps no page ready that listens for it. */
@@ -132,6 +142,8 @@ function enter(room) {
     here.searchParams.set("room", room);
     history.replaceState(null, "", here);
   }
+  if (room !== shownRoom) folds.forget();
+  shownRoom = room;
   composer.enter(room);
   $("room").value = room;
   $("feed-link").href = `/feed.html?room=${encodeURIComponent(room)}`;
@@ -191,6 +203,7 @@ function leave() {
   $("name").value = session.conversation.me;
   session.leave();
   composer.leave();
+  shownRoom = "";
   showPeople(false);
   requestAnimationFrame(() => requestAnimationFrame(() => $("name").focus()));
 }
@@ -258,6 +271,7 @@ onLanguage(() => {
   composer.refresh();
   changed();
 });
+onZone(changed);
 
 const room = new URLSearchParams(location.search).get("room")?.toLowerCase();
 $("room").value = room ?? "main";

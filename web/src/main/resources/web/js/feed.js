@@ -1,7 +1,9 @@
 import { delay } from "./backoff.js";
 import { heard, silence } from "./conversation.js";
+import { Folds } from "./folds.js";
 import { onLanguage, words } from "./i18n.js";
 import { itemList } from "./items.js";
+import { onZone } from "./look.js";
 import { Scroll } from "./scroll.js";
 import { render } from "./vendor.js";
 
@@ -21,6 +23,7 @@ let opened = false;
 let drawing = false;
 
 const scroll = new Scroll($("conversation"), () => {});
+const folds = new Folds($("conversation"), scroll, draw);
 
 function rooms() {
   const named = $("rooms").value.toLowerCase().split(/[\s,]+/u).filter(Boolean);
@@ -94,8 +97,14 @@ function drawNow() {
   $("last-id").textContent = lastId ?? words("feed.none");
   $("stop").disabled = !source;
   $("empty").hidden = conversation.items.length > 0;
-  render(itemList(conversation.items, { rooms: rooms().length > 1 }), $("items"));
+  drawItems();
   scroll.follow();
+}
+
+function drawItems() {
+  const show = () => render(itemList(conversation.items, { folds, rooms: rooms().length > 1 }), $("items"));
+  show();
+  if (folds.measure($("items"))) show();
 }
 
 $("choice").addEventListener("submit", (event) => {
@@ -103,11 +112,13 @@ $("choice").addEventListener("submit", (event) => {
   const query = rooms().map((room) => `room=${encodeURIComponent(room)}`).join("&");
   history.replaceState(null, "", `?${query}`);
   conversation = silence();
+  folds.forget();
   lastId = null;
   listen();
 });
 $("stop").addEventListener("click", stop);
 onLanguage(draw);
+onZone(draw);
 
 $("rooms").value = new URLSearchParams(location.search).getAll("room").join(" ") || "main";
 listen();

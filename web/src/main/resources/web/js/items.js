@@ -1,5 +1,5 @@
 import { currentLocale, phrase, words } from "./i18n.js";
-import { clock, day, hue, sameDay } from "./look.js";
+import { clock, currentZone, day, hue, sameDay } from "./look.js";
 import { guard, html, nothing, repeat } from "./vendor.js";
 
 /** The items of a conversation as HTML: messages, whispers and notices. Text goes in only through the templates, which escape it. */
@@ -10,11 +10,11 @@ const NAMED = 8;
 
 /**
  * @param {object[]} items of a conversation
- * @param {{rooms?: boolean, retry?: (ref: string) => void, discard?: (ref: string) => void}} options
+ * @param {{folds: Folds, rooms?: boolean, retry?: (ref: string) => void, discard?: (ref: string) => void}} options
  *     `rooms` says that messages should tell their room
  */
-export function itemList(items, options = {}) {
-  const locale = currentLocale();
+export function itemList(items, options) {
+  const how = { ...options, locale: currentLocale(), zone: currentZone() };
   let before = null; // the last message or whisper: what has a time
   let neighbour = null;
   const rows = items.map((item) => {
@@ -25,8 +25,10 @@ export function itemList(items, options = {}) {
     return { item, newDay, continued };
   });
   // Most rows have not changed since the last time: guard leaves those alone.
-  return repeat(rows, ({ item }) => item.number, ({ item, newDay, continued }) =>
-    guard([item, newDay, continued, locale, options.rooms], () => row(item, newDay, continued, options)));
+  return repeat(rows, ({ item }) => item.number, ({ item, newDay, continued }) => {
+    const fold = how.folds.of(item.number);
+    return guard([item, newDay, continued, fold, how.locale, how.zone, how.rooms], () => row(item, newDay, continued, how));
+  });
 }
 
 /** Whether an item goes on with what the same person just said. */
@@ -46,7 +48,7 @@ export function badge(via) {
 }
 
 function row(item, newDay, continued, options) {
-  const separator = newDay ? html`<li class="day"><span>${day(newDay, currentLocale())}</span></li>` : nothing;
+  const separator = newDay ? html`<li class="day"><span>${day(newDay, options)}</span></li>` : nothing;
   return html`${separator}${item.kind === "notice" ? notice(item, options) : spoken(item, continued, options)}`;
 }
 
@@ -57,12 +59,19 @@ function spoken(item, continued, options) {
   return html`
     <li class=${classes.filter(Boolean).join(" ")} data-id=${item.id ?? nothing} data-state=${item.state ?? nothing}>
       <p class=${isKnown ? "head visually-hidden" : "head"}>${head(item, options)}</p>
-      <p class="text" dir="auto">${item.text}</p>
+      <p class="text" dir="auto" data-number=${item.number} data-fold=${options.folds.of(item.number) ?? nothing}>${item.text}</p>
+      ${options.folds.of(item.number) ? unfolding(item, options) : nothing}
       <p class="foot">
-        <time datetime=${item.at}>${clock(item.at, currentLocale())}</time>
+        <time datetime=${item.at}>${clock(item.at, options)}</time>
         ${item.own ? delivery(item, options) : nothing}
       </p>
     </li>`;
+}
+
+function unfolding({ number }, { folds }) {
+  const isOpen = folds.of(number) === "open";
+  return html`<button type="button" class="quiet fold" aria-expanded=${isOpen} @click=${({ target }) => folds.toggle(number, target)}
+    >${words(isOpen ? "message.fold" : "message.unfold")}</button>`;
 }
 
 function head(item, options) {

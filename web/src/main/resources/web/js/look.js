@@ -11,10 +11,29 @@ export function hue(name) {
   return `hue-${((hash ^ (hash >>> 15)) >>> 0) % HUES}`;
 }
 
+const LOOK_AT_ZONE_MS = 15_000;
 const formats = new Map();
 
-function format(locale, kind) {
-  const key = `${locale} ${kind}`;
+/** The time zone where the reader is now: one may travel while the page is open. */
+export function currentZone() {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** Tells of another time zone, for which no browser has an event: soon, or when one looks at the page again. */
+export function onZone(listener) {
+  let known = currentZone();
+  const look = () => {
+    if (currentZone() === known) return;
+    known = currentZone();
+    listener();
+  };
+  setInterval(look, LOOK_AT_ZONE_MS);
+  document.addEventListener("visibilitychange", look);
+}
+
+/** A format keeps the time zone in which it was made: in another one another is needed. */
+function format(locale, zone, kind) {
+  const key = `${locale} ${zone} ${kind}`;
   if (!formats.has(key)) {
     const options = kind === "time" ? { hour: "numeric", minute: "2-digit" } : { dateStyle: "full" };
     formats.set(key, new Intl.DateTimeFormat(locale, options));
@@ -23,13 +42,13 @@ function format(locale, kind) {
 }
 
 /** A moment (ISO 8601) as hours and minutes. */
-export function clock(at, locale) {
-  return format(locale, "time").format(new Date(at));
+export function clock(at, { locale, zone }) {
+  return format(locale, zone, "time").format(new Date(at));
 }
 
 /** The day of a moment, in full. */
-export function day(at, locale) {
-  return format(locale, "day").format(new Date(at));
+export function day(at, { locale, zone }) {
+  return format(locale, zone, "day").format(new Date(at));
 }
 
 /** Whether two moments are on the same day, where the reader is. */

@@ -33,6 +33,11 @@ export class Scroll {
     if (this.#stuck) this.#box.scrollTop = this.#box.scrollHeight;
   }
 
+  /** One looks at something here, whatever it does to the length of the list. */
+  stay() {
+    this.#stuck = false;
+  }
+
   toEnd() {
     this.#stuck = true;
     this.unread = 0;

@@ -52,6 +52,8 @@ export default {
   "message.whisperFrom": "{by} whispers to you",
   "message.whisperTo": "You whisper to {to}",
   "message.private": "private",
+  "message.unfold": "Show all of it",
+  "message.fold": "Show less",
 
   "notice.joined": { one: "{people} came in", other: "{people} came in" },
   "notice.left": { one: "{people} left", other: "{people} left" },

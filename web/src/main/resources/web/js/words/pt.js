@@ -52,6 +52,8 @@ export default {
   "message.whisperFrom": "{by} cochicha para você",
   "message.whisperTo": "Você cochicha para {to}",
   "message.private": "privado",
+  "message.unfold": "Mostrar tudo",
+  "message.fold": "Mostrar menos",
 
   "notice.joined": { one: "{people} entrou", other: "{people} entraram" },
   "notice.left": { one: "{people} saiu", other: "{people} saíram" },
