@@ -31,6 +31,19 @@ class DraftTest extends PageTest {
         awaitField(awaitOnline(ana).awaitText(".own .text", "said"), "");
     }
 
+    @Test
+    void eachRoomHasItsOwnAndNoOtherTabSeesAny() {
+        Tab ana = joined("Ana");
+        say(ana, "/join lab").awaitText("#room-name", "#lab");
+        awaitField(ana, "").type("for the lab");
+        ana.evaluate("history.back()");
+        awaitField(ana.awaitText("#room-name", "#main"), "").type("for main");
+        ana.evaluate("history.forward()");
+        awaitField(ana.awaitText("#room-name", "#lab"), "for the lab");
+        Tab other = join(visit.tab().open(prosa.url("/?room=lab")), "Bia");
+        awaitField(other, "");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"/etc/hosts is wrong, and here is a long reason why", "/msg Bia", "/nick no\u00ady", "/join Café"

@@ -8,6 +8,7 @@ import { Memory } from "./memory.js";
 import { peopleList } from "./people.js";
 import { Scroll } from "./scroll.js";
 import { Session } from "./session.js";
+import { Trail } from "./trail.js";
 import { render } from "./vendor.js";
 
 /** The chat's page: what its parts show of the session, and what they ask of it. */
@@ -26,6 +27,8 @@ const session = new Session(address.href, {
 const scroll = new Scroll($("conversation"), showScroll);
 const folds = new Folds($("conversation"), scroll, () => changed());
 const composer = new Composer($("composer"), { send: carryOut, names });
+const trail = new Trail(goTo);
+const lastName = new Memory("localStorage", "prosa.name"); // of this browser: a new tab offers it
 
 let missed = 0; // messages that came while the page was hidden
 let drawing = false;
@@ -40,6 +43,7 @@ function changed(event) {
     if (document.hidden && event.by !== session.conversation.me) missed++;
   }
   if (event?.type === "welcome") enter(event.room);
+  if (["welcome", "renamed"].includes(event?.type) && event.name === session.conversation.me) lastName.save(event.name);
   if (event?.type === "refused") refused(event);
   showTitle();
   if (drawing) return;
@@ -137,11 +141,7 @@ function showTitle() {
 }
 
 function enter(room) {
-  const here = new URL(location.href);
-  if (here.searchParams.get("room") !== room) {
-    here.searchParams.set("room", room);
-    history.replaceState(null, "", here);
-  }
+  if (!session.moving) trail.entered(room);
   if (room !== shownRoom) folds.forget();
   shownRoom = room;
   composer.enter(room);
@@ -195,8 +195,19 @@ function awaiting(written, ref) {
 
 function refused({ ref }) {
   if (session.moving || !session.inside) return;
+  trail.stayed();
   composer.enter(session.room);
   if (asked && asked.ref === ref) composer.giveBack(asked.written);
+}
+
+/** The browser's back and forward. */
+function goTo(room) {
+  if (!session.inside) {
+    $("room").value = room;
+    return "there";
+  }
+  if (room === (session.moving ?? session.room)) return session.moving ? "asked" : "there";
+  return session.move(room) ? "asked" : "refused";
 }
 
 function leave() {
@@ -273,10 +284,9 @@ onLanguage(() => {
 });
 onZone(changed);
 
-const room = new URLSearchParams(location.search).get("room")?.toLowerCase();
-$("room").value = room ?? "main";
-session.start(room ?? undefined);
+$("room").value = trail.room ?? "main";
+session.start(trail.room ?? undefined);
 if (session.inside) composer.enter(session.room);
-$("name").value = session.rememberedName;
+$("name").value = session.rememberedName || (lastName.load() ?? "");
 draw(); // now, and not in the next frame: what is still hidden can't take the focus
-if (!session.inside && matchMedia("not (pointer: coarse)").matches) $("name").focus();
+if (!session.inside && matchMedia("not (pointer: coarse)").matches) $("name").select();
