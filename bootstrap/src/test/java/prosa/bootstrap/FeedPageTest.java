@@ -3,8 +3,11 @@ package prosa.bootstrap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import prosa.bootstrap.browser.Tab;
+import prosa.bootstrap.browser.Tab.Key;
 
 class FeedPageTest extends PageTest {
     @Test
@@ -50,6 +53,31 @@ class FeedPageTest extends PageTest {
         assertEquals(List.of("before", "meanwhile", "after"), feed.texts(".message .text"));
         assertEquals(prosa.ids(), shownIds(feed));
         forgiveLostConnections(feed);
+    }
+
+    @Test
+    void whatIsNoRoomIsSaidAndNotAskedFor() throws Exception {
+        Tab feed = visit.tab().open(prosa.url("/feed.html")).awaitVisible("#status[data-state=open]");
+        choose(feed, "café").awaitText("#rooms-error", "a to z").awaitVisible("#rooms[aria-invalid=true]");
+        // What one was listening to goes on.
+        assertEquals("/feed?room=main&last=20", feed.text("#url"));
+        prosa.post("Caio", "still heard");
+        feed.awaitText(".message .text", "still heard");
+        choose(feed, "tea").awaitText("#url", "room=tea").awaitVisible("#rooms[aria-invalid=false]");
+        assertEquals("", feed.text("#rooms-error"));
+        String tooMany = IntStream.rangeClosed(1, 33).mapToObj(i -> "r" + i).collect(Collectors.joining(" "));
+        choose(feed, tooMany).awaitText("#rooms-error", "32 rooms at most");
+    }
+
+    @Test
+    void anAddressWithoutARoomThatCanBeIsNotAskedForEither() {
+        Tab feed = visit.tab().open(prosa.url("/feed.html?room=caf%C3%A9"));
+        feed.awaitText("#rooms-error", "a to z").awaitVisible("#status[data-state=closed]");
+    }
+
+    private static Tab choose(Tab feed, String rooms) {
+        feed.click("#rooms").evaluate("document.activeElement.select()");
+        return feed.type(rooms).press(Key.ENTER);
     }
 
     @Test

@@ -13,7 +13,11 @@ const $ = (id) => document.getElementById(id);
 const NAMED = ["joined", "left", "renamed", "presence", "gap"];
 const READY_STATES = ["CONNECTING", "OPEN", "CLOSED"];
 const FIRST_LOOK_BACK = 20;
+const ROOM = /^[a-z0-9-]{1,32}$/u;
+const MAX_ROOMS = 32;
 
+let rooms = [];
+let mistake = null; // why the server would refuse what was chosen: the key of the words for it
 let source = null;
 let conversation = silence();
 let lastId = null;
@@ -25,15 +29,24 @@ let drawing = false;
 const scroll = new Scroll($("conversation"), () => {});
 const folds = new Folds($("conversation"), scroll, draw);
 
-function rooms() {
-  const named = $("rooms").value.toLowerCase().split(/[\s,]+/u).filter(Boolean);
-  return named.length ? named : ["main"];
+/** Listens to the rooms in the field. What can't be rooms is said, and not asked for: the answer would be the same again and again. */
+function choose() {
+  const named = [...new Set($("rooms").value.toLowerCase().split(/[\s,]+/u).filter(Boolean))];
+  mistake = named.some((room) => !ROOM.test(room)) ? "reason.room-invalid" : named.length > MAX_ROOMS ? "feed.tooMany" : null;
+  draw();
+  if (mistake) return false;
+  rooms = named.length ? named : ["main"];
+  conversation = silence();
+  folds.forget();
+  lastId = null;
+  listen();
+  return true;
 }
 
 function listen() {
   stop();
   const url = new URL("/feed", location.href);
-  for (const room of rooms()) url.searchParams.append("room", room);
+  for (const room of rooms) url.searchParams.append("room", room);
   // The EventSource repeats this address when it reconnects; the Last-Event-ID that it then sends wins over both.
   if (lastId) url.searchParams.set("since", lastId);
   else url.searchParams.set("last", FIRST_LOOK_BACK);
@@ -97,28 +110,32 @@ function drawNow() {
   $("last-id").textContent = lastId ?? words("feed.none");
   $("stop").disabled = !source;
   $("empty").hidden = conversation.items.length > 0;
+  drawMistake();
   drawItems();
   scroll.follow();
 }
 
+function drawMistake() {
+  const text = mistake ? words("feed.refused", { why: words(mistake, { count: MAX_ROOMS }) }) : "";
+  // Written only when it changes: each write is read out.
+  if ($("rooms-error").textContent !== text) $("rooms-error").textContent = text;
+  $("rooms").setAttribute("aria-invalid", String(Boolean(mistake)));
+}
+
 function drawItems() {
-  const show = () => render(itemList(conversation.items, { folds, rooms: rooms().length > 1 }), $("items"));
+  const show = () => render(itemList(conversation.items, { folds, rooms: rooms.length > 1 }), $("items"));
   show();
   if (folds.measure($("items"))) show();
 }
 
 $("choice").addEventListener("submit", (event) => {
   event.preventDefault();
-  const query = rooms().map((room) => `room=${encodeURIComponent(room)}`).join("&");
-  history.replaceState(null, "", `?${query}`);
-  conversation = silence();
-  folds.forget();
-  lastId = null;
-  listen();
+  if (choose()) history.replaceState(null, "", `?${rooms.map((room) => `room=${room}`).join("&")}`);
+  else $("rooms").focus();
 });
 $("stop").addEventListener("click", stop);
 onLanguage(draw);
 onZone(draw);
 
 $("rooms").value = new URLSearchParams(location.search).getAll("room").join(" ") || "main";
-listen();
+choose();

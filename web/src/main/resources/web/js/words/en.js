@@ -109,6 +109,8 @@ export default {
   "feed.lead": "A read-only view of the chat: server-sent events, heard with an EventSource.",
   "feed.room": "Rooms",
   "feed.roomHint": "One or more, separated by blanks",
+  "feed.refused": "That can't be listened to: {why}",
+  "feed.tooMany": { one: "{count} room at most", other: "{count} rooms at most" },
   "feed.listen": "Listen",
   "feed.stop": "Stop",
   "feed.state": "State",

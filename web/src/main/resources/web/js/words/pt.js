@@ -109,6 +109,8 @@ export default {
   "feed.lead": "Uma vista da conversa só para leitura: server-sent events, ouvidos com um EventSource.",
   "feed.room": "Salas",
   "feed.roomHint": "Uma ou mais, separadas por espaços",
+  "feed.refused": "Não dá para ouvir isso: {why}",
+  "feed.tooMany": { one: "{count} sala no máximo", other: "{count} salas no máximo" },
   "feed.listen": "Ouvir",
   "feed.stop": "Parar",
   "feed.state": "Estado",
