@@ -16,6 +16,9 @@ import prosa.bootstrap.browser.Tab.Key;
 class LabTest extends PageTest {
     private static final List<String> WIRES = List.of("websocket", "sse", "ndjson", "tcp");
 
+    /** The lab says one message by itself. */
+    private static final int FIRST = 1;
+
     private Tab tab;
 
     @BeforeEach
@@ -26,21 +29,51 @@ class LabTest extends PageTest {
     private Tab opened() {
         Tab opened = visit.tab().open(prosa.url("/lab/"));
         WIRES.forEach(wire -> awaitState(opened, wire, "open"));
+        WIRES.forEach(wire -> opened.await(balanceCount(wire, "arrived") + " === '" + FIRST + "'"));
         return opened.awaitVisible("#say:enabled");
+    }
+
+    @Test
+    void oneMessageIsRacedByItself() {
+        for (String wire : WIRES) {
+            assertEquals("1", cell("race-table", wire, 2));
+            assertEquals("1", balance(wire, "arrived"));
+            awaitPayload(wire, "4f 69 20 23 31"); // Oi #1
+        }
+        tab.await("document.querySelectorAll('#histogram-table tbody tr').length > 0");
+    }
+
+    @Test
+    void noLabelOfAPlotIsCut() {
+        tab.evaluate("""
+                {
+                    const { fillText } = CanvasRenderingContext2D.prototype;
+                    window.drawn = [];
+                    window.cut = [];
+                    CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+                        const { width } = this.measureText(text);
+                        const { a, b, e } = this.getTransform();
+                        const left = e + a * (x - ({ center: width / 2, right: width }[this.textAlign] ?? 0));
+                        window.drawn.push(text);
+                        if (b === 0 && (left < 0 || left + width > this.canvas.width)) window.cut.push(text);
+                        fillText.call(this, text, x, y);
+                    };
+                }""");
+        tab.click("[data-speak=pt]")
+                .await("['1', '10', '100', '1 s', '10 s'].every(label => window.drawn.includes(label))");
+        assertEquals(List.of(), tab.strings("window.cut"));
     }
 
     @Test
     void aMessageArrivesOverAllFourWires() {
         tab.click("#words").evaluate("document.activeElement.select()");
         tab.type("Olá!").click("#say");
-        WIRES.forEach(wire -> awaitBalance(wire, "arrived", 1));
+        WIRES.forEach(wire -> awaitBalance(wire, "arrived", FIRST + 1));
         for (String wire : WIRES) {
             double delay = Double.parseDouble(cell("race-table", wire, 1));
             assertTrue(delay >= 0 && delay < 5_000, wire + ": " + delay);
-            assertEquals("1", cell("race-table", wire, 2));
-            tab.await(
-                    "[...document.querySelectorAll('#dump-%s .hex.payload')].map(run => run.textContent).join(' ') === '%s'"
-                            .formatted(wire, "4f 6c c3 a1 21 20 23 31"));
+            assertEquals("2", cell("race-table", wire, 2));
+            awaitPayload(wire, "4f 6c c3 a1 21 20 23 32");
         }
         tab.await("document.querySelectorAll('#histogram-table tbody tr').length > 0");
         assertEquals(
@@ -51,7 +84,7 @@ class LabTest extends PageTest {
     @Test
     void itRepeatsUntilItIsStopped() {
         tab.click("#repeat").awaitVisible("#repeat[aria-pressed=true]");
-        awaitBalance("sse", "arrived", 1);
+        awaitBalance("sse", "arrived", FIRST + 1);
         tab.click("#repeat").awaitVisible("#repeat[aria-pressed=false]");
     }
 
@@ -81,11 +114,11 @@ class LabTest extends PageTest {
             tab.click("#say");
             List.of("clientNoticed", "serverNoticed", "resumed", "replayed").forEach(what -> awaitJournal(wire, what));
             awaitBalance(wire, "replayed", 1);
-            awaitBalance(wire, "arrived", i + 1);
+            awaitBalance(wire, "arrived", FIRST + i + 1);
         }
         tab.click("#say");
         for (String wire : WIRES) {
-            awaitBalance(wire, "arrived", WIRES.size() + 1);
+            awaitBalance(wire, "arrived", FIRST + WIRES.size() + 1);
             assertEquals(
                     List.of("1", "0", "0"),
                     List.of(balance(wire, "replayed"), balance(wire, "lost"), balance(wire, "doubled")));
@@ -116,7 +149,7 @@ class LabTest extends PageTest {
     void theLabNeedsNoMouse() {
         tabTo("document.activeElement.id === 'words'");
         tab.press(Key.ENTER);
-        awaitBalance("tcp", "arrived", 1);
+        awaitBalance("tcp", "arrived", FIRST + 1);
         tabTo("document.activeElement.matches('[data-wire=ndjson] [data-fault=cut]')");
         tab.press(Key.SPACE);
         awaitJournal("ndjson", "resumed");
@@ -152,14 +185,14 @@ class LabTest extends PageTest {
     void halfOpenNobodyNoticesUntilItIsHealed() {
         press("sse", "half-open");
         tab.click("#say");
-        awaitBalance("tcp", "arrived", 1);
+        awaitBalance("tcp", "arrived", FIRST + 1);
         tab.await(faultText("sse") + ".includes('client: nothing noticed for 1.')");
         tab.await(faultText("sse") + ".includes('server: nothing noticed for 1.')");
         tab.await(faultText("sse") + ".includes('bytes sent, not arrived')");
-        assertEquals("0", balance("sse", "arrived"));
+        assertEquals("" + FIRST, balance("sse", "arrived"));
         press("sse", "heal");
         awaitJournal("sse", "resumed");
-        awaitBalance("sse", "arrived", 1);
+        awaitBalance("sse", "arrived", FIRST + 1);
         awaitBalance("sse", "replayed", 1);
         forgiveCuts();
     }
@@ -170,9 +203,9 @@ class LabTest extends PageTest {
         WIRES.forEach(wire -> press(wire, fault));
         tab.click("#say");
         tab.await("performance.now() > (window.wasSaid ??= performance.now()) + 500");
-        WIRES.forEach(wire -> assertEquals("0", balance(wire, "arrived"), wire));
+        WIRES.forEach(wire -> assertEquals("" + FIRST, balance(wire, "arrived"), wire));
         WIRES.forEach(wire -> press(wire, "heal"));
-        WIRES.forEach(wire -> awaitBalance(wire, "arrived", 1));
+        WIRES.forEach(wire -> awaitBalance(wire, "arrived", FIRST + 1));
         WIRES.forEach(wire -> assertEquals("0", balance(wire, "replayed"), wire));
     }
 
@@ -181,15 +214,15 @@ class LabTest extends PageTest {
         List.of("websocket", "sse", "ndjson").forEach(wire -> press(wire, "buffer-heeding"));
         press("tcp", "buffer-heeding"); // has no head that could forbid it
         tab.click("#say");
-        List.of("websocket", "sse", "ndjson").forEach(wire -> awaitBalance(wire, "arrived", 1));
-        assertEquals("0", balance("tcp", "arrived"));
+        List.of("websocket", "sse", "ndjson").forEach(wire -> awaitBalance(wire, "arrived", FIRST + 1));
+        assertEquals("" + FIRST, balance("tcp", "arrived"));
     }
 
     @Test
     void aThrottleMakesAMessageLate() {
         press("sse", "throttle");
         tab.click("#say");
-        awaitBalance("sse", "arrived", 1);
+        awaitBalance("sse", "arrived", FIRST + 1);
         assertTrue(
                 Double.parseDouble(cell("race-table", "sse", 1).replace(",", "")) > 800, cell("race-table", "sse", 1));
         assertTrue(
@@ -246,7 +279,7 @@ class LabTest extends PageTest {
         List<String> lines = tab.evaluate("window.copied").asString().lines().toList();
         assertEquals("Wire\tlast\tmessages\tp50\tp99\tmax", lines.getFirst());
         assertEquals(1 + WIRES.size(), lines.size());
-        assertTrue(lines.get(1).matches("WebSocket\t[0-9.,]+\t1\t.*"), lines.get(1));
+        assertTrue(lines.get(1).matches("WebSocket\t[0-9.,]+\t2\t.*"), lines.get(1));
         tab.await("document.querySelector('[data-copies=race-table]').textContent === 'Copied'");
     }
 
@@ -263,10 +296,16 @@ class LabTest extends PageTest {
         say(1);
     }
 
+    private void awaitPayload(String wire, String hex) {
+        tab.await(
+                "[...document.querySelectorAll('#dump-%s .hex.payload')].map(run => run.textContent).join(' ') === '%s'"
+                        .formatted(wire, hex));
+    }
+
     private void say(int times) {
         for (int i = 1; i <= times; i++) {
             tab.click("#say");
-            int expected = i;
+            int expected = FIRST + i;
             WIRES.forEach(wire -> tab.await("Number(" + balanceCount(wire, "arrived") + ") >= " + expected));
         }
     }

@@ -43,6 +43,7 @@ function told(wire, what, { id, since }, at) {
       if (since) journal.add("resumed", wire, at, { id: since });
       else if (opened.has(wire)) journal.add("returned", wire, at);
       opened.add(wire);
+      raceOnce();
       break;
     case "lost":
       if (lab.states.get(wire) === "lost") break;
@@ -110,6 +111,11 @@ function reported(name, report, at) {
       told(wire, name.replace("probe-", ""), report, at);
   }
   draw();
+}
+
+/** The first message goes by itself, as soon as all wires are there: empty plots don't say what they are. */
+function raceOnce() {
+  if (count === 0 && opened.size === WIRES.length) say();
 }
 
 async function say() {

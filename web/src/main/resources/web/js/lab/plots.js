@@ -28,7 +28,8 @@ function axis(more) {
 }
 
 const MILLISECONDS = {
-  splits: () => [0.1, 1, 10, 100, 1_000, 10_000, 100_000],
+  // Only those on the scale: uPlot writes the others beside it, where the canvas ends.
+  splits: (_plot, _axis, min, max) => [0.1, 1, 10, 100, 1_000, 10_000, 100_000].filter((ms) => ms >= min && ms <= max),
   values: (_, splits) => splits.map((ms) => (ms < 1_000 ? `${ms}` : `${ms / 1_000} s`)),
   size: 40,
 };
