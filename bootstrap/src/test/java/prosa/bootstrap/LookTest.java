@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import prosa.bootstrap.browser.Tab;
 import prosa.bootstrap.browser.Tab.Key;
 
@@ -47,6 +48,32 @@ class LookTest extends PageTest {
         tab.open(prosa.url("/tutorial/websocket.html")).awaitText("#log", "Msg from server");
         look(tab, "websocket-" + name);
         look(voltage.awaitVisible("#history li"), "sse-" + name);
+    }
+
+    /** Without scrolling, and whatever has to be said about the name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en-US", "pt-BR"})
+    void onTheSmallestWindowTheButtonIsInReach(String language) {
+        Tab tab = visit.tab(language).resize(320, 480, true).open(prosa.url("/"));
+        tab.awaitVisible("#name").await(isInReach("join"));
+        knock(tab, "much too long a name for anybody in here");
+        tab.await("document.getElementById('name-error').textContent !== ''").await(isInReach("join"));
+        look(tab, "small-refused-" + language.substring(0, 2));
+        awaitOnline(knock(tab, "Ana"));
+        for (String id : List.of("send", "leave", "people-toggle")) {
+            tab.await(isInReach(id));
+        }
+        tab.click("#text").type("line\n".repeat(40)).await(isInReach("send"));
+        look(tab, "small-room-" + language.substring(0, 2));
+    }
+
+    private static String isInReach(String id) {
+        return """
+                (() => {
+                    const box = document.getElementById('%1$s').getBoundingClientRect();
+                    const found = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+                    return box.bottom <= innerHeight && found?.id === '%1$s';
+                })()""".formatted(id);
     }
 
     private static Tab resized(Tab tab, String size) {
