@@ -17,7 +17,6 @@ import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.adapter.javalin.HttpTransport;
-import prosa.adapter.javalin.Relay;
 import prosa.adapter.javalin.TutorialTransport;
 import prosa.adapter.memory.MemoryEngine;
 import prosa.adapter.sqlite.SqliteEngine;
@@ -126,7 +125,8 @@ final class Prosa {
                         addresses,
                         options.httpPort(),
                         () -> tutorialPort,
-                        new Relay(lab::port, lab::isToken),
+                        lab::port,
+                        lab::isToken,
                         descriptors,
                         zone,
                         lab),

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServletFactory;
@@ -39,7 +40,7 @@ public final class HttpTransport implements Transport {
     private static final Pattern MESSAGES = Pattern.compile("/messages/*", Pattern.CASE_INSENSITIVE);
 
     private final Doorkeeper doorkeeper;
-    private final Relay relay;
+    private final Predicate<String> isRelayToken;
     private final Protection protection;
     private final Chat chat;
     private final ZoneId zone;
@@ -53,7 +54,8 @@ public final class HttpTransport implements Transport {
      * @param addresses at least one
      * @param port 0 for any that is free
      * @param tutorialPort asked when a page is served, which may connect to it
-     * @param relay another way to us
+     * @param relayPort another port of this host's, if there is one, from which requests of our own pages are passed on to us
+     * @param isRelayToken whether who says this in a request's {@code lab}, before a dot, is one of our own pages: no other can know it
      * @param descriptors what the process has left
      * @param zone in which people are told the time
      * @param more routes of others'
@@ -63,13 +65,14 @@ public final class HttpTransport implements Transport {
             List<InetAddress> addresses,
             int port,
             Supplier<OptionalInt> tutorialPort,
-            Relay relay,
+            Supplier<OptionalInt> relayPort,
+            Predicate<String> isRelayToken,
             Descriptors descriptors,
             ZoneId zone,
             Consumer<RoutesConfig> more) {
         this.chat = chat;
-        this.doorkeeper = new Doorkeeper(addresses, relay.port(), this::ownPort);
-        this.relay = relay;
+        this.doorkeeper = new Doorkeeper(addresses, relayPort, this::ownPort);
+        this.isRelayToken = isRelayToken;
         this.zone = zone;
         this.more = more;
         this.protection = new Protection(tutorialPort);
@@ -138,7 +141,16 @@ public final class HttpTransport implements Transport {
     }
 
     private void checkUpgrade(Context request) {
-        protection.addTo(request);
+        try {
+            checkHandshake(request);
+        } catch (Denied | Refused refused) {
+            // Not on an upgrade, of which browsers show nothing: each of its bytes is counted in the lab.
+            protection.addTo(request);
+            throw refused;
+        }
+    }
+
+    private void checkHandshake(Context request) {
         spareDescriptors(request);
         doorkeeper.checkHost(request);
         if (!isOfOurOwnPage(Query.of(request))) {
@@ -150,7 +162,7 @@ public final class HttpTransport implements Transport {
     /** Behind a proxy a page has the proxy's Origin, and comes to the relay's port past it. */
     private boolean isOfOurOwnPage(Query query) {
         return query.values().getOrDefault("lab", List.of()).stream()
-                .anyMatch(lab -> relay.isToken().test(lab.replaceFirst("\\.[a-z]*$", "")));
+                .anyMatch(lab -> isRelayToken.test(lab.replaceFirst("\\.[a-z]*$", "")));
     }
 
     /** The same, of a request whose body is not here yet. Only messages have one. */

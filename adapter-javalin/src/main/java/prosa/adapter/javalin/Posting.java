@@ -127,7 +127,7 @@ record Posting(Optional<RoomName> room, Optional<Name> name, Optional<Key> key, 
     private static Post post(Optional<RoomName> room, Optional<Name> name, String text, Optional<Key> key) {
         return new Post(
                 room.orElse(RoomName.MAIN),
-                name.orElseThrow(() -> new Refused(Reason.NAME_INVALID, Optional.of(new Fault.Missing("name")))),
+                name.orElseThrow(() -> new Refused(Reason.NAME_INVALID)),
                 new Text(text),
                 key);
     }

@@ -104,11 +104,19 @@ final class Refusals {
             case CROSS_SITE, NOT_FOUND, METHOD_NOT_ALLOWED, NOT_ACCEPTABLE, REQUEST_TIMEOUT -> {}
         }
         Language language = language(request);
-        if (Accept.of(request).prefers(HTML, JSON)) {
+        if (isForPeople(denial) && Accept.of(request).prefers(HTML, JSON)) {
             answer(request, denial.status(), HTML_UTF8, WayBack.page(denial, request.path(), language));
         } else {
             answer(request, denial.status(), JSON, JsonDialect.error(denial.word(), denial.sentence(language)));
         }
+    }
+
+    /** Whether somebody who types an address, or follows an old link, comes upon it. */
+    private static boolean isForPeople(Denial denial) {
+        return switch (denial) {
+            case NOT_FOUND, METHOD_NOT_ALLOWED, UPGRADE_REQUIRED -> true;
+            case CROSS_SITE, NOT_ACCEPTABLE, REQUEST_TIMEOUT, UNSUPPORTED_MEDIA_TYPE -> false;
+        };
     }
 
     private static void answer(Context request, HttpStatus status, String type, String body) {

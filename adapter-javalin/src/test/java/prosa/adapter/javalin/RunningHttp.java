@@ -28,7 +28,8 @@ final class RunningHttp implements AutoCloseable {
             List.of(InetAddress.getLoopbackAddress()),
             0,
             OptionalInt::empty,
-            Relay.NONE,
+            OptionalInt::empty,
+            token -> false,
             new Descriptors(() -> Long.MAX_VALUE),
             java.time.ZoneOffset.UTC,
             routes -> {});
