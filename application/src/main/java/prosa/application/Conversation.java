@@ -108,25 +108,7 @@ final class Conversation {
             return;
         }
         try {
-            switch (command) {
-                case Command.Join join -> join(join);
-                case Command.Nick nick -> nick(nick);
-                case Command.Line line -> line(line);
-                case Command.Say say -> say(say.text(), say.key(), say.ref());
-                case Command.Last last -> last(last);
-                case Command.Rename rename -> atOnce(() -> rename(new Name(rename.name())));
-                case Command.Who who -> atOnce(this::who);
-                case Command.Whisper whisper -> atOnce(() -> whisper(whisper));
-                case Command.Aside aside -> atOnce(() -> aside(aside));
-                case Command.Claiming claiming -> {
-                    requireOwn(claiming);
-                    perform(claiming.command());
-                }
-                case Command.Leave leave -> atOnce(this::leave);
-                case Command.Help help -> atOnce(() -> follower.tell(new Event.Help()));
-                case Command.Quit quit -> atOnce(this::quit);
-                case Command.Unreadable unreadable -> throw new Refused(unreadable.reason(), unreadable.fault());
-            }
+            carryOut(command);
         } catch (Refused refused) {
             if (isTooMuch(command, refused.reason())) {
                 follower.close(Farewell.TOO_FAST);
@@ -137,6 +119,28 @@ final class Conversation {
                 follower.tell(new Event.Ask());
             }
             done.run();
+        }
+    }
+
+    private void carryOut(Command command) {
+        switch (command) {
+            case Command.Join join -> join(join);
+            case Command.Nick nick -> nick(nick);
+            case Command.Line line -> line(line);
+            case Command.Say say -> say(say.text(), say.key(), say.ref());
+            case Command.Last last -> last(last);
+            case Command.Rename rename -> atOnce(() -> rename(new Name(rename.name())));
+            case Command.Who who -> atOnce(this::who);
+            case Command.Whisper whisper -> atOnce(() -> whisper(whisper));
+            case Command.Aside aside -> atOnce(() -> aside(aside));
+            case Command.Claiming claiming -> {
+                requireOwn(claiming);
+                carryOut(claiming.command());
+            }
+            case Command.Leave leave -> atOnce(this::leave);
+            case Command.Help help -> atOnce(() -> follower.tell(new Event.Help()));
+            case Command.Quit quit -> atOnce(this::quit);
+            case Command.Unreadable unreadable -> throw new Refused(unreadable.reason(), unreadable.fault());
         }
     }
 

@@ -72,6 +72,19 @@ class WhisperTest {
     }
 
     @Test
+    void toSayWhereOneIsCostsNothingMore() {
+        Guest bia = lobby.enter("Bia");
+        for (int i = 0; i < 80; i++) {
+            Command who = new Command.Who(Optional.of("" + i));
+            bia.hear(new Command.Claiming(Optional.of("main"), Optional.of("Bia"), who));
+        }
+        lobby.settle();
+        assertEquals(Optional.empty(), bia.farewell());
+        assertEquals(
+                80, bia.lines().stream().filter(line -> line.startsWith("who ")).count());
+    }
+
+    @Test
     void aFullBoxIsTheSendersAffair() {
         Guest slow = lobby.enter("Slow");
         Guest eve = lobby.enter("Eve");

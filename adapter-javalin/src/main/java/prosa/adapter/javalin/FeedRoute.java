@@ -46,7 +46,7 @@ final class FeedRoute {
     }
 
     private void open(Context request) throws IOException {
-        Query query = Query.of(request).allowing(PARAMETERS);
+        Query query = Query.of(request).allowingRooms(PARAMETERS);
         Listening listening = chat.fromNow(listening(request, query));
         EventStreamCodec codec = codec(request, query);
         if (Accept.of(request).weight(EVENT_STREAM) == 0) {

@@ -82,7 +82,7 @@ final class MessagesRoute {
     private void get(Context request) throws IOException {
         Query query = Query.of(request);
         if (query.flag("follow")) {
-            follow(request, query.allowing(FOLLOWING));
+            follow(request, query.allowingRooms(FOLLOWING));
             return;
         }
         OptionalInt seconds = query.allowing(READING).number("wait", 0, MOST_SECONDS);

@@ -93,14 +93,29 @@ record Query(Map<String, List<String>> values) {
     }
 
     /**
-     * Only these mean something here.
+     * Only these mean something here, each once.
      *
      * @throws Refused {@link Reason#MALFORMED} if there is another that means something elsewhere, or one of these twice
      */
     Query allowing(Set<String> names) {
+        return allowing(names, Set.of());
+    }
+
+    /** As {@link #allowing(Set)}, for what may follow several rooms. */
+    Query allowingRooms(Set<String> names) {
+        return allowing(names, Set.of("room"));
+    }
+
+    private Query allowing(Set<String> names, Set<String> repeatable) {
         values.forEach((name, given) -> {
-            if (KNOWN.contains(name) && !names.contains(name)) {
+            if (!KNOWN.contains(name)) {
+                return;
+            }
+            if (!names.contains(name)) {
                 throw new Refused(new Fault.OutOfPlace(name));
+            }
+            if (given.size() > 1 && !repeatable.contains(name)) {
+                throw new Refused(new Fault.TooMany(name, 1));
             }
         });
         return this;

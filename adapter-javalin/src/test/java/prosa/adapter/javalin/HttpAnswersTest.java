@@ -207,6 +207,12 @@ class HttpAnswersTest {
     }
 
     @Test
+    void whatIsGivenTwiceIsRefusedAlsoWhereSomethingElseWins() throws IOException {
+        Answer answer = http.ask("GET /feed?since=0-0&since=0-0", "Last-Event-ID: 0-0");
+        assertEquals(400, answer.status(), answer::toString);
+    }
+
+    @Test
     void thoseWhoAreCutOffTogetherDoNotComeBackTogether() throws IOException {
         Set<Integer> retries = new HashSet<>();
         for (int i = 0; i < 30; i++) {
