@@ -16,7 +16,8 @@ import prosa.domain.RoomName;
 
 /**
  * The list of rooms. It may be long, so one is made at a time, for all who asked before it was begun; who asks meanwhile gets the next. So none
- * is older than its request, and many who ask at once cost no more than two.
+ * is older than its request, and many who ask at once cost no more than two. Whoever reads the history sorts it: on the delivery thread only
+ * the rooms that somebody is in are added.
  *
  * <p>Owned by the delivery thread.
  */
@@ -45,25 +46,34 @@ final class Directory {
         making = true;
         List<CompletableFuture<NavigableMap<RoomName, Integer>>> asked = waiting;
         waiting = new ArrayList<>();
-        reads.ask(() -> Reads.Wanted.YES, history::rooms, (known, failure) -> {
+        reads.ask(() -> Reads.Wanted.YES, () -> history.rooms().thenApply(Directory::deserted), (known, failure) -> {
             making = false;
             answer(asked, known, failure);
             makeNext();
         });
     }
 
+    /** As if nobody were in any of them. */
+    private static NavigableMap<RoomName, Integer> deserted(Set<RoomName> known) {
+        NavigableMap<RoomName, Integer> counts = new TreeMap<>();
+        known.stream().filter(RoomName::isListed).forEach(room -> counts.put(room, 0));
+        return counts;
+    }
+
     private void answer(
             Collection<CompletableFuture<NavigableMap<RoomName, Integer>>> asked,
-            @Nullable Set<RoomName> known,
+            @Nullable NavigableMap<RoomName, Integer> known,
             @Nullable Reason failure) {
         if (known == null) {
             asked.forEach(answer -> answer.completeExceptionally(new Refused(Objects.requireNonNull(failure))));
             return;
         }
-        NavigableMap<RoomName, Integer> counts = new TreeMap<>(rooms.headCounts());
-        known.forEach(room -> counts.putIfAbsent(room, 0));
-        counts.keySet().removeIf(room -> !room.isListed());
-        NavigableMap<RoomName, Integer> list = Collections.unmodifiableNavigableMap(counts);
+        rooms.headCounts().forEach((room, count) -> {
+            if (room.isListed()) {
+                known.put(room, count);
+            }
+        });
+        NavigableMap<RoomName, Integer> list = Collections.unmodifiableNavigableMap(known);
         asked.forEach(answer -> answer.complete(list));
     }
 }

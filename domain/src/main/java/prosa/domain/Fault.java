@@ -2,56 +2,53 @@ package prosa.domain;
 
 import java.util.List;
 
-/** What is wrong with a part of what a client sent, for the sentence beside {@link Reason#MALFORMED}. */
+/**
+ * What is wrong with a part of what a client sent, for the sentence beside {@link Reason#MALFORMED}. A part goes by what the client calls
+ * it: a parameter, a field, a header.
+ */
 public sealed interface Fault {
-    /** Something is wrong with one part. */
-    sealed interface OfPart extends Fault {
-        /** What the client calls it: a parameter, a field, a header. */
-        String part();
-    }
-
     /** It is needed, and isn't there. */
-    record Missing(String part) implements OfPart {}
+    record Missing(String part) implements Fault {}
 
     /** It is no string. */
-    record NotText(String part) implements OfPart {}
+    record NotText(String part) implements Fault {}
 
     /** It is no whole number between these two, which are possible themselves. */
-    record NotNumber(String part, int least, int most) implements OfPart {}
+    record NotNumber(String part, int least, int most) implements Fault {}
 
     /** It is no {@link Position}. */
-    record NotPosition(String part) implements OfPart {}
+    record NotPosition(String part) implements Fault {}
 
     /** It is no {@link Key}. */
-    record NotKey(String part) implements OfPart {}
+    record NotKey(String part) implements Fault {}
 
     /** It is none of these words. */
-    record NotOneOf(String part, List<String> words) implements OfPart {
+    record NotOneOf(String part, List<String> words) implements Fault {
         public NotOneOf {
             words = List.copyOf(words);
         }
     }
 
     /** It is not so many bytes in base64. */
-    record NotBase64(String part, int bytes) implements OfPart {}
+    record NotBase64(String part, int bytes) implements Fault {}
 
     /** It has more characters than that. */
-    record TooLong(String part, int most) implements OfPart {}
+    record TooLong(String part, int most) implements Fault {}
 
     /** It is given more often than that. */
-    record TooMany(String part, int most) implements OfPart {}
+    record TooMany(String part, int most) implements Fault {}
 
     /** The way in which it is encoded is wrong. */
-    record Undecodable(String part) implements OfPart {}
+    record Undecodable(String part) implements Fault {}
 
     /** It means something elsewhere, and nothing here: who gave it expects what won't happen. */
-    record OutOfPlace(String part) implements OfPart {}
+    record OutOfPlace(String part) implements Fault {}
 
     /** It is given in two places, and differs. */
-    record Contradicted(String part) implements OfPart {}
+    record Contradicted(String part) implements Fault {}
 
     /** It names another room or person than the one's who says it. */
-    record NotOwn(String part) implements OfPart {}
+    record NotOwn(String part) implements Fault {}
 
     /** It is not one whole JSON object. */
     record NotObject() implements Fault {}

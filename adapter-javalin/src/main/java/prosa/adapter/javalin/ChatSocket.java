@@ -70,7 +70,9 @@ final class ChatSocket extends FrameReader implements FeedSubscriber {
     boolean heard(TextMessage.Result text) {
         return switch (text) {
             case TextMessage.Whole whole -> {
-                lines = dialect.linesOf(withoutMark(whole.text())).iterator();
+                lines = dialect.linesOf(begun ? whole.text() : ByteOrderMark.skip(whole.text()))
+                        .iterator();
+                begun = true;
                 if (!lines.hasNext()) {
                     saysNothing();
                 }
@@ -79,13 +81,6 @@ final class ChatSocket extends FrameReader implements FeedSubscriber {
             case TextMessage.TooLong tooLong -> hear(new Command.Unreadable(Reason.TEXT_TOO_LONG, Optional.empty()));
             case TextMessage.NotUtf8 notUtf8 -> true;
         };
-    }
-
-    /** What Windows' tools put before a text would become a part of somebody's name. */
-    private String withoutMark(String text) {
-        boolean first = !begun;
-        begun = true;
-        return first && text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     /** @return false if there may be more lines, and this is enough for now */

@@ -46,7 +46,7 @@ final class FeedStream extends AbstractConnection.NonBlocking implements FeedSub
                 .header("Cache-Control", "no-cache, no-transform")
                 .header("X-Accel-Buffering", "no")
                 .header("Access-Control-Allow-Origin", "*")
-                .header(Protection.RESOURCE_POLICY, "cross-origin")
+                .header(SecurityHeaders.RESOURCE_POLICY, "cross-origin")
                 .header("Connection", "close");
     }
 

@@ -41,7 +41,7 @@ public final class HttpTransport implements Transport {
 
     private final Doorkeeper doorkeeper;
     private final Predicate<String> isRelayToken;
-    private final Protection protection;
+    private final SecurityHeaders securityHeaders;
     private final Chat chat;
     private final ZoneId zone;
     private final ExecutorService answerers = Executors.newVirtualThreadPerTaskExecutor();
@@ -75,7 +75,7 @@ public final class HttpTransport implements Transport {
         this.isRelayToken = isRelayToken;
         this.zone = zone;
         this.more = more;
-        this.protection = new Protection(tutorialPort);
+        this.securityHeaders = new SecurityHeaders(tutorialPort);
         this.descriptors = descriptors;
         HttpServer.Door door = new HttpServer.Door(HttpPatience.USUAL, descriptors, Descriptors.LAST);
         this.server = new HttpServer(addresses, port, door, this::couldBeAccepted, this::configure);
@@ -131,7 +131,7 @@ public final class HttpTransport implements Transport {
     }
 
     private void check(Context request) {
-        protection.addTo(request);
+        securityHeaders.addTo(request);
         spareDescriptors(request);
         doorkeeper.checkHost(request);
         Query.of(request);
@@ -145,7 +145,7 @@ public final class HttpTransport implements Transport {
             checkHandshake(request);
         } catch (Denied | Refused refused) {
             // Not on an upgrade, of which browsers show nothing: each of its bytes is counted in the lab.
-            protection.addTo(request);
+            securityHeaders.addTo(request);
             throw refused;
         }
     }
@@ -169,9 +169,7 @@ public final class HttpTransport implements Transport {
     private boolean couldBeAccepted(Request request) {
         HttpFields headers = request.getHeaders();
         String path = Request.getPathInContext(request);
-        if (!HttpMethod.POST.is(request.getMethod())
-                || !MESSAGES.matcher(path).matches()
-                || request.getLength() > TextMessage.MAX_BYTES) {
+        if (!HttpMethod.POST.is(request.getMethod()) || !MESSAGES.matcher(path).matches()) {
             return false;
         }
         try {

@@ -47,16 +47,11 @@ final class JettyErrors extends ErrorHandler {
     }
 
     private static void answer(Request request, Response response, int code, Callback callback) {
-        Protection.addTo(response);
+        SecurityHeaders.addTo(response);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-        String json = json(code, language(request));
+        String json = json(code, Refusals.language(request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE)));
         response.write(true, ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)), callback);
-    }
-
-    private static Language language(Request request) {
-        String accepted = request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE);
-        return accepted == null ? Language.ENGLISH : Language.preferred(accepted);
     }
 
     private static String json(int code, Language language) {

@@ -23,8 +23,6 @@ import prosa.application.Waiting;
 import prosa.dialect.JsonDialect;
 import prosa.domain.Message;
 import prosa.domain.Position;
-import prosa.domain.Reason;
-import prosa.domain.Refused;
 import prosa.domain.RoomName;
 
 /** {@code /messages}: say something in passing, read back, and read on. */
@@ -64,12 +62,7 @@ final class MessagesRoute {
     }
 
     private void post(Context request) {
-        Posting posting = Posting.of(request);
-        // Javalin would ask for the body before it looks at its length.
-        if (request.req().getContentLengthLong() > TextMessage.MAX_BYTES) {
-            throw new Refused(Reason.TEXT_TOO_LONG);
-        }
-        Posting.Post post = posting.with(request.bodyAsBytes());
+        Posting.Post post = Posting.of(request).with(request.bodyAsBytes());
         request.future(() -> chat.post(post.room(), post.by(), post.text(), post.key())
                 .thenAcceptAsync(
                         message -> request.status(HttpStatus.CREATED)
@@ -117,7 +110,7 @@ final class MessagesRoute {
     private static void letOthersRead(Context request) {
         request.header("Access-Control-Allow-Origin", "*")
                 .header("Access-Control-Expose-Headers", POSITION + ", " + MORE)
-                .header(Protection.RESOURCE_POLICY, "cross-origin");
+                .header(SecurityHeaders.RESOURCE_POLICY, "cross-origin");
     }
 
     private void answer(Context request, Waiting waiting) {

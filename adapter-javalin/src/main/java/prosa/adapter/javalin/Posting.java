@@ -32,9 +32,6 @@ record Posting(Optional<RoomName> room, Optional<Name> name, Optional<Key> key, 
     private static final String JSON = "application/json";
     private static final Set<String> PARAMETERS = Set.of("room", "name");
 
-    /** What Windows' tools put before a text, in any of Unicode's encodings. */
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
-
     /** How the body is to be read. */
     enum Form {
         TEXT,
@@ -67,12 +64,21 @@ record Posting(Optional<RoomName> room, Optional<Name> name, Optional<Key> key, 
                 .toLowerCase(Locale.ROOT);
         query.allowing(PARAMETERS);
         List<String> key = lines.apply(KEY);
-        return new Posting(
+        Posting posting = new Posting(
                 query.room(),
                 query.one("name").map(Name::new),
                 key.isEmpty() ? Optional.empty() : Optional.of(key(String.join(",", key))),
                 form(type),
                 charset(parameters));
+        requireShort(lines.apply("Content-Length"));
+        return posting;
+    }
+
+    /** Jetty has read the length, and lets none through that is no number. A body in chunks tells its length as it comes. */
+    private static void requireShort(List<String> length) {
+        if (length.stream().anyMatch(bytes -> Long.parseLong(bytes.strip()) > TextMessage.MAX_BYTES)) {
+            throw new Refused(Reason.TEXT_TOO_LONG);
+        }
     }
 
     private static Key key(String text) {
@@ -109,8 +115,7 @@ record Posting(Optional<RoomName> room, Optional<Name> name, Optional<Key> key, 
 
     /** @throws Refused as what is wrong in the body, or if it says something else than the head */
     Post with(byte[] body) {
-        String all = new String(body, charset);
-        String text = all.startsWith(BYTE_ORDER_MARK) ? all.substring(1) : all;
+        String text = ByteOrderMark.skip(new String(body, charset));
         return switch (form) {
             case TEXT -> post(room, name, text, key);
             case JSON -> {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.application.Chat;
@@ -105,7 +106,7 @@ final class Refusals {
         }
         Language language = language(request);
         if (isForPeople(denial) && Accept.of(request).prefers(HTML, JSON)) {
-            answer(request, denial.status(), HTML_UTF8, WayBack.page(denial, request.path(), language));
+            answer(request, denial.status(), HTML_UTF8, ErrorPage.page(denial, request.path(), language));
         } else {
             answer(request, denial.status(), JSON, JsonDialect.error(denial.word(), denial.sentence(language)));
         }
@@ -135,7 +136,10 @@ final class Refusals {
     }
 
     static Language language(Context request) {
-        String accepted = request.header("Accept-Language");
+        return language(request.header("Accept-Language"));
+    }
+
+    static Language language(@Nullable String accepted) {
         return accepted == null ? Language.ENGLISH : Language.preferred(accepted);
     }
 

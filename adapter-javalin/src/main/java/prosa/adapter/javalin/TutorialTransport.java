@@ -48,9 +48,9 @@ public final class TutorialTransport implements Transport {
         HttpServer.Door door = new HttpServer.Door(HttpPatience.USUAL, descriptors, Descriptors.RESERVE);
         this.server = new HttpServer(addresses, port, door, head -> false, config -> {
             Doorkeeper doorkeeper = new Doorkeeper(addresses);
-            Protection protection = new Protection(OptionalInt::empty);
+            SecurityHeaders securityHeaders = new SecurityHeaders(OptionalInt::empty);
             config.routes.before(request -> {
-                protection.addTo(request);
+                securityHeaders.addTo(request);
                 doorkeeper.checkHost(request);
                 Query.of(request);
             });
@@ -65,7 +65,7 @@ public final class TutorialTransport implements Transport {
                 .header("Cache-Control", "no-cache")
                 .header("X-Accel-Buffering", "no")
                 .header("Access-Control-Allow-Origin", "*")
-                .header(Protection.RESOURCE_POLICY, "cross-origin")
+                .header(SecurityHeaders.RESOURCE_POLICY, "cross-origin")
                 .header("Connection", "close");
         FeedStream.takeOver(context, this::listen);
     }

@@ -55,6 +55,7 @@ final class LineReader {
         /** ESC O, as arrows send in application mode. */
         LETTER
     }
+
     /**
      * What a client wrote.
      *

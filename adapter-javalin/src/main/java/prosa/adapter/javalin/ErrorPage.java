@@ -4,8 +4,8 @@ import prosa.dialect.Language;
 import prosa.dialect.Phrases;
 
 /** What a person's browser shows of a refusal: a sentence, and the way back to the chat. */
-final class WayBack {
-    private WayBack() {}
+final class ErrorPage {
+    private ErrorPage() {}
 
     /** @param path of the request; the way back is relative to it, as a proxy may serve us under another one */
     static String page(Denial denial, String path, Language language) {

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.server.Response;
 
 /** What a browser may do with what we serve: run our own scripts and styles, talk to us and to the tutorial, and nothing else. */
-final class Protection {
+final class SecurityHeaders {
     /** Who may put an answer into a page without asking. What pages of other sites may read says {@code cross-origin} instead. */
     static final String RESOURCE_POLICY = "Cross-Origin-Resource-Policy";
 
@@ -18,7 +18,7 @@ final class Protection {
 
     private final Supplier<OptionalInt> tutorialPort;
 
-    Protection(Supplier<OptionalInt> tutorialPort) {
+    SecurityHeaders(Supplier<OptionalInt> tutorialPort) {
         this.tutorialPort = tutorialPort;
     }
 
