@@ -143,9 +143,7 @@ final class Writer {
     }
 
     private void keep(List<Waiting> group, KeptListener listener) {
-        Optional<String> problem = files.problem();
-        if (problem.isPresent()) {
-            stop(problem.get());
+        if (outage.isPresent() && files.problem().isPresent()) {
             refuse(group);
             LockSupport.parkNanos(PAUSE_AFTER_FAILURE);
             return;
@@ -168,6 +166,7 @@ final class Writer {
             if (!isPromised(batch.getLast().message().id().offset())) {
                 suspect = true;
                 keys.forgetAfter(head);
+                takeBack();
                 refuse(group);
                 return;
             }
@@ -194,6 +193,17 @@ final class Writer {
         }
         stop(problem.get());
         return false;
+    }
+
+    /** Takes a group that is about to be refused out of the file again, wherever that file is now. */
+    private void takeBack() {
+        try {
+            WriteConnection connection = connect();
+            begin(connection);
+            connection.commit();
+        } catch (SQLException | RuntimeException e) {
+            failed(e);
+        }
     }
 
     /** Adds to the batch what is new, and to the answers the message that each of the group has become. */

@@ -135,6 +135,18 @@ class HistoryBehindTest {
     }
 
     @Test
+    void whatWasRefusedIsNotInTheFileThatIsPutBackAfterTheEnd() throws Exception {
+        say("one");
+        Path elsewhere = parent.resolve("elsewhere.db");
+        Files.move(database, elsewhere);
+        assertRefused("two");
+        engine.close();
+        Files.move(elsewhere, database);
+        start();
+        assertEquals(List.of("one"), texts());
+    }
+
+    @Test
     void aDatabaseInItsPlaceIsNotTakenForIt() throws Exception {
         say("one");
         Path elsewhere = parent.resolve("elsewhere.db");
