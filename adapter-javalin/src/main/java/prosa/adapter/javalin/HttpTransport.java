@@ -4,8 +4,6 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
-import io.javalin.http.staticfiles.JavalinStaticResourceHandler;
-import io.javalin.http.staticfiles.Location;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -45,6 +43,7 @@ public final class HttpTransport implements Transport {
     private final Chat chat;
     private final ZoneId zone;
     private final ExecutorService answerers = Executors.newVirtualThreadPerTaskExecutor();
+    private final StaticFiles files = new StaticFiles();
     private final TestingSocket testing = new TestingSocket();
     private final Consumer<RoutesConfig> more;
     private final Descriptors descriptors;
@@ -85,13 +84,7 @@ public final class HttpTransport implements Transport {
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = TextMessage.MAX_BYTES;
         config.jetty.modifyWebSocketServletFactory(HttpTransport::withoutCompression);
-        // Jetty's would mount the jar as a file system for each folder, and keep 8 indexes of its 7,000 entries: 14 MB.
-        config.resourceHandler(new JavalinStaticResourceHandler());
-        config.staticFiles.enableWebjars();
-        config.staticFiles.add(files -> {
-            files.directory = "/web";
-            files.location = Location.CLASSPATH;
-        });
+        config.resourceHandler(files);
         config.routes.before(this::check);
         config.routes.wsBeforeUpgrade(this::checkUpgrade);
         Refusals.install(config.routes);
@@ -138,6 +131,7 @@ public final class HttpTransport implements Transport {
         if (!READING.contains(request.method())) {
             doorkeeper.checkOrigin(request);
         }
+        files.checkMethod(request);
     }
 
     private void checkUpgrade(Context request) {
