@@ -18,7 +18,7 @@ const CHECK_EVERY_MS = 15_000;
 const QUIET_MS = 60_000;
 const QUIET_ON_RETURN_MS = 15_000;
 
-const address = new URL("/chat", location.href);
+const address = new URL("../chat", import.meta.url);
 address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
 const session = new Session(address.href, {
   memory: new Memory("sessionStorage", "prosa.stay"),
@@ -146,7 +146,7 @@ function enter(room) {
   shownRoom = room;
   composer.enter(room);
   $("room").value = room;
-  $("feed-link").href = `/feed.html?room=${encodeURIComponent(room)}`;
+  $("feed-link").href = `feed.html?room=${encodeURIComponent(room)}`;
   if (!wasInside) {
     scroll.toEnd();
     // On a phone, focusing would open the keyboard over the conversation.

@@ -45,7 +45,7 @@ function choose() {
 
 function listen() {
   stop();
-  const url = new URL("/feed", location.href);
+  const url = new URL("../feed", import.meta.url);
   for (const room of rooms) url.searchParams.append("room", room);
   // The EventSource repeats this address when it reconnects; the Last-Event-ID that it then sends wins over both.
   if (lastId) url.searchParams.set("since", lastId);

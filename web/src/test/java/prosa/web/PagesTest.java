@@ -22,10 +22,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The files as they are built: they fit the strict Content-Security-Policy under which they are served, and find each other. */
 class PagesTest {
-    private static final Pattern REFERENCE =
-            Pattern.compile("(?:href|src)=\"([^\"]+)\"|(?:from|import) \"([^\"]+)\"|url\\(\"?([^\")]+)\"?\\)");
-    /** What the server answers itself. */
-    private static final Set<String> ROUTES = Set.of("/chat", "/feed");
+    private static final Pattern REFERENCE = Pattern.compile(
+            "(?:href|src)=\"([^\"]+)\"|(?:from |import |import\\()\"([^\"]+)\"|url\\(\"?([^\")]+)\"?\\)");
+
+    /** An address that begins at the site's root: in a script, where something is fetched or opened. */
+    private static final Pattern ROOTED =
+            Pattern.compile("(?:fetch|EventSource|WebSocket|URL)\\([\"'`]/|href = [\"'`]/");
 
     private static final Pattern UNSAFE_DOM = Pattern.compile(
             "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|unsafeHTML|unsafeStatic|\\beval\\(|new Function");
@@ -80,11 +82,24 @@ class PagesTest {
         Set<String> lost = new TreeSet<>();
         for (String reference : references(read("/web" + file))) {
             String target = URI.create(file).resolve(reference).getPath();
-            if (!ROUTES.contains(target) && PagesTest.class.getResource(classpath(target)) == null) {
+            if (PagesTest.class.getResource(classpath(target)) == null) {
                 lost.add(reference);
             }
         }
         assertEquals(Set.of(), lost, file);
+    }
+
+    /** A proxy may serve them under a path of a site that has other things at its root. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void noAddressBeginsAtTheSitesRoot(String file) throws IOException {
+        String text = read("/web" + file);
+        assertEquals(
+                List.of(),
+                references(text).stream()
+                        .filter(reference -> reference.startsWith("/"))
+                        .toList());
+        assertFalse(ROOTED.matcher(text).find(), file);
     }
 
     private static List<String> references(String text) {

@@ -1,3 +1,5 @@
+import { addressOf } from "./server.js";
+
 /** The server's part of the lab: a session, what it reports, its faults, and its clock. */
 
 const ROUNDS = 8;
@@ -10,7 +12,7 @@ export class Control {
 
   /** Begins a session. Throws the reason as an Error's message. */
   async begin() {
-    const answer = await fetch("/lab/sessions", { method: "POST" });
+    const answer = await fetch(addressOf("lab/sessions"), { method: "POST" });
     if (!answer.ok) throw new Error((await answer.json()).reason ?? "unavailable");
     this.#session = await answer.json();
     await this.tellTime();
@@ -52,7 +54,7 @@ export class Control {
   }
 
   get #path() {
-    return `/lab/sessions/${this.#session.token}`;
+    return addressOf(`lab/sessions/${this.#session.token}`);
   }
 
   /** Sets the server's clock against ours, by the shortest of some round trips (as NTP does). */

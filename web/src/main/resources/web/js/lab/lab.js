@@ -6,6 +6,7 @@ import { faultTable, Journal, journalTable, legend } from "./faults.js";
 import { dump } from "./hex.js";
 import { Ledger, WIRES } from "./ledger.js";
 import { Plots } from "./plots.js";
+import { addressOf } from "./server.js";
 import { SixFeeds } from "./sixfeeds.js";
 import { REACH } from "./story.js";
 import { asText, histogramTable, ms, raceTable, sixTable, sumsTable } from "./tables.js";
@@ -121,7 +122,7 @@ function raceOnce() {
 async function say() {
   const text = `${$("words").value.trim() || "Oi"} #${++count}`;
   const at = performance.now();
-  const answer = await fetch(`/messages?room=${control.room}&name=sender`, { method: "POST", body: text });
+  const answer = await fetch(addressOf(`messages?room=${control.room}&name=sender`), { method: "POST", body: text });
   if (!answer.ok) return;
   lab.ledger.sent((await answer.json()).id, at);
   tellLosses();

@@ -1,3 +1,5 @@
+import { addressOf } from "./server.js";
+
 /**
  * How many feeds a browser opens to one server. Over HTTP/1.1 they share its six connections a host, in all tabs together, and what
  * comes seventh waits without an error (WHATWG HTML §9.2.7 warns of it). Tried with feeds of this page's own, which are closed again.
@@ -38,7 +40,7 @@ export class SixFeeds {
   }
 
   #open(begun) {
-    const feed = { source: new EventSource(`/feed?room=${this.#room}`), openedAfter: undefined };
+    const feed = { source: new EventSource(addressOf(`feed?room=${this.#room}`)), openedAfter: undefined };
     feed.source.onopen = () => {
       // Those that open in the end, as others are closed, have waited all the same.
       feed.openedAfter ??= this.request.closed ? undefined : performance.now() - begun;
@@ -49,7 +51,7 @@ export class SixFeeds {
 
   async #ask() {
     const asked = performance.now();
-    const answer = fetch("/health", { cache: "no-store" }).then((response) => response.text());
+    const answer = fetch(addressOf("health"), { cache: "no-store" }).then((response) => response.text());
     const late = await Promise.race([answer.then(() => false), wait(WAIT_MS).then(() => true)]);
     if (!late) {
       this.request = { answered: performance.now() - asked };

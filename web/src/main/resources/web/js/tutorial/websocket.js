@@ -1,6 +1,6 @@
 // A WebSocket: once it is open, both sides can speak at any time.
-const scheme = location.protocol === "https:" ? "wss" : "ws";
-const url = `${scheme}://${location.host || "localhost:8080"}/testing`;
+const page = location.host ? location.href : "http://localhost:8080/tutorial/";
+const url = new URL("../testing", page).href.replace("http", "ws"); // and https becomes wss
 
 const status = document.getElementById("status");
 const text = document.getElementById("text");
