@@ -30,6 +30,14 @@ test("no page asks for words that are missing", () => {
   assert.deepEqual(asked.filter((key) => !Object.hasOwn(dictionaries.en, key)), []);
 });
 
+test("until its scripts are here a page has the English words, so that nothing moves when they come", () => {
+  const { en } = dictionaries;
+  const texts = sources.flatMap((source) => [...source.matchAll(/data-words="([^"]+)"[^>]*>([^<]*)</gu)]);
+  const contents = sources.flatMap((source) => [...source.matchAll(/data-words-of="content:([^"]+)"\s+content="([^"]*)"/gu)]);
+  assert.ok(texts.length > 50 && contents.length > 5);
+  for (const [, key, text] of [...texts, ...contents]) assert.equal(text, en[key], key);
+});
+
 test("no words are left over", () => {
   const everything = sources.join("\n");
   const composed = /^(via|notice|reason|status|feed|lab\.(session|wire|fault|state|unnoticed|noticed|explain|balance|log|mark|kind|legend|piece))\./u;

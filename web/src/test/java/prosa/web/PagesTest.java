@@ -71,7 +71,13 @@ class PagesTest {
     void everyPageHasALanguageATitleALandmarkAndASkipLink(String page) throws IOException {
         String html = read("/web" + page);
         for (String part : List.of(
-                "<html lang=\"en\">", "<title>", "<main id=\"main\"", "<h1", "href=\"#main\"", "name=\"viewport\"")) {
+                "<html lang=\"en\">",
+                "<title>",
+                "<meta name=\"description\"",
+                "<main id=\"main\"",
+                "<h1",
+                "href=\"#main\"",
+                "name=\"viewport\"")) {
             assertTrue(html.contains(part), page + " has no " + part);
         }
     }

@@ -130,6 +130,11 @@ public final class Tab {
         return evaluate(expression, false);
     }
 
+    /** What a promise comes to, which is the value of a JavaScript expression. */
+    public JsonNode promised(String expression) {
+        return evaluate(expression, true);
+    }
+
     private JsonNode evaluate(String expression, boolean isPromise) {
         JsonNode answer = send(
                 "Runtime.evaluate",

@@ -51,10 +51,11 @@ export function faultTable(lab, press) {
   return WIRES.map((wire) => {
     const connection = lab.traffic.of(wire);
     const state = lab.states.get(wire) ?? "connecting";
-    return html`<section class="wire-faults" data-wire=${wire} aria-label=${wireName(wire)}>
+    return html`<section class="wire-faults" data-wire=${wire}
+        aria-label=${words("lab.faultsOf", { wire: wireName(wire) })}>
       <h3><span class="swatch ${wire}" aria-hidden="true"></span>${wireName(wire)}
         <span class="state" data-state=${state}>${words(`lab.state.${state}`)}</span></h3>
-      <div class="buttons" role="group" aria-label=${words("lab.faultsOf", { wire: wireName(wire) })}>
+      <div class="buttons">
         ${FAULTS.map((fault) => html`<button type="button" class="quiet" data-fault=${fault}
           aria-pressed=${String(connection?.fault?.name === fault && !connection.closedAt)}
           @click=${() => press(wire, fault)}>${words(`lab.fault.${fault}`)}</button>`)}

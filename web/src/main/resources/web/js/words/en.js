@@ -2,6 +2,7 @@
 export default {
   "language": "en",
 
+  "page.description": "A room in which browsers, telnet and curl talk with each other.",
   "page.skip": "Skip to the content",
   "page.chat": "Chat",
   "page.feed": "Feed",

@@ -2,6 +2,7 @@
 export default {
   "language": "pt",
 
+  "page.description": "Uma sala em que navegadores, telnet e curl conversam.",
   "page.skip": "Ir para o conteúdo",
   "page.chat": "Conversa",
   "page.feed": "Feed",

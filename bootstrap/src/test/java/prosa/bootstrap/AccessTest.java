@@ -1,0 +1,78 @@
+package prosa.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import prosa.bootstrap.browser.Tab;
+import tools.jackson.databind.JsonNode;
+
+/** The pages keep everybody in: what axe knows of barriers (WCAG, and what is known to help) is on none of them, by day or by night. */
+class AccessTest extends PageTest {
+    private static final String RUN =
+            "axe.run(document, { resultTypes: ['violations'] }).then(found => found.violations"
+                    + ".flatMap(({ id, help, nodes }) => nodes.map(node => `${id}: ${help}: ${node.html}`)))";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en-US", "pt-BR"})
+    void theChatHasNoBarriers(String language) throws Exception {
+        try (Lines bia = prosa.telnet("Bia")) {
+            Tab tab = visit.tab(language).open(prosa.url("/")).awaitVisible("#status[data-state=ready]");
+            assertNoBarriers(tab);
+            knock(tab, "Bia").await("document.getElementById('name-error').textContent !== ''");
+            assertNoBarriers(tab);
+            awaitOnline(knock(tab, "Ana"));
+            bia.send("hello", "/msg Ana a secret");
+            say(tab, "hello, Bia").awaitVisible(".own[data-state=sent]").awaitVisible(".message.private");
+            say(tab, "/help").awaitVisible(".notice.help");
+            assertNoBarriers(tab);
+            tab.resize(320, 480, true).click("#people-toggle").awaitVisible("#people");
+            assertNoBarriers(tab);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en-US", "pt-BR"})
+    void theFeedHasNoBarriers(String language) throws Exception {
+        prosa.post("Caio", "hello");
+        Tab tab = visit.tab(language).open(prosa.url("/feed.html")).awaitText(".message .text", "hello");
+        assertNoBarriers(tab);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en-US", "pt-BR"})
+    void theLabHasNoBarriers(String language) throws Exception {
+        Tab tab = visit.tab(language).open(prosa.url("/lab/"));
+        tab.awaitVisible("[data-wire=tcp] [data-name=arrived][data-count='1']");
+        tab.click("[data-wire=sse] [data-fault=stall]").awaitVisible("#journal [data-wire=sse]");
+        assertNoBarriers(tab);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/tutorial/, main", "/tutorial/websocket.html, #log li", "/tutorial/sse.html, main"})
+    void theTutorialsHaveNoBarriers(String page, String shown) throws Exception {
+        String address = prosa.url(page) + "?port=" + prosa.port("sse");
+        assertNoBarriers(visit.tab().open(address).awaitVisible(shown));
+    }
+
+    private static void assertNoBarriers(Tab tab) throws IOException {
+        try (InputStream axe = AccessTest.class.getResourceAsStream("/axe.min.js")) {
+            assertNotNull(axe);
+            tab.evaluate(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        for (boolean dark : List.of(false, true)) {
+            List<String> found = tab.prefersDark(dark)
+                    .promised(RUN)
+                    .valueStream()
+                    .map(JsonNode::asString)
+                    .toList();
+            assertEquals(List.of(), found, dark ? "by night" : "by day");
+        }
+    }
+}
