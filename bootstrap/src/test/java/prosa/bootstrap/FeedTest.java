@@ -157,6 +157,9 @@ class FeedTest {
     void comingsAndGoingsAreNamedEventsWithoutId() {
         EventSource feed = feed("room=" + room);
         EventSource text = feed("as=text&room=" + room);
+        for (EventSource opened : List.of(feed, text)) {
+            opened.blocks().next(); // from here on it hears who comes
+        }
         try (WebSocketClient ana =
                 WebSocketClient.connect(house.place().http(), "/chat?name=Ana&room=" + room, "prosa.v1")) {
             ana.next("welcome");
