@@ -119,8 +119,8 @@ final class StaticFile {
     }
 
     /**
-     * What is zipped is another thing than what is not (RFC 9110 §8.8.3.3). So is a page under another policy: Chromium goes on with the one
-     * that it has kept, whatever a 304 says, and would not let the lab's page connect to a port that has changed.
+     * What is zipped is another thing than what is not (RFC 9110 §8.8.3.3). So is a page under another policy, which names ports that may
+     * change: Chromium 156 takes the new one from a 304, and on a browser that did not the lab's page could not connect.
      */
     private String tag(Context request, boolean zip) {
         String policy = type.equals(HTML) ? request.res().getHeader("Content-Security-Policy") : null;
