@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * A proxy that serves a Prosa under a path of its site, and takes that off. What is asked for outside of it belongs to others.
@@ -25,6 +26,9 @@ final class PathProxy implements AutoCloseable {
     private final int target;
     private final List<String> astray = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch released = new CountDownLatch(1);
+    private volatile String held = "";
+    private volatile String cut = "";
 
     PathProxy(int target) throws IOException {
         this.target = target;
@@ -39,6 +43,32 @@ final class PathProxy implements AutoCloseable {
     /** The first lines of requests for what is not under the path. */
     List<String> astray() {
         return astray;
+    }
+
+    /** Who asks for this file waits until it is {@link #release released}. */
+    void hold(String file) {
+        held = file;
+    }
+
+    void release() {
+        released.countDown();
+    }
+
+    /** Who asks for this file is cut off. */
+    void cut(String file) {
+        cut = file;
+    }
+
+    /** Whether the file is to be had; waits while it is held. */
+    private boolean isToBeHad(String line) {
+        if (!held.isEmpty() && line.contains(held + " ")) {
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                return false;
+            }
+        }
+        return cut.isEmpty() || !line.contains(cut + " ");
     }
 
     private void accept() {
@@ -67,12 +97,18 @@ final class PathProxy implements AutoCloseable {
                                 .getBytes(StandardCharsets.US_ASCII));
                 return;
             }
-            pass(client, head.replaceFirst(" " + PREFIX, " ").replace("Connection: keep-alive", "Connection: close"));
+            if (isToBeHad(line)) {
+                pass(client, forTarget(head));
+            }
         } catch (IOException e) {
             // One of the two has gone.
         } finally {
             open.remove(client);
         }
+    }
+
+    private static String forTarget(String head) {
+        return head.replaceFirst(" " + PREFIX, " ").replace("Connection: keep-alive", "Connection: close");
     }
 
     private void pass(Socket client, String head) throws IOException {
@@ -110,6 +146,7 @@ final class PathProxy implements AutoCloseable {
 
     @Override
     public void close() {
+        release();
         try {
             listener.close();
             for (Socket socket : open) {
