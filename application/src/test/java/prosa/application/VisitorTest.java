@@ -1,10 +1,12 @@
 package prosa.application;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import prosa.domain.Reason;
@@ -39,6 +41,22 @@ class VisitorTest {
         Guest bob = lobby.enter("Bob");
         ana.line("hello");
         bob.awaitLines("said @1 main Ana: hello");
+    }
+
+    @Test
+    void whoHoldsALockIsNotMadeToDeliver() {
+        Guest ana = lobby.enter("Ana");
+        Set<Thread> deliveries = ConcurrentHashMap.newKeySet();
+        ana.visitor.speak(event -> {
+            deliveries.add(Thread.currentThread());
+            return PlainCodec.PLAIN.encode(event);
+        });
+        for (int i = 0; i < 100; i++) {
+            ana.forget();
+            ana.visitor.hearLater(Guest.saying("hello", "r"));
+            ana.awaitLine("ack r @" + (i + 1));
+        }
+        assertFalse(deliveries.contains(Thread.currentThread()));
     }
 
     @Test
