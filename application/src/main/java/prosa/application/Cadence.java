@@ -6,9 +6,8 @@ import java.time.Duration;
  * When a feed's followers are written to. A write costs 2 to 8 µs of kernel time whatever it carries, so writes are what to
  * save: a quiet or small room's message goes out at once, and the longer a round of writes takes, the longer the next one waits,
  * so that it carries more.
- *
- * <p>Owned by the delivery thread.
  */
+@OwnedByTurn
 final class Cadence {
     /** Nobody notices a delay of this length, and at 100 messages a second it saves two writes of three. */
     static final Duration LONGEST = Duration.ofMillis(36);
@@ -30,16 +29,19 @@ final class Cadence {
     private long took;
 
     void begin(long now) {
+        assert DeliveryThread.hasTurn();
         began = now;
         took = 0;
     }
 
     void worked(long nanos) {
+        assert DeliveryThread.hasTurn();
         took += nanos;
     }
 
     /** When the next round may begin, not before now. */
     long nextRound(long now) {
+        assert DeliveryThread.hasTurn();
         long due = began + took + pause();
         return due - now > 0 ? due : now;
     }

@@ -15,6 +15,7 @@ import prosa.domain.RoomName;
  *
  * <p>Owned by the delivery thread, but for {@link #execute} and {@link #lend}.
  */
+@OwnedByTurn
 final class Connections implements Executor {
     /** What those who are told the past may take at once, one page more at most. */
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -27,6 +28,8 @@ final class Connections implements Executor {
 
     private final DeliveryThread deliveryThread;
     private final Reads reads;
+    private final EncodedPages pages;
+    private final Measure measure;
     private final Replay.Past past;
     private final BatchWriter batchWriter;
     private final Tidying tidying;
@@ -51,7 +54,9 @@ final class Connections implements Executor {
         this.deliveryThread = deliveryThread;
         this.batchWriter = batchWriter;
         this.reads = new Reads(deliveryThread);
-        this.past = new Replay.Past(history, new EncodedPages(history, reads), new Measure(history, reads));
+        this.pages = new EncodedPages(history, reads);
+        this.measure = new Measure(history, reads);
+        this.past = new Replay.Past(history, pages, measure);
     }
 
     /** The reads of the history. */
@@ -61,12 +66,12 @@ final class Connections implements Executor {
 
     /** The pages of the past that somebody is being told. */
     EncodedPages pages() {
-        return past.pages();
+        return pages;
     }
 
     /** Finds how far an answer goes. */
     Measure measure() {
-        return past.measure();
+        return measure;
     }
 
     /** What writes to many of them at once. */
@@ -74,22 +79,26 @@ final class Connections implements Executor {
         return batchWriter;
     }
 
+    @OwnedByTurn.AnyThread
     @Override
     public void execute(Runnable task) {
         deliveryThread.execute(task);
     }
 
     /** As {@link DeliveryThread#lend}. */
+    @OwnedByTurn.AnyThread
     void lend(Runnable task) {
         deliveryThread.lend(task);
     }
 
     void opened(Follower follower) {
+        assert DeliveryThread.hasTurn();
         open.put(follower.id(), follower);
         tidying.opened(open.size());
     }
 
     void closed(Follower follower) {
+        assert DeliveryThread.hasTurn();
         open.remove(follower.id());
         tidying.closed(open.size());
         if (open.isEmpty()) {
@@ -99,6 +108,7 @@ final class Connections implements Executor {
 
     /** Calls back as soon as nobody is connected, now or later. */
     void whenEmpty(Runnable then) {
+        assert DeliveryThread.hasTurn();
         whenEmpty = then;
         if (open.isEmpty()) {
             then.run();
@@ -107,11 +117,13 @@ final class Connections implements Executor {
 
     /** The connection of that number, if it is still there. */
     Optional<Follower> find(long id) {
+        assert DeliveryThread.hasTurn();
         return Optional.ofNullable(open.get(id));
     }
 
     /** Writes to a follower after the tasks at hand, so that several things told to it go out in one write. */
     void flushSoon(Follower follower) {
+        assert DeliveryThread.hasTurn();
         waiting.add(follower);
         if (!flushDue) {
             flushDue = true;
@@ -128,6 +140,7 @@ final class Connections implements Executor {
 
     /** Writes to a follower who is told the past when those who are told it have their turn. */
     void readOnSoon(Follower follower) {
+        assert DeliveryThread.hasTurn();
         readers.add(follower);
         readersSoon();
     }
@@ -152,15 +165,17 @@ final class Connections implements Executor {
     }
 
     Replay replay(Follower follower, Set<RoomName> rooms, Codec codec, Backlog backlog, Replay.Ends ends) {
+        assert DeliveryThread.hasTurn();
         return new Replay(follower, rooms, codec, backlog, past, ends);
     }
 
     /** The look once a second. */
     void inspect(long now) {
+        assert DeliveryThread.hasTurn();
         grantDelay(now);
         // A copy: who is found to be gone leaves the map while we look.
         new ArrayList<>(open.values()).forEach(follower -> follower.inspect(now, granted));
-        past.pages().inspect(now);
+        pages.inspect(now);
     }
 
     /**
@@ -179,10 +194,12 @@ final class Connections implements Executor {
     }
 
     void closeAll(Farewell why) {
+        assert DeliveryThread.hasTurn();
         new ArrayList<>(open.values()).forEach(follower -> follower.close(why));
     }
 
     void closeAllNow(Farewell why) {
+        assert DeliveryThread.hasTurn();
         new ArrayList<>(open.values()).forEach(follower -> follower.closeNow(why));
     }
 }

@@ -21,9 +21,8 @@ import prosa.domain.Via;
 
 /**
  * What a visitor and the chat have to say to each other: commands in, events out, and the place in a room between.
- *
- * <p>Owned by the delivery thread.
  */
+@OwnedByTurn
 final class Conversation {
     /** Who has no name is asked for one again after so long... */
     private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
@@ -66,11 +65,13 @@ final class Conversation {
     }
 
     boolean isInRoom() {
+        assert DeliveryThread.hasTurn();
         return stay != null;
     }
 
     /** Begins the conversation. */
     void greet(Optional<? extends Command> opening) {
+        assert DeliveryThread.hasTurn();
         if (opening.isPresent()) {
             take(opening.get());
         } else {
@@ -84,6 +85,7 @@ final class Conversation {
      * @param since how long they are here, in nanoseconds
      */
     void look(long since) {
+        assert DeliveryThread.hasTurn();
         if (since >= LEAVE.toNanos()) {
             follower.close(Farewell.NAMELESS);
         } else if (since >= ASK_AGAIN.toNanos() && !askedAgain) {
@@ -94,6 +96,7 @@ final class Conversation {
 
     /** Does what was heard, in order. */
     void take(Command command) {
+        assert DeliveryThread.hasTurn();
         if (busy) {
             later.add(command);
         } else if (follower.isOpen()) {
@@ -523,6 +526,7 @@ final class Conversation {
 
     /** The connection has ended, whoever ended it. */
     void ended() {
+        assert DeliveryThread.hasTurn();
         leaveRoom();
         later.clear();
     }

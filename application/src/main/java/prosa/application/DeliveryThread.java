@@ -31,6 +31,9 @@ final class DeliveryThread implements Executor {
     /** And so many that a thread does which has other work to go back to: commits, or other clients' frames. */
     private static final int TASKS_LENT = 16;
 
+    /** Kept only where assertions are on, as in tests: whether the thread has the turn, of whichever house. */
+    private static final ThreadLocal<Boolean> TURN = ThreadLocal.withInitial(() -> false);
+
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final Thread thread = new Thread(this::run, NAME);
 
@@ -81,13 +84,26 @@ final class DeliveryThread implements Executor {
     void lend(Runnable task) {
         inbox.add(task);
         while (!inbox.isEmpty() && taken.compareAndSet(false, true)) {
+            assert noteTurn(true);
             boolean threadIsNeeded = takeTurn(TASKS_LENT) || wouldOversleep();
+            assert noteTurn(false);
             taken.set(false);
             if (threadIsNeeded || wanted) {
                 LockSupport.unpark(thread);
                 return;
             }
         }
+    }
+
+    /** Whether the calling thread may touch what is {@link OwnedByTurn}. To be asserted, as without assertions nobody knows. */
+    static boolean hasTurn() {
+        return TURN.get();
+    }
+
+    /** To be asserted. What a thread has that is about to give it back, or has just got it. Always true. */
+    static boolean noteTurn(boolean has) {
+        TURN.set(has);
+        return true;
     }
 
     /** Whether there is more to do. What escapes from here would keep the turn for good, or end the thread. */
@@ -137,6 +153,7 @@ final class DeliveryThread implements Executor {
     }
 
     private void run() {
+        assert noteTurn(true);
         while (!stopped) {
             if (!takeTurn(TASKS_PER_TURN)) {
                 sleep();
@@ -169,6 +186,7 @@ final class DeliveryThread implements Executor {
     private void sleep() {
         Alarm next = alarms.peek();
         sleepsUntil = next;
+        assert noteTurn(false);
         taken.set(false);
         // Whoever adds a task after this check sees that the turn is free, and takes it or wakes us.
         if (inbox.isEmpty()) {
@@ -193,6 +211,7 @@ final class DeliveryThread implements Executor {
             }
         }
         wanted = false;
+        assert noteTurn(true);
     }
 
     private static void run(Runnable task) {

@@ -18,9 +18,8 @@ import prosa.domain.RoomName;
  * The list of rooms. It may be long, so one is made at a time, for all who asked before it was begun; who asks meanwhile gets the next. So none
  * is older than its request, and many who ask at once cost no more than two. Whoever reads the history sorts it: on the delivery thread only
  * the rooms that somebody is in are added.
- *
- * <p>Owned by the delivery thread.
  */
+@OwnedByTurn
 final class Directory {
     private final Rooms rooms;
     private final Reads reads;
@@ -35,6 +34,7 @@ final class Directory {
     }
 
     void ask(CompletableFuture<NavigableMap<RoomName, Integer>> answer) {
+        assert DeliveryThread.hasTurn();
         waiting.add(answer);
         makeNext();
     }

@@ -18,9 +18,8 @@ import prosa.domain.RoomName;
  * The pieces of the past that somebody is being told, read and encoded once for all who read there, off the delivery thread. A
  * reader holds none of them: what its socket does not take is looked up again when it is writable, and read again if the page is
  * gone by then. So thousands of readers, slow ones too, cost {@link #BOUND} together.
- *
- * <p>Owned by the delivery thread.
  */
+@OwnedByTurn
 final class EncodedPages {
     /** In bytes: some 200 full pages. With what is under way all who read take 16 MiB at most. */
     private static final long BOUND = 12L << 20;
@@ -49,6 +48,7 @@ final class EncodedPages {
 
     /** The page that goes on after a place, if it is here. */
     Optional<EncodedPage> find(Set<RoomName> rooms, Codec codec, long after) {
+        assert DeliveryThread.hasTurn();
         Shelf shelf = new Shelf(rooms, codec);
         TreeMap<Long, EncodedPage> pages = shelves.get(shelf);
         Map.Entry<Long, EncodedPage> page = pages == null ? null : pages.floorEntry(after);
@@ -66,6 +66,7 @@ final class EncodedPages {
      * @param upTo how far it wants to read
      */
     void load(Set<RoomName> rooms, Codec codec, long after, long upTo, Replay reader) {
+        assert DeliveryThread.hasTurn();
         Shelf shelf = new Shelf(rooms, codec);
         long start = startFor(shelf, after);
         Place place = new Place(shelf, start);
@@ -137,6 +138,7 @@ final class EncodedPages {
 
     /** The look once a second. */
     void inspect(long now) {
+        assert DeliveryThread.hasTurn();
         Iterator<Map.Entry<Place, Long>> oldest = used.entrySet().iterator();
         while (oldest.hasNext()) {
             Map.Entry<Place, Long> least = oldest.next();
@@ -151,6 +153,7 @@ final class EncodedPages {
 
     /** How much memory the pages take, in bytes. */
     long bytes() {
+        assert DeliveryThread.hasTurn();
         return bytes;
     }
 }

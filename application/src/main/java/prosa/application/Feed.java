@@ -12,9 +12,8 @@ import prosa.domain.RoomName;
  *
  * <p>A feed of several rooms is a log of its own, with the entries of all its rooms in the order in which they were kept; so a
  * follower never has more than one cursor.
- *
- * <p>Owned by the delivery thread.
  */
+@OwnedByTurn
 final class Feed {
     /** A round writes to so many followers before others get their turn on the thread. */
     private static final int FOLLOWERS_PER_TURN = BatchWriter.MOST;
@@ -68,6 +67,7 @@ final class Feed {
     }
 
     void add(Follower follower) {
+        assert DeliveryThread.hasTurn();
         if (count == followers.length) {
             followers = Arrays.copyOf(followers, count * 2);
         }
@@ -76,6 +76,7 @@ final class Feed {
     }
 
     void remove(Follower follower) {
+        assert DeliveryThread.hasTurn();
         int place = follower.placeInFeed();
         Follower last = Objects.requireNonNull(followers[--count]);
         followers[place] = last;
@@ -96,6 +97,7 @@ final class Feed {
      * @param origin the connection that is not told, or 0
      */
     void append(byte[] unit, long offset, long origin) {
+        assert DeliveryThread.hasTurn();
         log.append(unit, offset, origin);
         lastAppend = System.nanoTime();
         if (!roundDue) {
@@ -108,6 +110,7 @@ final class Feed {
      * Something can't be told here. Nobody is told anything after that hole, so that all can resume before it.
      */
     void fail() {
+        assert DeliveryThread.hasTurn();
         for (int i = count - 1; i >= 0; i--) {
             Objects.requireNonNull(followers[i]).sendAway();
         }
@@ -160,6 +163,7 @@ final class Feed {
 
     /** Gives the log's memory back after a while of silence. */
     void inspect(long now) {
+        assert DeliveryThread.hasTurn();
         if (log.holdsMemory() && !roundDue && now - lastAppend > Cadence.IDLE.toNanos() && everybodyIsUpToDate()) {
             log.release();
         }

@@ -9,8 +9,9 @@ import java.util.Arrays;
  * of it must be read from the history.
  *
  * <p>Places in it are byte counts since it was made, and never go back. The bytes lie in direct memory, so that a slice goes to
- * a socket without being copied on the way. Owned by the delivery thread.
+ * a socket without being copied on the way.
  */
+@OwnedByTurn
 final class FeedLog {
     /** How much is kept for followers that are behind; the same on every wire. */
     static final int BOUND = 1 << 20;
@@ -97,17 +98,20 @@ final class FeedLog {
 
     /** Where the next entry will begin. */
     long head() {
+        assert DeliveryThread.hasTurn();
         return head;
     }
 
     /** Where the oldest entry that is still here begins. */
     long tail() {
+        assert DeliveryThread.hasTurn();
         Chunk oldest = chunks.peekFirst();
         return oldest == null ? head : oldest.base;
     }
 
     /** The history's offset up to which everything was appended, or is older than this log. */
     long offset() {
+        assert DeliveryThread.hasTurn();
         return offset;
     }
 
@@ -119,6 +123,7 @@ final class FeedLog {
      * @param origin the connection that must not read it, or 0
      */
     void append(byte[] unit, long offset, long origin) {
+        assert DeliveryThread.hasTurn();
         Chunk last = chunks.peekLast();
         if (last == null || !last.takes(unit.length)) {
             last = memory.take(this, chunks.isEmpty(), unit.length).startAt(head, this.offset);
@@ -136,6 +141,7 @@ final class FeedLog {
 
     /** Its oldest chunk is needed elsewhere. Whoever has not read it reads on from the history. */
     void letGo(Chunk oldest) {
+        assert DeliveryThread.hasTurn();
         if (chunks.peekFirst() != oldest) {
             throw new IllegalStateException("not the oldest chunk of this log");
         }
@@ -148,12 +154,14 @@ final class FeedLog {
      * @return at least one entry's; a view that is good until the next call
      */
     ByteBuffer slice(long from, long to) {
+        assert DeliveryThread.hasTurn();
         Chunk chunk = chunkAt(from);
         return chunk.bytes.limit((int) (Math.min(to, chunk.end()) - chunk.base)).position((int) (from - chunk.base));
     }
 
     /** The first place from here on that is not in an entry of that reader's own. */
     long afterOwn(long from, long reader) {
+        assert DeliveryThread.hasTurn();
         long place = from;
         while (place < head) {
             Chunk chunk = chunkAt(place);
@@ -169,6 +177,7 @@ final class FeedLog {
 
     /** Where the next entry of that reader's own begins; the head if there is none. */
     long nextOwn(long from, long reader) {
+        assert DeliveryThread.hasTurn();
         long place = from;
         while (place < head) {
             Chunk chunk = chunkAt(place);
@@ -184,12 +193,14 @@ final class FeedLog {
 
     /** Where the entry ends in which a place before the head lies. */
     long endOfEntry(long place) {
+        assert DeliveryThread.hasTurn();
         Chunk chunk = chunkAt(place);
         return chunk.base + chunk.ends[chunk.entryAt(place)];
     }
 
     /** The history's offset that a reader has seen who has read everything before the entry that begins or goes on here. */
     long offsetBefore(long place) {
+        assert DeliveryThread.hasTurn();
         if (place >= head) {
             return offset;
         }
@@ -200,6 +211,7 @@ final class FeedLog {
 
     /** Everybody has read everything: the memory may be used again. */
     void forget() {
+        assert DeliveryThread.hasTurn();
         Chunk last = chunks.peekLast();
         if (last == null) {
             return;
@@ -212,12 +224,14 @@ final class FeedLog {
 
     /** Gives the memory back. Everybody must have read everything. */
     void release() {
+        assert DeliveryThread.hasTurn();
         while (!chunks.isEmpty()) {
             memory.giveBack(chunks.removeFirst());
         }
     }
 
     boolean holdsMemory() {
+        assert DeliveryThread.hasTurn();
         return !chunks.isEmpty();
     }
 

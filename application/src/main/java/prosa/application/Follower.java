@@ -14,9 +14,8 @@ import prosa.domain.RoomName;
 /**
  * One connection that is told things: a cursor in a feed's log, and what is for this connection alone. No queue of messages
  * and no encoding per connection; one write in flight.
- *
- * <p>Owned by the delivery thread.
  */
+@OwnedByTurn
 final class Follower extends Outlet {
     private @Nullable Feed feed;
     private int placeInFeed;
@@ -51,11 +50,13 @@ final class Follower extends Outlet {
      * @param look null for nobody
      */
     void whenLookedAt(@Nullable LongConsumer look) {
+        assert DeliveryThread.hasTurn();
         this.look = look;
     }
 
     @Override
     void inspect(long now, long granted) {
+        assert DeliveryThread.hasTurn();
         super.inspect(now, granted);
         if (look != null && isOpen()) {
             look.accept(now - granted - openedAt);
@@ -64,6 +65,7 @@ final class Follower extends Outlet {
 
     /** Follows a feed from now on, after what has to be told first. */
     void follow(Feed next, Optional<Backlog> first) {
+        assert DeliveryThread.hasTurn();
         if (feed != next) {
             unfollow();
             next.add(this);
@@ -94,6 +96,7 @@ final class Follower extends Outlet {
 
     /** What has to be told next can't be. What comes after that hole is not told, so that the client can resume before it. */
     void sendAway() {
+        assert DeliveryThread.hasTurn();
         unfollow();
         close(Farewell.UNAVAILABLE);
         flushSoon();
@@ -105,6 +108,7 @@ final class Follower extends Outlet {
      * @param then gets the reason if it can't be read; not called if the connection ends before
      */
     void lookBack(RoomName room, Backlog.After piece, Consumer<Optional<Reason>> then) {
+        assert DeliveryThread.hasTurn();
         lookBack = connections().replay(this, Set.of(room), codec().past(), piece, new Replay.Ends() {
             @Override
             public void told() {
@@ -127,31 +131,37 @@ final class Follower extends Outlet {
     }
 
     boolean follows(Feed asked) {
+        assert DeliveryThread.hasTurn();
         return feed == asked;
     }
 
     /** The history's offset up to which it was told everything, or will be before anything that it is told now. */
     long toldUpTo() {
+        assert DeliveryThread.hasTurn();
         return replay != null ? replay.reached() : seen;
     }
 
     /** Where the feed keeps it among its followers. */
     int placeInFeed() {
+        assert DeliveryThread.hasTurn();
         return placeInFeed;
     }
 
     void placeInFeed(int place) {
+        assert DeliveryThread.hasTurn();
         placeInFeed = place;
     }
 
     @Override
     void tellNoMore() {
+        assert DeliveryThread.hasTurn();
         lookBack = null;
         unfollow();
     }
 
     @Override
     void unfollow() {
+        assert DeliveryThread.hasTurn();
         if (feed != null) {
             feed.remove(this);
             feed = null;
@@ -161,6 +171,7 @@ final class Follower extends Outlet {
 
     /** A message of this connection's own was kept. */
     void said(long offset) {
+        assert DeliveryThread.hasTurn();
         if (feed != null) {
             if (said == null) {
                 said = new HashSet<>();
@@ -172,6 +183,7 @@ final class Follower extends Outlet {
 
     /** The log's last entry may be this connection's own: there are entries to skip up to here. */
     void wroteLast() {
+        assert DeliveryThread.hasTurn();
         if (feed != null) {
             ownUntil = feed.log().head();
         }
@@ -180,6 +192,7 @@ final class Follower extends Outlet {
     /** Whether it has been told everything in its feed's log. */
     @Override
     boolean isUpToDate() {
+        assert DeliveryThread.hasTurn();
         return lookBack == null
                 && (feed == null
                         || !isWriting()
@@ -189,11 +202,13 @@ final class Follower extends Outlet {
 
     /** Whether this is a message of its own that it would have been spared in the feed. */
     boolean hasSaid(long offset) {
+        assert DeliveryThread.hasTurn();
         return lookBack == null && said != null && said.contains(offset);
     }
 
     /** Whether it needs nothing but to be written what is in its feed's log. */
     boolean isDueASlice(FeedLog log) {
+        assert DeliveryThread.hasTurn();
         return isPlain()
                 && replay == null
                 && lookBack == null
@@ -204,6 +219,7 @@ final class Follower extends Outlet {
 
     /** What it has not been told of its feed's log, as far as that lies together. */
     ByteBuffer slice(FeedLog log) {
+        assert DeliveryThread.hasTurn();
         return log.slice(cursor, log.head());
     }
 
@@ -214,6 +230,7 @@ final class Follower extends Outlet {
      * went on meanwhile, and the others have yet to hear what they took.
      */
     void took(int taken, int due, FeedLog log) {
+        assert DeliveryThread.hasTurn();
         if (taken == BatchWriter.FAILED) {
             return; // by itself it can be written to, or is told why not
         }
@@ -229,6 +246,7 @@ final class Follower extends Outlet {
 
     @Override
     void flushShared() throws IOException {
+        assert DeliveryThread.hasTurn();
         Replay past = past();
         if (past == null) {
             if (feed != null) {
@@ -247,6 +265,7 @@ final class Follower extends Outlet {
 
     /** The past is told when those who are told it have their turn. */
     void goOnSoon() {
+        assert DeliveryThread.hasTurn();
         if (!readingDue) {
             readingDue = true;
             connections().readOnSoon(this);
@@ -255,6 +274,7 @@ final class Follower extends Outlet {
 
     /** It has its turn. */
     void readOn() {
+        assert DeliveryThread.hasTurn();
         readingDue = false;
         hasTurn = true;
         flush();
@@ -263,6 +283,7 @@ final class Follower extends Outlet {
 
     @Override
     void goOn() {
+        assert DeliveryThread.hasTurn();
         if (past() == null) {
             flush();
         } else {
@@ -324,6 +345,7 @@ final class Follower extends Outlet {
 
     /** Whether it is being told this. */
     boolean isTold(Replay asked) {
+        assert DeliveryThread.hasTurn();
         return replay == asked || lookBack == asked;
     }
 }

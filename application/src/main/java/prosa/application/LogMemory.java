@@ -8,9 +8,8 @@ import java.util.LinkedHashSet;
  * The direct memory of all feeds' logs together, which is bounded: who makes many feeds and reads none of them must not take the
  * server's. When it is full, the chunk goes that was begun the longest ago: its readers are the farthest behind, and read on from
  * the history.
- *
- * <p>Owned by the delivery thread.
  */
+@OwnedByTurn
 final class LogMemory {
     /** In bytes: 64 feeds that are as far behind as one may be. */
     static final long BOUND = 64L << 20;
@@ -44,6 +43,7 @@ final class LogMemory {
      * @param length at least so many bytes
      */
     FeedLog.Chunk take(FeedLog log, boolean first, int length) {
+        assert DeliveryThread.hasTurn();
         int capacity = Math.max(first ? FIRST_CHUNK : CHUNK, length);
         while (bytes + capacity > bound && !inUse.isEmpty()) {
             FeedLog.Chunk oldest = inUse.getFirst();
@@ -59,6 +59,7 @@ final class LogMemory {
     }
 
     void giveBack(FeedLog.Chunk chunk) {
+        assert DeliveryThread.hasTurn();
         inUse.remove(chunk);
         bytes -= chunk.capacity();
         if (chunk.capacity() == CHUNK) {
@@ -68,6 +69,7 @@ final class LogMemory {
 
     /** The look once a second: what was not needed for a while is the garbage collector's. */
     void inspect(long now) {
+        assert DeliveryThread.hasTurn();
         if (now - lastTaken > Cadence.IDLE.toNanos()) {
             free.clear();
         }
@@ -75,6 +77,7 @@ final class LogMemory {
 
     /** How much the logs hold, in bytes. */
     long bytes() {
+        assert DeliveryThread.hasTurn();
         return bytes;
     }
 }

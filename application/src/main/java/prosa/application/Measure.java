@@ -14,9 +14,8 @@ import prosa.domain.RoomName;
 /**
  * Finds how far an answer goes without holding it: it is read a page at a time, and of each page only the weight is kept. What
  * fits on one page is kept whole, so that a short answer is read once.
- *
- * <p>Owned by the delivery thread.
  */
+@OwnedByTurn
 final class Measure {
     private final MessageHistory history;
     private final Reads reads;
@@ -45,6 +44,7 @@ final class Measure {
             Bound bound,
             Supplier<Reads.Wanted> wanted,
             BiConsumer<@Nullable Extent, @Nullable Reason> then) {
+        assert DeliveryThread.hasTurn();
         new Walk(rooms, bound, wanted, then, true, 0, upTo).step();
     }
 
@@ -61,6 +61,7 @@ final class Measure {
             Bound bound,
             Supplier<Reads.Wanted> wanted,
             BiConsumer<@Nullable Extent, @Nullable Reason> then) {
+        assert DeliveryThread.hasTurn();
         new Walk(rooms, bound, wanted, then, false, after, upTo).step();
     }
 

@@ -14,9 +14,8 @@ import prosa.domain.Participant;
 /**
  * A room that somebody is in or follows: who is in it, the feeds that tell of it, and its last messages. A room that nobody is in
  * or follows is rows in the history and nothing else.
- *
- * <p>Owned by the delivery thread.
  */
+@OwnedByTurn
 final class OpenRoom {
     private static final Logger LOG = LoggerFactory.getLogger(OpenRoom.class);
 
@@ -48,19 +47,23 @@ final class OpenRoom {
     }
 
     void seat(Participant participant, Conversation conversation) {
+        assert DeliveryThread.hasTurn();
         seats.put(participant.seat(), conversation);
     }
 
     void unseat(Participant participant) {
+        assert DeliveryThread.hasTurn();
         seats.remove(participant.seat());
     }
 
     /** Who is called so here. */
     Optional<Conversation> find(Name name) {
+        assert DeliveryThread.hasTurn();
         return chat.find(name).map(participant -> seats.get(participant.seat()));
     }
 
     void add(Feed feed) {
+        assert DeliveryThread.hasTurn();
         int place = 0;
         while (place < feeds.size() && !feeds.get(place).codec().equals(feed.codec())) {
             place++;
@@ -69,10 +72,12 @@ final class OpenRoom {
     }
 
     void remove(Feed feed) {
+        assert DeliveryThread.hasTurn();
         feeds.remove(feed);
     }
 
     boolean isDeserted() {
+        assert DeliveryThread.hasTurn();
         return chat.count() == 0 && feeds.isEmpty() && !recent.isAwaited();
     }
 
@@ -83,6 +88,7 @@ final class OpenRoom {
      * @param origin the connection that is not told, or 0
      */
     void tell(Event.Shared event, long offset, long origin) {
+        assert DeliveryThread.hasTurn();
         byte[] unit = {};
         // A copy: a feed that fails loses its followers, and is gone with them.
         Feed[] told = feeds.toArray(new Feed[0]);

@@ -5,9 +5,8 @@ import java.nio.ByteBuffer;
 /**
  * What waits for one connection alone, in the order in which it was put there. Made when there is something, and dropped when
  * all is written.
- *
- * <p>Owned by the delivery thread.
  */
+@OwnedByTurn
 final class Outbox {
     /** Written in pieces of this size, since the JDK copies each through direct memory, and keeps that. */
     static final int PIECE = 64 << 10;
@@ -20,6 +19,7 @@ final class Outbox {
 
     /** Adds something that the client has asked for, or may not do without. */
     void add(byte[] units) {
+        assert DeliveryThread.hasTurn();
         makeRoomFor(units.length);
         System.arraycopy(units, 0, bytes, end, units.length);
         end += units.length;
@@ -27,37 +27,44 @@ final class Outbox {
 
     /** Adds something that the client gets whether it reads or not. */
     void addUnasked(byte[] units) {
+        assert DeliveryThread.hasTurn();
         add(units);
         unasked += units.length;
     }
 
     /** How much waits, in bytes; a history that was asked for does not count. */
     long unasked() {
+        assert DeliveryThread.hasTurn();
         return Math.min(unasked, waiting());
     }
 
     int waiting() {
+        assert DeliveryThread.hasTurn();
         return end - written;
     }
 
     /** What is to be written next; a view that is good until the next call. */
     ByteBuffer piece() {
+        assert DeliveryThread.hasTurn();
         return ByteBuffer.wrap(bytes, written, Math.min(PIECE, waiting()));
     }
 
     /** Takes out what was written, or will be. */
     void remove(int count) {
+        assert DeliveryThread.hasTurn();
         written += count;
         begun = waiting() > 0;
     }
 
     /** Whether a part of it was written: pieces end anywhere, so nothing else may be written before the rest. */
     boolean isBegun() {
+        assert DeliveryThread.hasTurn();
         return begun;
     }
 
     /** How much memory it takes, in bytes. */
     int capacity() {
+        assert DeliveryThread.hasTurn();
         return bytes.length;
     }
 

@@ -14,9 +14,8 @@ import org.slf4j.LoggerFactory;
  * The writing end of one connection: what is for it alone, one write in flight, and how it ends. A {@link Follower} adds what is
  * for many. It is a superclass rather than a part, as a round over thousands of followers costs a cache miss for each object that
  * it touches.
- *
- * <p>Owned by the delivery thread.
  */
+@OwnedByTurn
 abstract sealed class Outlet permits Follower {
     private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
 
@@ -88,25 +87,30 @@ abstract sealed class Outlet permits Follower {
     }
 
     Codec codec() {
+        assert DeliveryThread.hasTurn();
         return codec;
     }
 
     /** From now on this client is written to in another way. It follows no feed yet. */
     void speak(Codec codec) {
+        assert DeliveryThread.hasTurn();
         this.codec = codec;
     }
 
     boolean isOpen() {
+        assert DeliveryThread.hasTurn();
         return !closed && farewell == null;
     }
 
     /** Whether nothing waits for this connection alone, and it is to stay: what is for many may be written to it at once. */
     final boolean isPlain() {
+        assert DeliveryThread.hasTurn();
         return !closed && !writing && outbox == null && acks == null && afterPrivate == null && farewell == null;
     }
 
     /** The number by which it can be written to together with others, if that is not negative. */
     final int socket() {
+        assert DeliveryThread.hasTurn();
         if (socket == BatchWriter.NOT_YET) {
             socket = connections.batchWriter().admit(channel);
         }
@@ -120,6 +124,7 @@ abstract sealed class Outlet permits Follower {
     }
 
     boolean isWriting() {
+        assert DeliveryThread.hasTurn();
         return writing;
     }
 
@@ -129,6 +134,7 @@ abstract sealed class Outlet permits Follower {
 
     /** Tells this connection alone. */
     void tell(Event event) {
+        assert DeliveryThread.hasTurn();
         if (isOpen()) {
             send(codec.encode(event));
         }
@@ -154,6 +160,7 @@ abstract sealed class Outlet permits Follower {
      * @return false if too much of that waits already: it is not told, and the connection is not closed for what others send to it
      */
     final boolean tellFromOthers(Event event) {
+        assert DeliveryThread.hasTurn();
         if (!isOpen()) {
             return true; // it has gone just now
         }
@@ -167,6 +174,7 @@ abstract sealed class Outlet permits Follower {
 
     /** Tells this connection alone, after all that is in the feed's log by now. */
     void tellInTurn(Event event) {
+        assert DeliveryThread.hasTurn();
         if (!isOpen()) {
             return;
         }
@@ -186,11 +194,13 @@ abstract sealed class Outlet permits Follower {
      * written, and so need no bound here.
      */
     void tellAgain(Event event) {
+        assert DeliveryThread.hasTurn();
         tellAgain(codec.encode(event));
     }
 
     /** The same, written down already. */
     void tellAgain(byte[] units) {
+        assert DeliveryThread.hasTurn();
         put(units);
     }
 
@@ -214,12 +224,14 @@ abstract sealed class Outlet permits Follower {
      * @param written called on the delivery thread when they are written, or never will be
      */
     void control(byte[] units, Runnable written) {
+        assert DeliveryThread.hasTurn();
         send(units);
         whenWritten(written);
     }
 
     /** Calls back when all that was told to this connection alone is written, or never will be. */
     void whenWritten(Runnable written) {
+        assert DeliveryThread.hasTurn();
         if (closed || farewell == Farewell.TOO_SLOW) {
             written.run();
         } else {
@@ -232,6 +244,7 @@ abstract sealed class Outlet permits Follower {
     }
 
     final void flushSoon() {
+        assert DeliveryThread.hasTurn();
         if (!flushDue && !writing) {
             flushDue = true;
             connections.flushSoon(self());
@@ -240,6 +253,7 @@ abstract sealed class Outlet permits Follower {
 
     /** Writes what is due, as far as the socket takes it now. */
     final void flush() {
+        assert DeliveryThread.hasTurn();
         flushDue = false;
         if (closed || writing) {
             return;
@@ -264,6 +278,7 @@ abstract sealed class Outlet permits Follower {
     }
 
     final void closeFor(RuntimeException failure) {
+        assert DeliveryThread.hasTurn();
         LOG.error("Telling a connection failed; the others go on", failure);
         closeNow(Farewell.GONE);
     }
@@ -316,10 +331,12 @@ abstract sealed class Outlet permits Follower {
 
     /** Writes what the socket takes now. */
     final void write(ByteBuffer units) throws IOException {
+        assert DeliveryThread.hasTurn();
         channel.write(units);
     }
 
     final void finish(ByteBuffer rest) {
+        assert DeliveryThread.hasTurn();
         writing = true;
         writingSince = System.nanoTime();
         subscriber.finish(
@@ -336,6 +353,7 @@ abstract sealed class Outlet permits Follower {
      * @param granted so long nobody could be heard, and it counts against nobody
      */
     void inspect(long now, long granted) {
+        assert DeliveryThread.hasTurn();
         if (closed) {
             return;
         }
@@ -374,6 +392,7 @@ abstract sealed class Outlet permits Follower {
      * would garble the last words.
      */
     void close(Farewell why) {
+        assert DeliveryThread.hasTurn();
         if (farewell == null) {
             farewell = why;
             if (why == Farewell.TOO_SLOW) {
@@ -386,6 +405,7 @@ abstract sealed class Outlet permits Follower {
 
     /** Ends the connection. */
     void closeNow(Farewell why) {
+        assert DeliveryThread.hasTurn();
         if (!closed) {
             closed = true;
             outbox = null;

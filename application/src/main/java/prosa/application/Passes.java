@@ -14,9 +14,8 @@ import prosa.domain.RoomName;
 
 /**
  * The tokens by which people take their names back after a lost connection.
- *
- * <p>Owned by the delivery thread.
  */
+@OwnedByTurn
 final class Passes {
     /** How long a token is known after its holder has left. */
     static final Duration KNOWN_FOR = Duration.ofMinutes(10);
@@ -111,6 +110,7 @@ final class Passes {
     }
 
     Pass issue(RoomName room, Name name, Conversation holder) {
+        assert DeliveryThread.hasTurn();
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
         Pass pass = new Pass(++issued, ByteBuffer.wrap(secret), room, name, holder);
@@ -170,6 +170,7 @@ final class Passes {
     }
 
     Optional<Pass> find(String token) {
+        assert DeliveryThread.hasTurn();
         int dot = token.indexOf('.');
         if (dot < 1 || dot > 18 || !token.chars().limit(dot).allMatch(c -> c >= '0' && c <= '9')) {
             return Optional.empty();
@@ -186,6 +187,7 @@ final class Passes {
 
     /** @param known whether the holder was told the token; if not, nobody can come back by it */
     void left(Pass pass, boolean known) {
+        assert DeliveryThread.hasTurn();
         if (!known) {
             remove(pass);
             return;
@@ -203,6 +205,7 @@ final class Passes {
 
     /** The look once a second. */
     void inspect() {
+        assert DeliveryThread.hasTurn();
         while (!left.isEmpty() && isForgotten(left.element())) {
             remove(left.remove());
         }

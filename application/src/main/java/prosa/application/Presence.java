@@ -8,9 +8,8 @@ import prosa.domain.Participant;
 /**
  * Tells a room who comes and goes. In a crowd that would be the square of its size in deliveries, so there comings and goings
  * are summed up, at most once a second.
- *
- * <p>Owned by the delivery thread.
  */
+@OwnedByTurn
 final class Presence {
     /** Up to so many people are told of each other one by one. */
     static final int CROWD = 50;
@@ -32,6 +31,7 @@ final class Presence {
     }
 
     void joined(Participant newcomer) {
+        assert DeliveryThread.hasTurn();
         if (isCrowd()) {
             in++;
             sumUp();
@@ -41,6 +41,7 @@ final class Presence {
     }
 
     void left(Participant leaver) {
+        assert DeliveryThread.hasTurn();
         if (isCrowd()) {
             out++;
             sumUp();
@@ -51,6 +52,7 @@ final class Presence {
 
     /** @param origin the connection that is not told, since it was told already */
     void renamed(Participant from, Participant to, long origin) {
+        assert DeliveryThread.hasTurn();
         if (!isCrowd()) {
             teller.accept(new Event.Renamed(room.name(), from.name(), to.name()), origin);
         }

@@ -18,6 +18,7 @@ import prosa.domain.Refused;
  *
  * <p>Owned by the delivery thread; answers come on the history's threads and are handed on as its tasks.
  */
+@OwnedByTurn
 final class Reads {
     private static final Logger LOG = LoggerFactory.getLogger(Reads.class);
 
@@ -58,6 +59,7 @@ final class Reads {
 
     /** Asks for what somebody needs to come into a room. */
     <T> void forJoin(Supplier<CompletionStage<T>> question, BiConsumer<@Nullable T, @Nullable Reason> then) {
+        assert DeliveryThread.hasTurn();
         joins.add(new Read<>(() -> Wanted.YES, question, then));
         next();
     }
@@ -72,6 +74,7 @@ final class Reads {
             Supplier<Wanted> wanted,
             Supplier<CompletionStage<T>> question,
             BiConsumer<@Nullable T, @Nullable Reason> then) {
+        assert DeliveryThread.hasTurn();
         others.add(new Read<>(wanted, question, then));
         next();
     }

@@ -14,9 +14,8 @@ import prosa.domain.RoomName;
 /**
  * The last messages of a room in memory, so that a crowd that arrives does not read the history once each. Read from the history
  * when the first one asks.
- *
- * <p>Owned by the delivery thread.
  */
+@OwnedByTurn
 final class Recent {
     private final RoomName room;
     /** The longest texts would make a welcome of 800 KB. */
@@ -46,6 +45,7 @@ final class Recent {
      * @param then gets the reason if they can't be read
      */
     void whenLoaded(long upTo, Consumer<Optional<Reason>> then) {
+        assert DeliveryThread.hasTurn();
         if (loaded) {
             then.accept(Optional.empty());
             return;
@@ -81,6 +81,7 @@ final class Recent {
     }
 
     void add(Message message) {
+        assert DeliveryThread.hasTurn();
         if (loaded || loading) {
             messages.addLast(message);
             bytes += Bound.weight(message);
@@ -96,11 +97,13 @@ final class Recent {
 
     /** Whether somebody who waits for the messages may still enter the room. */
     boolean isAwaited() {
+        assert DeliveryThread.hasTurn();
         return loading || toBeCalled > 0;
     }
 
     /** The last messages, oldest first, at most {@link Visitor#RECENT_LIMIT} and 64 KiB, without those after a place. */
     List<Message> upTo(long offset) {
+        assert DeliveryThread.hasTurn();
         return messages.stream()
                 .filter(message -> message.id().offset() <= offset)
                 .toList();

@@ -12,9 +12,8 @@ import prosa.domain.RoomName;
 /**
  * Tells one follower a piece of the past, page by page, as fast as it reads: the next page is asked for when all of the last one
  * was written. It holds no page, but the rest of the one message that the socket took a part of.
- *
- * <p>Owned by the delivery thread.
  */
+@OwnedByTurn
 final class Replay {
     private final Follower follower;
     private final Set<RoomName> rooms;
@@ -58,6 +57,7 @@ final class Replay {
 
     /** The history's offset up to which the past was told. */
     long reached() {
+        assert DeliveryThread.hasTurn();
         return switch (backlog) {
             case Backlog.After after -> after.after();
             case Backlog.Last last -> last.upTo();
@@ -66,11 +66,13 @@ final class Replay {
 
     /** Whether anybody still waits for what is being read. */
     boolean isWanted() {
+        assert DeliveryThread.hasTurn();
         return follower.isTold(this);
     }
 
     /** Writes on, as far as the socket takes it: one page at the most. */
     void more() throws IOException {
+        assert DeliveryThread.hasTurn();
         if (state == State.READY) {
             switch (backlog) {
                 case Backlog.Last last -> findBeginning(last);
@@ -120,6 +122,7 @@ final class Replay {
 
     /** What was asked for is here, or can't be had. */
     void arrived(Optional<Reason> failure) {
+        assert DeliveryThread.hasTurn();
         if (!isWanted()) {
             return; // it moved on to another room, or is gone
         }

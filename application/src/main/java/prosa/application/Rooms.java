@@ -15,6 +15,7 @@ import prosa.domain.RoomName;
  *
  * <p>Owned by the delivery thread, but for {@link #offset} and {@link #position}, which any may ask.
  */
+@OwnedByTurn
 final class Rooms {
     private final DeliveryThread deliveryThread;
     private final Connections connections;
@@ -38,34 +39,41 @@ final class Rooms {
     }
 
     /** The history's offset up to which everything was delivered. */
+    @OwnedByTurn.AnyThread
     long offset() {
         return offset;
     }
 
+    @OwnedByTurn.AnyThread
     Position position() {
         return position(offset);
     }
 
+    @OwnedByTurn.AnyThread
     Position position(long offset) {
         return new Position(history.epoch(), offset);
     }
 
     /** A room, opened if need be. Whoever opens one and does not stay calls {@link #closeDeserted}. */
     OpenRoom open(RoomName name) {
+        assert DeliveryThread.hasTurn();
         return open.computeIfAbsent(
                 name, n -> new OpenRoom(new ChatRoom(n), new Recent(n, history, connections.reads()), deliveryThread));
     }
 
     Optional<OpenRoom> find(RoomName name) {
+        assert DeliveryThread.hasTurn();
         return Optional.ofNullable(open.get(name));
     }
 
     void closeDeserted(RoomName name) {
+        assert DeliveryThread.hasTurn();
         open.computeIfPresent(name, (n, room) -> room.isDeserted() ? null : room);
     }
 
     /** The feed of some rooms in a codec. */
     Feed feed(Set<RoomName> rooms, Codec codec) {
+        assert DeliveryThread.hasTurn();
         return feeds.computeIfAbsent(new Audience(rooms, codec), audience -> {
             Feed feed = new Feed(rooms, codec, offset, logMemory, deliveryThread, volley, this::close);
             rooms.forEach(room -> open(room).add(feed));
@@ -84,6 +92,7 @@ final class Rooms {
 
     /** Delivers what was kept. */
     void deliver(Kept kept) {
+        assert DeliveryThread.hasTurn();
         Message message = kept.message();
         offset = message.id().offset();
         OpenRoom room = open.get(message.room());
@@ -98,12 +107,14 @@ final class Rooms {
 
     /** The look once a second. */
     void inspect(long now) {
+        assert DeliveryThread.hasTurn();
         feeds.values().forEach(feed -> feed.inspect(now));
         logMemory.inspect(now);
     }
 
     /** How many people are in each room that has any. */
     Map<RoomName, Integer> headCounts() {
+        assert DeliveryThread.hasTurn();
         Map<RoomName, Integer> counts = new TreeMap<>();
         open.forEach((name, room) -> {
             if (room.chat().count() > 0) {

@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One system call for many followers: those of a part of a round to whom nothing but a slice of the feed's log is due.
- *
- * <p>Owned by the delivery thread.
  */
+@OwnedByTurn
 final class Volley {
     private final BatchWriter writer;
     private final @Nullable Follower[] members = new Follower[BatchWriter.MOST];
@@ -26,6 +25,7 @@ final class Volley {
      * @param to the place after the last one's, {@link BatchWriter#MOST} later at most
      */
     void write(FeedLog log, @Nullable Follower[] followers, int from, int to) {
+        assert DeliveryThread.hasTurn();
         int count = 0;
         for (int i = from; i < to; i++) {
             Follower follower = Objects.requireNonNull(followers[i]);

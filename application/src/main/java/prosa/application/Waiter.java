@@ -14,6 +14,7 @@ import prosa.domain.RoomName;
  *
  * <p>Owned by the delivery thread, but for the stage.
  */
+@OwnedByTurn
 final class Waiter {
     private final RoomName room;
     private final int limit;
@@ -50,11 +51,13 @@ final class Waiter {
 
     /** The history is being read for it, and comes before all that it hears. */
     void expectPast() {
+        assert DeliveryThread.hasTurn();
         reading = true;
     }
 
     /** @param past the first that was said after the start: as much as one answer takes, or all */
     void hearPast(Measure.Extent past) {
+        assert DeliveryThread.hasTurn();
         reading = false;
         if (past.messages().isEmpty()) {
             excerpt.complete(past.of(room, new Position(start.epoch(), past.upTo())));
@@ -69,6 +72,7 @@ final class Waiter {
 
     /** Hears a message. More than the limit, or a page, are for the next time. */
     void hear(Message message) {
+        assert DeliveryThread.hasTurn();
         int weight = Bound.weight(message);
         if (heard.size() < limit && (bytes == 0 || bytes + weight <= EncodedPage.BYTES)) {
             heard.add(message);
@@ -80,20 +84,24 @@ final class Waiter {
     }
 
     boolean isDone() {
+        assert DeliveryThread.hasTurn();
         return excerpt.isDone();
     }
 
     boolean isReading() {
+        assert DeliveryThread.hasTurn();
         return reading;
     }
 
     /** Whether there is something to tell: nothing is, before the past. */
     boolean hasNews() {
+        assert DeliveryThread.hasTurn();
         return !reading && !heard.isEmpty();
     }
 
     /** @param now the place up to which everything was delivered */
     void answer(Position now) {
+        assert DeliveryThread.hasTurn();
         if (hasNews()) {
             List<Message> told = List.copyOf(heard.subList(0, Math.min(limit, heard.size())));
             Position last = told.getLast().id();
@@ -109,6 +117,7 @@ final class Waiter {
     }
 
     void fail(Throwable failure) {
+        assert DeliveryThread.hasTurn();
         excerpt.completeExceptionally(failure);
     }
 }

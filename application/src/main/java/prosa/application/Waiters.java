@@ -19,9 +19,8 @@ import prosa.domain.RoomName;
 /**
  * Those who ask what is said next in a room, and wait for it. They hold no connection of the house's and no thread, and cost
  * nothing per message in rooms for which nobody waits.
- *
- * <p>Owned by the delivery thread.
  */
+@OwnedByTurn
 final class Waiters {
     private final Rooms rooms;
     private final MessageHistory history;
@@ -50,6 +49,7 @@ final class Waiters {
      */
     Waiter admit(
             RoomName room, Optional<Position> since, int limit, long deadline, CompletableFuture<Excerpt> excerpt) {
+        assert DeliveryThread.hasTurn();
         Optional<Resume> resume = since.map(asked -> Resume.at(asked, history, rooms.offset()));
         Position start = resume.map(Resume::start).orElseGet(rooms::position);
         Waiter waiter = new Waiter(room, limit, deadline, start, excerpt);
@@ -90,6 +90,7 @@ final class Waiters {
 
     /** What was kept together is told together. */
     void deliver(List<Kept> batch) {
+        assert DeliveryThread.hasTurn();
         if (byRoom.isEmpty()) {
             return;
         }
@@ -114,12 +115,14 @@ final class Waiters {
 
     /** Answers at once, with whatever there is. */
     void dismiss(Waiter waiter) {
+        assert DeliveryThread.hasTurn();
         remove(waiter);
         waiter.answer(rooms.position());
     }
 
     /** Answers all, and admits nobody from now on. */
     void close() {
+        assert DeliveryThread.hasTurn();
         closed = true;
         byRoom.values().stream().flatMap(Set::stream).toList().forEach(this::dismiss);
     }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(WithTheTurn.class)
 class CadenceTest {
     private static final long MILLI = Duration.ofMillis(1).toNanos();
     private static final long LONGEST = Cadence.LONGEST.toNanos();

@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The log against a plain list of entries that forgets nothing, in thousands of random steps. */
+@ExtendWith(WithTheTurn.class)
 class FeedLogModelTest {
     private static final int READERS = 3;
 

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The memory of all feeds together is bounded, and what a feed can't tell is skipped by nobody in silence. */
+@ExtendWith(WithTheTurn.class)
 class LogMemoryTest {
     private static final byte[] UNIT = new byte[16_000];
 

@@ -9,7 +9,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(WithTheTurn.class)
 class OutboxTest {
     private final Outbox outbox = new Outbox();
 

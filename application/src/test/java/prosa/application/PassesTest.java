@@ -12,12 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import prosa.domain.Name;
 import prosa.domain.RoomName;
 import prosa.domain.Via;
 
+@ExtendWith(WithTheTurn.class)
 class PassesTest {
     private static final Name ANA = new Name("Ana");
 

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import prosa.domain.Message;
 import prosa.domain.Reason;
 import prosa.domain.RoomName;
 
+@ExtendWith(WithTheTurn.class)
 class RecentTest {
     private final ScriptedEngine engine = new ScriptedEngine();
     private final Recent recent = new Recent(RoomName.MAIN, engine, new Reads(Runnable::run));

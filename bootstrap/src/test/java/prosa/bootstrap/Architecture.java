@@ -13,6 +13,8 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
@@ -306,6 +308,43 @@ record Architecture(String root) {
         return is(access, Throwable.class, "addSuppressed")
                 || is(access, MatchException.class, "<init>")
                 || access.getTargetOwner().isEquivalentTo(MethodHandle.class);
+    }
+
+    /** What the delivery thread owns says who may touch it, and asserts that nobody else does. */
+    ArchRule whatTheDeliveryThreadOwnsIsAsserted() {
+        String annotation = root + ".application.OwnedByTurn";
+        return classes().that().areAnnotatedWith(annotation).should(new ArchCondition<>("assert who has the turn") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                for (JavaMethod method : type.getMethods()) {
+                    boolean asserted = !isOpenToOthers(method)
+                            || method.isAnnotatedWith(annotation + "$AnyThread")
+                            || readsWhatNeverChanges(method)
+                            || method.getMethodCallsFromSelf().stream().anyMatch(Architecture.this::asksForTheTurn);
+                    events.add(new SimpleConditionEvent(
+                            method, asserted, method.getFullName() + " does not assert who has the turn"));
+                }
+            }
+        });
+    }
+
+    private static boolean isOpenToOthers(JavaMethod method) {
+        return Stream.of(JavaModifier.PRIVATE, JavaModifier.STATIC, JavaModifier.ABSTRACT, JavaModifier.SYNTHETIC)
+                .noneMatch(method.getModifiers()::contains);
+    }
+
+    private static boolean readsWhatNeverChanges(JavaMethod method) {
+        return method.getCallsFromSelf().isEmpty()
+                && method.getFieldAccesses().stream()
+                        .allMatch(access -> access.getTarget()
+                                .resolveMember()
+                                .filter(field -> field.getModifiers().contains(JavaModifier.FINAL))
+                                .isPresent());
+    }
+
+    private boolean asksForTheTurn(JavaMethodCall call) {
+        return call.getTargetOwner().getName().equals(root + ".application.DeliveryThread")
+                && call.getName().equals("hasTurn");
     }
 
     /** Stdout belongs to the lines that programs read; whatever else there is to tell goes to the log, through slf4j. */

@@ -236,6 +236,15 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static void whatTheDeliveryThreadOwnsIsAsserted(JavaClasses house) {
+        check(
+                house,
+                Architecture::whatTheDeliveryThreadOwnsIsAsserted,
+                ApplicationFaults.AssertsNothing.class,
+                ApplicationFaults.CallsOthersUnasserted.class);
+    }
+
+    @ArchTest
     static void onlyBootstrapWritesToTheConsole(JavaClasses house) {
         check(
                 house,

@@ -46,6 +46,24 @@ public final class ApplicationFaults {
         final Date date = new Date();
     }
 
+    @OwnedByTurn
+    public static final class AssertsNothing {
+        private int count;
+
+        int count() {
+            return count;
+        }
+    }
+
+    @OwnedByTurn
+    public static final class CallsOthersUnasserted {
+        private final AssertsNothing other = new AssertsNothing();
+
+        int count() {
+            return other.count();
+        }
+    }
+
     public static final class Prints {
         void print() {
             System.out.println();

@@ -1,0 +1,4 @@
+package prosa.planted.application;
+
+/** As in the house. */
+@interface OwnedByTurn {}
