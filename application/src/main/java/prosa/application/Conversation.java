@@ -193,7 +193,16 @@ final class Conversation {
             case Command.Nick nick -> true;
             case Command.Line line -> true;
             case Command.Unreadable unreadable -> refused.reason() != Reason.UNKNOWN_COMMAND;
-            default -> false;
+            case Command.Say say -> false;
+            case Command.Last last -> false;
+            case Command.Rename rename -> false;
+            case Command.Who who -> false;
+            case Command.Whisper whisper -> false;
+            case Command.Aside aside -> false;
+            case Command.Claiming claiming -> false;
+            case Command.Leave leave -> false;
+            case Command.Help help -> false;
+            case Command.Quit quit -> false;
         };
     }
 
