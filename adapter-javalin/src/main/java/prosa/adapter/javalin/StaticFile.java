@@ -12,9 +12,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -36,8 +36,8 @@ final class StaticFile {
     private static final String ASKED_AGAIN = "no-cache";
 
     private static final int TAG_BYTES = 12;
-    private static final Pattern GZIP = Pattern.compile(
-            "(?:.*,)?\\s*(?:x-)?gzip\\s*(?:;\\s*q=(?!0(?:\\.0*)?\\s*(?:,|$))[^,]*)?(?:,.*)?", Pattern.CASE_INSENSITIVE);
+    /** Two names for one thing (RFC 9110 §8.4.1.3). */
+    private static final List<String> GZIP = List.of("gzip", "x-gzip");
 
     private final String type;
     private final String caching;
@@ -94,7 +94,7 @@ final class StaticFile {
     }
 
     void answer(Context request) {
-        boolean zip = zipped.isPresent() && allowsGzip(request.header("Accept-Encoding"));
+        boolean zip = zipped.isPresent() && allowsGzip(Weights.of(request, "Accept-Encoding"));
         String tag = tag(request, zip);
         request.header("ETag", tag).header("Cache-Control", caching);
         if (zipped.isPresent()) {
@@ -128,8 +128,8 @@ final class StaticFile {
         return '"' + hash + page + (zip ? "-gzip" : "") + '"';
     }
 
-    static boolean allowsGzip(@Nullable String accepted) {
-        return accepted != null && GZIP.matcher(accepted).matches();
+    static boolean allowsGzip(Weights accepted) {
+        return GZIP.stream().anyMatch(name -> accepted.named(name).orElse(0.0) > 0);
     }
 
     private static boolean isKnown(@Nullable String tags, String tag) {

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
  * <p>All methods may be called on any thread.
  */
 final class StaticFiles implements ResourceHandler {
-    /** No part begins with a dot, so that none leads upwards. */
-    private static final Pattern PATH = Pattern.compile("(?:/[A-Za-z0-9_@][A-Za-z0-9._@-]*)*/?");
+    /** Without a repeated group: for each repetition Java's patterns take some stack, and a path may have thousands of parts. */
+    private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._@/-]*");
 
     private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD);
     private static final Map<String, String> ALLOWED = Map.of("availableMethods", "GET, HEAD");
@@ -29,7 +29,7 @@ final class StaticFiles implements ResourceHandler {
     private final Map<String, StaticFile> read = new ConcurrentHashMap<>();
 
     private Optional<StaticFile> find(String path) {
-        if (!PATH.matcher(path).matches()) {
+        if (!isPlain(path)) {
             return Optional.empty();
         }
         String file = path.endsWith("/") ? path + "index.html" : path;
@@ -40,6 +40,11 @@ final class StaticFiles implements ResourceHandler {
         Optional<StaticFile> found = StaticFile.read(file);
         found.ifPresent(fresh -> read.put(file, fresh));
         return found;
+    }
+
+    /** No part is empty or begins with a dot, so that none leads upwards. */
+    private static boolean isPlain(String path) {
+        return PATH.matcher(path).matches() && !path.contains("//") && !path.contains("/.");
     }
 
     /** Files can be read, and nothing else. */
