@@ -1,4 +1,4 @@
-import { addressOf } from "./server.js";
+import { addressOf } from "./address.js";
 
 /** The server's part of the lab: a session, what it reports, its faults, and its clock. */
 

@@ -6,7 +6,7 @@ import { faultTable, Journal, journalTable, legend } from "./faults.js";
 import { dump } from "./hex.js";
 import { Ledger, WIRES } from "./ledger.js";
 import { Plots } from "./plots.js";
-import { addressOf } from "./server.js";
+import { addressOf } from "./address.js";
 import { SixFeeds } from "./sixfeeds.js";
 import { REACH } from "./story.js";
 import { asText, histogramTable, ms, raceTable, sixTable, sumsTable } from "./tables.js";

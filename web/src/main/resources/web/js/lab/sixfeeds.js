@@ -1,4 +1,4 @@
-import { addressOf } from "./server.js";
+import { addressOf } from "./address.js";
 
 /**
  * How many feeds a browser opens to one server. Over HTTP/1.1 they share its six connections a host, in all tabs together, and what
