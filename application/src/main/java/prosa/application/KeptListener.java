@@ -10,7 +10,7 @@ public interface KeptListener {
      * kept message once, before its publisher's stage completes. Must not block. What it throws is logged and changes nothing.
      *
      * <p>The calling thread may become the delivery thread for up to a millisecond, and do what others are waiting for: the engine
-     * calls while it holds no lock that {@link MessagePublisher#publish} or a read needs.
+     * calls while it holds no lock that its {@link MessagePublisher#publish} or a read needs.
      *
      * @param batch what became durable together; at least one
      */

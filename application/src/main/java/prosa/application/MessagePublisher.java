@@ -13,15 +13,13 @@ import prosa.domain.Message;
  */
 public interface MessagePublisher {
     /**
-     * Keeps a message. May be called on any thread, is mostly called on the delivery thread, and never blocks. It may not call the
-     * {@link KeptListener} itself, as who calls it may hold the turn.
+     * Keeps a message. May be called on any thread, is mostly called on the delivery thread, and never blocks.
      *
      * <p>A draft with a key that the same person (room and {@link prosa.domain.Name#key()}) has used within the last 10
      * minutes ({@link RecentKeys#LIFETIME}) is not kept again: the stage completes with the message of the first time, also
      * after a restart if the engine outlives one, and the listener does not hear of it again.
      *
-     * <p>The stage completes on the engine's thread, which may have lent itself to deliveries before: what depends on it must not
-     * block.
+     * <p>The stage completes on the engine's thread, or on this one: what depends on it must not block.
      *
      * @param origin the connection that says it, or 0; handed on with the message on this node only, and never kept
      * @return completes with the kept message once it is durable and the listener has it; exceptionally with

@@ -10,8 +10,8 @@ import prosa.domain.Via;
 /**
  * Somebody at the door or in a room, over a connection on which they can speak. Made by {@link Chat#visit}.
  *
- * <p>{@link #hear}, {@link #hearLater}, {@link #speak} and {@link #gone} may be called on any thread, but for one connection not by two at once:
- * what is heard is done in that order, on the delivery thread, by the {@link Conversation}.
+ * <p>{@link #hear}, {@link #hearLater}, {@link #speak} and {@link #gone} may be called on any thread, but for one connection not by
+ * two at once: what is heard is done in that order, on the delivery thread, by the {@link Conversation}.
  */
 public final class Visitor {
     /** The most people that a welcome or a who names. */
