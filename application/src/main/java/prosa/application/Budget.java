@@ -1,10 +1,11 @@
 package prosa.application;
 
 import java.util.concurrent.TimeUnit;
+import prosa.delivery.CloseReason;
 
 /**
  * What one client may do that costs others and says nothing: so much a second, and some of it at once (a token bucket). Whoever
- * goes beyond it is sent away ({@link Farewell#TOO_FAST}).
+ * goes beyond it is sent away ({@link CloseReason#TOO_FAST}).
  *
  * <p>Not thread-safe: whoever made it owns it.
  */

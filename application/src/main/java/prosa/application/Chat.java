@@ -16,6 +16,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import prosa.delivery.BatchWriter;
+import prosa.delivery.CloseReason;
+import prosa.delivery.Collapse;
+import prosa.delivery.Connections;
+import prosa.delivery.DeliveryThread;
+import prosa.delivery.FeedSubscriber;
+import prosa.delivery.Feeds;
+import prosa.delivery.Follower;
+import prosa.delivery.HeapTrimmer;
 import prosa.domain.Draft;
 import prosa.domain.Key;
 import prosa.domain.Message;
@@ -34,12 +43,13 @@ import prosa.domain.Via;
  * of the house, which must not be blocked either.
  */
 public final class Chat {
-    static final Duration INSPECTION = Duration.ofSeconds(1);
-
     private final DeliveryThread deliveryThread = new DeliveryThread();
-    private final Tidying tidying = new Tidying();
+    private final HeapTrimmer trimmer = new HeapTrimmer();
     private final AtomicLong connectionsMade = new AtomicLong();
     private final MessageEngine engine;
+    private final Connections connections;
+    private final Feeds feeds;
+    private final EncodedPages pages;
     private final House house;
     private final Waiters waiters;
     private final Directory directory;
@@ -57,28 +67,34 @@ public final class Chat {
      */
     public Chat(MessageEngine engine, BatchWriter batchWriter, HouseClock clock) {
         this.engine = engine;
-        Connections connections = new Connections(deliveryThread, engine, batchWriter, tidying);
-        Rooms rooms = new Rooms(deliveryThread, connections, engine);
-        this.waiters = new Waiters(rooms, engine, connections.measure(), deliveryThread);
-        this.house = new House(rooms, connections, new Passes(clock), engine, engine, clock);
-        this.directory = new Directory(rooms, connections.reads(), engine);
+        this.connections = new Connections(deliveryThread, batchWriter, trimmer);
+        this.feeds = new Feeds(deliveryThread, batchWriter);
+        Reads reads = new Reads(deliveryThread);
+        this.pages = new EncodedPages(engine, reads);
+        Measure measure = new Measure(engine, reads);
+        Replays replays = new Replays(engine, pages, measure, deliveryThread);
+        Rooms rooms = new Rooms(deliveryThread, connections, feeds, engine, reads, replays);
+        this.waiters = new Waiters(rooms, engine, measure, deliveryThread);
+        this.house = new House(rooms, deliveryThread, measure, replays, new Passes(clock), engine, engine, clock);
+        this.directory = new Directory(rooms, reads, engine);
     }
 
     /** Opens the house. Call once. */
     public void start() {
         deliveryThread.start();
-        tidying.start();
+        trimmer.start();
         engine.start(batch -> house.lend(() -> {
             batch.forEach(house.rooms()::deliver);
             waiters.deliver(batch);
         }));
-        house.execute(() -> deliveryThread.every(INSPECTION, this::inspect));
+        house.execute(() -> deliveryThread.every(Connections.INSPECTION, this::inspect));
     }
 
     private void inspect() {
         long now = System.nanoTime();
-        house.connections().inspect(now);
-        house.rooms().inspect(now);
+        connections.inspect(now);
+        pages.inspect(now);
+        feeds.inspect(now);
         house.passes().inspect();
     }
 
@@ -88,7 +104,7 @@ public final class Chat {
      * @param opening what they asked for while connecting
      */
     public Visitor visit(Via via, Codec codec, FeedSubscriber subscriber, Optional<? extends Command> opening) {
-        Visitor visitor = new Visitor(connectionsMade.incrementAndGet(), via, codec, subscriber, house);
+        Visitor visitor = new Visitor(connectionsMade.incrementAndGet(), via, codec, subscriber, connections, house);
         house.execute(() -> {
             opened(visitor.follower());
             visitor.greet(opening);
@@ -108,35 +124,40 @@ public final class Chat {
 
     /** Somebody connects who only listens. */
     public Following follow(Listening listening, Codec codec, FeedSubscriber subscriber) {
-        Follower follower =
-                new Follower(connectionsMade.incrementAndGet(), subscriber, codec, house.connections(), () -> {});
+        Recipient listener = listener(codec, subscriber);
         house.execute(() -> {
-            opened(follower);
-            listen(follower, listening);
+            opened(listener.follower());
+            listen(listener, listening);
         });
-        return () -> house.execute(() -> follower.closeNow(Farewell.GONE));
+        return () -> house.execute(() -> listener.follower().closeNow(CloseReason.GONE));
+    }
+
+    private Recipient listener(Codec codec, FeedSubscriber subscriber) {
+        Follower follower =
+                new Follower(connectionsMade.incrementAndGet(), subscriber, codec.heartbeat(), connections, () -> {});
+        return new Recipient(follower, codec);
     }
 
     private void opened(Follower follower) {
-        house.connections().opened(follower);
+        connections.opened(follower);
         if (closing) {
-            follower.close(Farewell.SHUTDOWN);
+            follower.close(CloseReason.SHUTDOWN);
         }
     }
 
-    private void listen(Follower follower, Listening listening) {
+    private void listen(Recipient listener, Listening listening) {
         Rooms rooms = house.rooms();
         Optional<Backlog> backlog = Optional.empty();
         if (listening.since().isPresent()) {
             Resume resume = Resume.at(listening.since().get(), engine, rooms.offset());
-            follower.tell(new Event.Opening(resume.start()));
+            listener.tell(new Event.Opening(resume.start()));
             backlog = resume.isUpToDate() ? Optional.empty() : Optional.of(resume.backlog());
         } else if (listening.last().orElse(0) > 0) {
             backlog = Optional.of(new Backlog.Last(listening.last().getAsInt(), rooms.offset()));
         } else {
-            follower.tell(new Event.Opening(rooms.position()));
+            listener.tell(new Event.Opening(rooms.position()));
         }
-        follower.follow(rooms.feed(listening.rooms(), follower.codec()), backlog);
+        rooms.follow(listener, listening.rooms(), backlog);
     }
 
     /**
@@ -178,7 +199,7 @@ public final class Chat {
             Supplier<Reads.Wanted> wanted,
             CompletableFuture<Excerpt> excerpt) {
         Rooms rooms = house.rooms();
-        Measure measure = house.connections().measure();
+        Measure measure = house.measure();
         long head = rooms.offset();
         BiConsumer<Measure.@Nullable Extent, @Nullable Reason> then = (extent, failure) -> {
             if (extent == null) {
@@ -196,24 +217,23 @@ public final class Chat {
     }
 
     /**
-     * Tells an excerpt that is too long to be held, as fast as it is read, and then ends the connection ({@link Farewell#QUIT}; any
+     * Tells an excerpt that is too long to be held, as fast as it is read, and then ends the connection ({@link CloseReason#QUIT}; any
      * other end says that it is not whole).
      */
     public Following tell(Excerpt excerpt, Codec codec, FeedSubscriber subscriber) {
-        Follower follower =
-                new Follower(connectionsMade.incrementAndGet(), subscriber, codec, house.connections(), () -> {});
+        Recipient reader = listener(codec, subscriber);
         house.execute(() -> {
-            opened(follower);
-            follower.tell(new Event.LookBack(excerpt.room(), excerpt.count(), excerpt.more()));
+            opened(reader.follower());
+            reader.tell(new Event.LookBack(excerpt.room(), excerpt.count(), excerpt.more()));
             Backlog.After piece = new Backlog.After(excerpt.after(), excerpt.upTo(), Optional.empty());
-            follower.lookBack(excerpt.room(), piece, failure -> {
+            house.replays().lookBack(reader, excerpt.room(), piece, failure -> {
                 if (failure.isEmpty()) {
-                    follower.tell(new Event.LookedBack(excerpt.room()));
+                    reader.tell(new Event.LookedBack(excerpt.room()));
                 }
-                follower.close(failure.isEmpty() ? Farewell.QUIT : Farewell.UNAVAILABLE);
+                reader.close(failure.isEmpty() ? CloseReason.QUIT : CloseReason.UNAVAILABLE);
             });
         });
-        return () -> house.execute(() -> follower.closeNow(Farewell.GONE));
+        return () -> house.execute(() -> reader.follower().closeNow(CloseReason.GONE));
     }
 
     /**
@@ -288,15 +308,15 @@ public final class Chat {
         keeping.join(grace.dividedBy(2));
         house.execute(() -> {
             closing = true;
-            house.connections().whenEmpty(empty::countDown);
-            house.connections().closeAll(Farewell.SHUTDOWN);
+            connections.whenEmpty(empty::countDown);
+            connections.closeAll(CloseReason.SHUTDOWN);
             waiters.close();
         });
         if (!empty.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-            house.execute(() -> house.connections().closeAllNow(Farewell.SHUTDOWN));
+            house.execute(() -> connections.closeAllNow(CloseReason.SHUTDOWN));
         }
         deliveryThread.stop();
-        tidying.stop();
+        trimmer.stop();
         closed = true;
         refuseUnanswered();
         keeping.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));

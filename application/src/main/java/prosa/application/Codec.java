@@ -1,7 +1,7 @@
 package prosa.application;
 
-import java.time.Duration;
 import java.util.Optional;
+import prosa.delivery.Heartbeat;
 
 /**
  * Port: how a wire writes an {@link Event} down. There is one instance per way of writing (JSON in WebSocket frames, English
@@ -27,12 +27,4 @@ public interface Codec {
     default Optional<Heartbeat> heartbeat() {
         return Optional.empty();
     }
-
-    /**
-     * Bytes to be sent now and then.
-     *
-     * @param every how often
-     * @param bytes whole wire units
-     */
-    record Heartbeat(Duration every, byte[] bytes) {}
 }

@@ -7,6 +7,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import prosa.delivery.CloseReason;
+import prosa.delivery.DeliveryThread;
+import prosa.delivery.OwnedByTurn;
 import prosa.domain.Draft;
 import prosa.domain.Fault;
 import prosa.domain.Key;
@@ -31,7 +34,7 @@ final class Conversation {
     private static final Duration LEAVE = Duration.ofMinutes(2);
 
     private final Via via;
-    private final Follower follower;
+    private final Recipient recipient;
     private final House house;
     private final Runnable done;
 
@@ -57,9 +60,9 @@ final class Conversation {
     private record Stay(OpenRoom room, Participant participant, Passes.Pass pass) {}
 
     /** @param done called once for each command that was taken, when all that it asked for is under way or refused */
-    Conversation(Via via, Follower follower, House house, Runnable done) {
+    Conversation(Via via, Recipient recipient, House house, Runnable done) {
         this.via = via;
-        this.follower = follower;
+        this.recipient = recipient;
         this.house = house;
         this.done = done;
     }
@@ -75,7 +78,7 @@ final class Conversation {
         if (opening.isPresent()) {
             take(opening.get());
         } else {
-            follower.tell(new Event.Ask());
+            recipient.tell(new Event.Ask());
         }
     }
 
@@ -87,10 +90,10 @@ final class Conversation {
     void look(long since) {
         assert DeliveryThread.hasTurn();
         if (since >= LEAVE.toNanos()) {
-            follower.close(Farewell.NAMELESS);
+            recipient.close(CloseReason.NAMELESS);
         } else if (since >= ASK_AGAIN.toNanos() && !askedAgain) {
             askedAgain = true;
-            follower.tell(new Event.Ask());
+            recipient.tell(new Event.Ask());
         }
     }
 
@@ -99,7 +102,7 @@ final class Conversation {
         assert DeliveryThread.hasTurn();
         if (busy) {
             later.add(command);
-        } else if (follower.isOpen()) {
+        } else if (recipient.isOpen()) {
             perform(command);
         }
         // What comes after the end is never done: so nobody reads on for a client that goes on sending.
@@ -107,19 +110,19 @@ final class Conversation {
 
     private void perform(Command command) {
         if (isAsking(command) && !asking.take(1, System.nanoTime())) {
-            follower.close(Farewell.TOO_FAST);
+            recipient.close(CloseReason.TOO_FAST);
             return;
         }
         try {
             carryOut(command);
         } catch (Refused refused) {
             if (isTooMuch(command, refused.reason())) {
-                follower.close(Farewell.TOO_FAST);
+                recipient.close(CloseReason.TOO_FAST);
                 return;
             }
             refuse(refused, command.ref());
             if (stay == null && isAboutTheName(command, refused)) {
-                follower.tell(new Event.Ask());
+                recipient.tell(new Event.Ask());
             }
             done.run();
         }
@@ -141,7 +144,7 @@ final class Conversation {
                 carryOut(claiming.command());
             }
             case Command.Leave leave -> atOnce(this::leave);
-            case Command.Help help -> atOnce(() -> follower.tell(new Event.Help()));
+            case Command.Help help -> atOnce(() -> recipient.tell(new Event.Help()));
             case Command.Quit quit -> atOnce(this::quit);
             case Command.Unreadable unreadable -> throw new Refused(unreadable.reason(), unreadable.fault());
         }
@@ -213,11 +216,11 @@ final class Conversation {
     }
 
     private void refuse(Reason reason, Optional<String> ref) {
-        follower.tell(new Event.Refusal(reason, ref));
+        recipient.tell(new Event.Refusal(reason, ref));
     }
 
     private void refuse(Refused refused, Optional<String> ref) {
-        follower.tell(new Event.Refusal(refused.reason(), refused.fault(), ref));
+        recipient.tell(new Event.Refusal(refused.reason(), refused.fault(), ref));
     }
 
     /** A program that thinks that it is elsewhere, or somebody else, would say things to the wrong people. */
@@ -274,7 +277,7 @@ final class Conversation {
         Optional<Name> name =
                 join.name().map(Name::new).or(() -> pass.map(Passes.Pass::name)).or(this::ownName);
         if (name.isEmpty()) {
-            follower.tell(new Event.Ask());
+            recipient.tell(new Event.Ask());
             done.run();
             return;
         }
@@ -286,13 +289,13 @@ final class Conversation {
                 failure.ifPresent(reason -> {
                     throw new Refused(reason);
                 });
-                if (follower.isOpen()) {
+                if (recipient.isOpen()) {
                     enter(room, name.get(), pass, join);
                 }
             } catch (Refused refused) {
                 refuse(refused, join.ref());
                 if (stay == null) {
-                    follower.tell(new Event.Ask());
+                    recipient.tell(new Event.Ask());
                 }
             }
             house.rooms().closeDeserted(target);
@@ -323,16 +326,16 @@ final class Conversation {
     private void enter(OpenRoom room, Name name, Optional<Passes.Pass> proof, Command.Join join) {
         Stay next = proof.flatMap(pass -> takeBack(room, name, pass)).orElseGet(() -> comeIn(room, name));
         stay = next;
-        follower.whenLookedAt(null);
+        recipient.whenLookedAt(null);
         door = Command.Join.MAIN;
-        Feed feed = house.rooms().feed(Set.of(room.chat().name()), follower.codec());
         Optional<Resume> resume = join.since().map(house::resume);
-        boolean goesOn = resume.isEmpty() && follower.follows(feed);
+        boolean goesOn =
+                resume.isEmpty() && house.rooms().follows(recipient, room.chat().name());
         Position from = resume.map(Resume::start)
                 .orElseGet(() -> goesOn
-                        ? house.rooms().position(follower.toldUpTo())
+                        ? house.rooms().position(recipient.follower().toldUpTo())
                         : house.rooms().position());
-        follower.tell(new Event.Welcome(
+        recipient.tell(new Event.Welcome(
                 room.chat().name(),
                 next.participant().name(),
                 next.pass().token(),
@@ -343,7 +346,7 @@ final class Conversation {
                         ? Optional.empty()
                         : Optional.of(room.recent().upTo(from.offset()))));
         if (!goesOn) {
-            follower.follow(feed, resume.map(Resume::backlog));
+            house.rooms().follow(recipient, Set.of(room.chat().name()), resume.map(Resume::backlog));
         }
     }
 
@@ -360,7 +363,7 @@ final class Conversation {
         Participant returned = room.chat().replace(before, via);
         room.unseat(before);
         ghost.get().stay = null;
-        ghost.get().follower.closeNow(Farewell.REPLACED);
+        ghost.get().recipient.follower().closeNow(CloseReason.REPLACED);
         leaveRoom();
         room.seat(returned, this);
         pass.passTo(this);
@@ -381,7 +384,7 @@ final class Conversation {
     private void rename(Name name) {
         Stay before = here();
         stay = renamed(before, name);
-        follower.tell(new Event.Called(
+        recipient.tell(new Event.Called(
                 before.room().chat().name(), before.participant().name(), name));
     }
 
@@ -391,8 +394,8 @@ final class Conversation {
         }
         Participant renamed = before.room().chat().rename(before.participant(), name);
         before.pass().rename(name);
-        before.room().presence().renamed(before.participant(), renamed, follower.id());
-        follower.wroteLast();
+        before.room().presence().renamed(before.participant(), renamed, recipient.id());
+        recipient.follower().wroteLast();
         return new Stay(before.room(), renamed, before.pass());
     }
 
@@ -406,11 +409,11 @@ final class Conversation {
                         key.map(Key::new),
                         house.clock().instant());
         saying++;
-        house.publish(draft, follower.id())
+        house.publish(draft, recipient.id())
                 .whenComplete((message, failure) -> house.lend(() -> {
                     saying--;
                     if (failure == null) {
-                        follower.tellInTurn(new Event.Ack(ref, message.id(), message.at()));
+                        recipient.tellInTurn(new Event.Ack(ref, message.id(), message.at()));
                     } else {
                         refuse(Chat.reasonOf(failure), ref);
                     }
@@ -424,7 +427,7 @@ final class Conversation {
     /** A program that writes all it has to say and closes its side is still told what became of it. */
     private void quit() {
         if (saying == 0) {
-            follower.close(Farewell.QUIT);
+            recipient.close(CloseReason.QUIT);
         } else {
             quitting = true;
             busy = true;
@@ -440,12 +443,12 @@ final class Conversation {
         Stay in = here();
         Conversation listener = in.room().find(to).orElseThrow(() -> new Refused(Reason.NOT_HERE));
         Name told = listener.here().participant().name();
-        boolean taken = listener.follower.tellFromOthers(new Event.Whisper(
+        boolean taken = listener.recipient.tellFromOthers(new Event.Whisper(
                 in.participant().name(), told, new Text(text), house.clock().instant()));
         if (!taken) {
             throw new Refused(Reason.BUSY);
         }
-        follower.tell(new Event.Told(told));
+        recipient.tell(new Event.Told(told));
     }
 
     private void aside(Command.Aside aside) {
@@ -475,7 +478,7 @@ final class Conversation {
     private void who() {
         RoomName name = roomInSight();
         Optional<OpenRoom> room = house.rooms().find(name);
-        follower.tell(new Event.Who(
+        recipient.tell(new Event.Who(
                 name,
                 room.map(r -> r.chat().count()).orElse(0),
                 room.map(r -> r.chat().present(Visitor.PRESENT_LIMIT)).orElse(List.of())));
@@ -488,13 +491,12 @@ final class Conversation {
         RoomName name = roomInSight();
         busy = true;
         Bound bound = new Bound(last.limit(), Excerpt.BYTES);
-        house.connections()
-                .measure()
+        house.measure()
                 .last(
                         Set.of(name),
                         house.rooms().offset(),
                         bound,
-                        () -> Reads.Wanted.yesIf(follower.isOpen()),
+                        () -> Reads.Wanted.yesIf(recipient.isOpen()),
                         (extent, failure) -> {
                             if (extent == null) {
                                 refuse(Objects.requireNonNull(failure), last.ref());
@@ -506,15 +508,15 @@ final class Conversation {
     }
 
     private void show(RoomName room, Measure.Extent extent) {
-        follower.tell(new Event.LookBack(room, extent.count(), extent.more()));
+        recipient.tell(new Event.LookBack(room, extent.count(), extent.more()));
         if (extent.count() == 0) {
             lastDone();
             return;
         }
         Backlog.After piece = new Backlog.After(extent.after(), extent.upTo(), Optional.empty());
-        follower.lookBack(room, piece, failure -> {
+        house.replays().lookBack(recipient, room, piece, failure -> {
             failure.ifPresentOrElse(
-                    reason -> refuse(reason, Optional.empty()), () -> follower.tell(new Event.LookedBack(room)));
+                    reason -> refuse(reason, Optional.empty()), () -> recipient.tell(new Event.LookedBack(room)));
             lastDone();
         });
     }
@@ -529,7 +531,7 @@ final class Conversation {
     private void leave() {
         Stay in = here();
         leaveRoom();
-        follower.tell(
+        recipient.tell(
                 new Event.Farewelled(in.room().chat().name(), in.participant().name(), via));
     }
 
@@ -541,14 +543,14 @@ final class Conversation {
     }
 
     private void leaveRoom() {
-        follower.unfollow();
+        recipient.follower().unfollow();
         if (stay != null) {
             Stay before = Objects.requireNonNull(stay);
             stay = null;
             before.room().chat().leave(before.participant());
             before.room().unseat(before.participant());
             before.room().presence().left(before.participant());
-            house.passes().left(before.pass(), follower.codec().tellsToken());
+            house.passes().left(before.pass(), recipient.codec().tellsToken());
             house.rooms().closeDeserted(before.room().chat().name());
         }
     }

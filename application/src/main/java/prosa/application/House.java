@@ -3,6 +3,7 @@ package prosa.application;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import prosa.delivery.DeliveryThread;
 import prosa.domain.Draft;
 import prosa.domain.Message;
 import prosa.domain.Position;
@@ -10,7 +11,9 @@ import prosa.domain.Position;
 /** What all visitors share: the rooms, the connections, the passes, the engine and the clock. */
 record House(
         Rooms rooms,
-        Connections connections,
+        DeliveryThread deliveryThread,
+        Measure measure,
+        Replays replays,
         Passes passes,
         MessagePublisher publisher,
         MessageHistory history,
@@ -19,12 +22,12 @@ record House(
     /** Runs a task on the delivery thread. Any thread. */
     @Override
     public void execute(Runnable task) {
-        connections.execute(task);
+        deliveryThread.execute(task);
     }
 
     /** Runs a task on the delivery thread, which the calling thread becomes for it if it can ({@link DeliveryThread#lend}). */
     void lend(Runnable task) {
-        connections.lend(task);
+        deliveryThread.lend(task);
     }
 
     CompletionStage<Message> publish(Draft draft, long origin) {

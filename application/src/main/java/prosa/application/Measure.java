@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import prosa.delivery.DeliveryThread;
+import prosa.delivery.OwnedByTurn;
 import prosa.domain.Message;
 import prosa.domain.Position;
 import prosa.domain.Reason;

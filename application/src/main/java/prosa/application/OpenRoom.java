@@ -1,12 +1,15 @@
 package prosa.application;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import prosa.delivery.DeliveryThread;
+import prosa.delivery.Feed;
+import prosa.delivery.OwnedByTurn;
 import prosa.domain.ChatRoom;
 import prosa.domain.Name;
 import prosa.domain.Participant;
@@ -19,14 +22,12 @@ import prosa.domain.Participant;
 final class OpenRoom {
     private static final Logger LOG = LoggerFactory.getLogger(OpenRoom.class);
 
-    private static final byte[] NOT_ENCODED = {};
-
     private final ChatRoom chat;
     private final Presence presence;
     private final Recent recent;
     private final Map<Long, Conversation> seats = new HashMap<>();
-    /** Feeds of one codec stand side by side, so that an event is encoded once for all of them. */
-    private final List<Feed> feeds = new ArrayList<>();
+    /** One for each way of writing, in which an event is encoded once for all. */
+    private final Map<Codec, Feed> feeds = new LinkedHashMap<>();
 
     OpenRoom(ChatRoom chat, Recent recent, DeliveryThread deliveryThread) {
         this.chat = chat;
@@ -62,18 +63,20 @@ final class OpenRoom {
         return chat.find(name).map(participant -> seats.get(participant.seat()));
     }
 
-    void add(Feed feed) {
+    /** What is told here in a codec. */
+    Optional<Feed> feed(Codec codec) {
         assert DeliveryThread.hasTurn();
-        int place = 0;
-        while (place < feeds.size() && !feeds.get(place).codec().equals(feed.codec())) {
-            place++;
-        }
-        feeds.add(place, feed);
+        return Optional.ofNullable(feeds.get(codec));
     }
 
-    void remove(Feed feed) {
+    void add(Codec codec, Feed feed) {
         assert DeliveryThread.hasTurn();
-        feeds.remove(feed);
+        feeds.put(codec, feed);
+    }
+
+    void remove(Codec codec) {
+        assert DeliveryThread.hasTurn();
+        feeds.remove(codec);
     }
 
     boolean isDeserted() {
@@ -89,24 +92,21 @@ final class OpenRoom {
      */
     void tell(Event.Shared event, long offset, long origin) {
         assert DeliveryThread.hasTurn();
-        byte[] unit = {};
         // A copy: a feed that fails loses its followers, and is gone with them.
-        Feed[] told = feeds.toArray(new Feed[0]);
-        for (int i = 0; i < told.length; i++) {
-            try {
-                if (i == 0 || !told[i - 1].codec().equals(told[i].codec())) {
-                    unit = NOT_ENCODED;
-                    unit = told[i].codec().encode(event);
-                }
-                if (unit == NOT_ENCODED) {
-                    told[i].fail();
-                } else if (unit.length > 0) {
-                    told[i].append(unit, offset, origin);
-                }
-            } catch (RuntimeException e) {
-                LOG.error("A feed can't go on; the others do", e);
-                told[i].fail();
+        for (Map.Entry<Codec, Feed> told : List.copyOf(feeds.entrySet())) {
+            tell(event, offset, origin, told.getKey(), told.getValue());
+        }
+    }
+
+    private static void tell(Event.Shared event, long offset, long origin, Codec codec, Feed feed) {
+        try {
+            byte[] unit = codec.encode(event);
+            if (unit.length > 0) {
+                feed.append(unit, offset, origin);
             }
+        } catch (RuntimeException e) {
+            LOG.error("A feed can't go on; the others do", e);
+            feed.fail();
         }
     }
 }

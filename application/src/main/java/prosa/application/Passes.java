@@ -9,6 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import prosa.delivery.DeliveryThread;
+import prosa.delivery.OwnedByTurn;
 import prosa.domain.Name;
 import prosa.domain.RoomName;
 

@@ -2,6 +2,8 @@ package prosa.application;
 
 import java.time.Duration;
 import java.util.function.ObjLongConsumer;
+import prosa.delivery.DeliveryThread;
+import prosa.delivery.OwnedByTurn;
 import prosa.domain.ChatRoom;
 import prosa.domain.Participant;
 

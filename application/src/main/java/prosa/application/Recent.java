@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import prosa.delivery.DeliveryThread;
+import prosa.delivery.OwnedByTurn;
 import prosa.domain.Message;
 import prosa.domain.Reason;
 import prosa.domain.RoomName;

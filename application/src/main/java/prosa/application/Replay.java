@@ -5,6 +5,11 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import prosa.delivery.CatchUp;
+import prosa.delivery.DeliveryThread;
+import prosa.delivery.Follower;
+import prosa.delivery.OwnedByTurn;
 import prosa.domain.Position;
 import prosa.domain.Reason;
 import prosa.domain.RoomName;
@@ -14,12 +19,14 @@ import prosa.domain.RoomName;
  * was written. It holds no page, but the rest of the one message that the socket took a part of.
  */
 @OwnedByTurn
-final class Replay {
+final class Replay implements CatchUp {
     private final Follower follower;
     private final Set<RoomName> rooms;
     private final Codec codec;
-    private final Past past;
-    private final Ends ends;
+    private final MessageHistory history;
+    private final EncodedPages pages;
+    private final Measure measure;
+    private final Consumer<Optional<Reason>> ended;
     private Backlog backlog;
 
     /** What was told last of the day on which it was said: pages are shared by readers who begin anywhere in them. */
@@ -34,29 +41,28 @@ final class Replay {
         ENDED
     }
 
-    /** What a replay reads from. */
-    record Past(MessageHistory history, EncodedPages pages, Measure measure) {}
-
-    /** Who is told that it has ended. */
-    interface Ends {
-        /** All is written. */
-        void told();
-
-        /** It can't be read. */
-        void failed(Reason reason);
-    }
-
-    Replay(Follower follower, Set<RoomName> rooms, Codec codec, Backlog backlog, Past past, Ends ends) {
+    /** @param ended called when all is written, or with the reason why it can't be read */
+    Replay(
+            Follower follower,
+            Set<RoomName> rooms,
+            Codec codec,
+            Backlog backlog,
+            MessageHistory history,
+            EncodedPages pages,
+            Measure measure,
+            Consumer<Optional<Reason>> ended) {
         this.follower = follower;
         this.rooms = rooms;
         this.codec = codec;
         this.backlog = backlog;
-        this.past = past;
-        this.ends = ends;
+        this.history = history;
+        this.pages = pages;
+        this.measure = measure;
+        this.ended = ended;
     }
 
-    /** The history's offset up to which the past was told. */
-    long reached() {
+    @Override
+    public long reached() {
         assert DeliveryThread.hasTurn();
         return switch (backlog) {
             case Backlog.After after -> after.after();
@@ -70,8 +76,9 @@ final class Replay {
         return follower.isTold(this);
     }
 
-    /** Writes on, as far as the socket takes it: one page at the most. */
-    void more() throws IOException {
+    /** One page at the most. */
+    @Override
+    public void more() throws IOException {
         assert DeliveryThread.hasTurn();
         if (state == State.READY) {
             switch (backlog) {
@@ -83,36 +90,35 @@ final class Replay {
 
     private void findBeginning(Backlog.Last last) {
         state = State.READING;
-        past.measure()
-                .last(
-                        rooms,
-                        last.upTo(),
-                        Bound.messages(last.limit()),
-                        () -> Reads.Wanted.yesIf(isWanted()),
-                        (extent, reason) -> {
-                            if (!isWanted()) {
-                                return;
-                            }
-                            if (extent != null) {
-                                backlog = new Backlog.After(extent.after(), last.upTo(), Optional.empty());
-                                // Resuming from here must bring these again, should the connection be cut before they
-                                // arrive.
-                                follower.tellAgain(new Event.Opening(at(extent.after())));
-                            }
-                            arrived(Optional.ofNullable(reason));
-                        });
+        measure.last(
+                rooms,
+                last.upTo(),
+                Bound.messages(last.limit()),
+                () -> Reads.Wanted.yesIf(isWanted()),
+                (extent, reason) -> {
+                    if (!isWanted()) {
+                        return;
+                    }
+                    if (extent != null) {
+                        backlog = new Backlog.After(extent.after(), last.upTo(), Optional.empty());
+                        // Resuming from here must bring these again, should the connection be cut before they
+                        // arrive.
+                        follower.tellAgain(codec.encode(new Event.Opening(at(extent.after()))));
+                    }
+                    arrived(Optional.ofNullable(reason));
+                });
     }
 
     private void more(Backlog.After after) throws IOException {
         if (after.after() >= after.upTo()) {
             after.missed().ifPresent(missed -> tellGap(missed, Optional.empty()));
-            end();
+            end(Optional.empty());
             return;
         }
-        Optional<EncodedPage> page = past.pages().find(rooms, codec, after.after());
+        Optional<EncodedPage> page = pages.find(rooms, codec, after.after());
         if (page.isEmpty()) {
             state = State.READING;
-            past.pages().load(rooms, codec, after.after(), after.upTo(), this);
+            pages.load(rooms, codec, after.after(), after.upTo(), this);
         } else if (!isGapBefore(after, page.get())) {
             write(after, page.get());
         } else {
@@ -127,8 +133,7 @@ final class Replay {
             return; // it moved on to another room, or is gone
         }
         if (failure.isPresent()) {
-            state = State.ENDED;
-            ends.failed(failure.get());
+            end(failure);
         } else {
             state = State.READY;
             follower.goOnSoon();
@@ -156,7 +161,7 @@ final class Replay {
     }
 
     private void tellGap(Position missed, Optional<Position> next) {
-        rooms.forEach(room -> follower.tellAgain(new Event.Gap(room, missed, next)));
+        rooms.forEach(room -> follower.tellAgain(codec.encode(new Event.Gap(room, missed, next))));
     }
 
     private void write(Backlog.After after, EncodedPage page) throws IOException {
@@ -185,7 +190,7 @@ final class Replay {
         }
         reach(after, page.end());
         if (reached() >= after.upTo()) {
-            end();
+            end(Optional.empty());
         } else {
             follower.goOnSoon();
         }
@@ -217,12 +222,13 @@ final class Replay {
         backlog = new Backlog.After(Math.min(offset, after.upTo()), after.upTo(), Optional.empty());
     }
 
-    private void end() {
+    private void end(Optional<Reason> failure) {
         state = State.ENDED;
-        ends.told();
+        follower.caughtUp(this);
+        ended.accept(failure);
     }
 
     private Position at(long offset) {
-        return new Position(past.history().epoch(), offset);
+        return new Position(history.epoch(), offset);
     }
 }

@@ -1,10 +1,16 @@
 package prosa.application;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import prosa.delivery.Connections;
+import prosa.delivery.DeliveryThread;
+import prosa.delivery.Feed;
+import prosa.delivery.Feeds;
+import prosa.delivery.OwnedByTurn;
 import prosa.domain.ChatRoom;
 import prosa.domain.Message;
 import prosa.domain.Position;
@@ -20,21 +26,27 @@ final class Rooms {
     private final DeliveryThread deliveryThread;
     private final Connections connections;
     private final MessageHistory history;
-    private final Volley volley;
-    private final LogMemory logMemory = new LogMemory();
+    private final Feeds feeds;
+    private final Reads reads;
+    private final Replays replays;
     private final Map<RoomName, OpenRoom> open = new HashMap<>();
-    private final Map<Audience, Feed> feeds = new HashMap<>();
 
     /** Read by any thread: whoever comes is told what is delivered after that. */
     private volatile long offset;
 
-    private record Audience(Set<RoomName> rooms, Codec codec) {}
-
-    Rooms(DeliveryThread deliveryThread, Connections connections, MessageHistory history) {
+    Rooms(
+            DeliveryThread deliveryThread,
+            Connections connections,
+            Feeds feeds,
+            MessageHistory history,
+            Reads reads,
+            Replays replays) {
         this.deliveryThread = deliveryThread;
         this.connections = connections;
         this.history = history;
-        this.volley = new Volley(connections.batchWriter());
+        this.feeds = feeds;
+        this.reads = reads;
+        this.replays = replays;
         this.offset = history.head();
     }
 
@@ -58,7 +70,7 @@ final class Rooms {
     OpenRoom open(RoomName name) {
         assert DeliveryThread.hasTurn();
         return open.computeIfAbsent(
-                name, n -> new OpenRoom(new ChatRoom(n), new Recent(n, history, connections.reads()), deliveryThread));
+                name, n -> new OpenRoom(new ChatRoom(n), new Recent(n, history, reads), deliveryThread));
     }
 
     Optional<OpenRoom> find(RoomName name) {
@@ -71,23 +83,42 @@ final class Rooms {
         open.computeIfPresent(name, (n, room) -> room.isDeserted() ? null : room);
     }
 
-    /** The feed of some rooms in a codec. */
-    Feed feed(Set<RoomName> rooms, Codec codec) {
+    /**
+     * Somebody follows these rooms from now on, and no others.
+     *
+     * @param first what has to be told first
+     */
+    void follow(Recipient reader, Set<RoomName> names, Optional<Backlog> first) {
         assert DeliveryThread.hasTurn();
-        return feeds.computeIfAbsent(new Audience(rooms, codec), audience -> {
-            Feed feed = new Feed(rooms, codec, offset, logMemory, deliveryThread, volley, this::close);
-            rooms.forEach(room -> open(room).add(feed));
-            return feed;
-        });
+        Codec codec = reader.codec();
+        List<Feed> followed = names.stream().map(name -> feed(name, codec)).toList();
+        reader.follower()
+                .follow(
+                        followed,
+                        (follower, after, upTo) -> replays.missed(
+                                follower, names, codec, new Backlog.After(after, upTo, Optional.empty())),
+                        first.map(backlog -> replays.missed(reader.follower(), names, codec, backlog)));
     }
 
-    private void close(Feed feed) {
-        feed.log().release();
-        feeds.remove(new Audience(feed.rooms(), feed.codec()));
-        for (RoomName name : feed.rooms()) {
-            open(name).remove(feed);
-            closeDeserted(name);
-        }
+    /** Whether somebody follows this room already, and no other. */
+    boolean follows(Recipient reader, RoomName name) {
+        assert DeliveryThread.hasTurn();
+        return find(name)
+                .flatMap(room -> room.feed(reader.codec()))
+                .filter(feed -> reader.follower().follows(List.of(feed)))
+                .isPresent();
+    }
+
+    private Feed feed(RoomName name, Codec codec) {
+        OpenRoom room = open(name);
+        return room.feed(codec).orElseGet(() -> {
+            Feed feed = feeds.open(offset, () -> {
+                room.remove(codec);
+                closeDeserted(name);
+            });
+            room.add(codec, feed);
+            return feed;
+        });
     }
 
     /** Delivers what was kept. */
@@ -103,13 +134,6 @@ final class Rooms {
                     .find(kept.origin())
                     .ifPresent(sender -> sender.said(message.id().offset()));
         }
-    }
-
-    /** The look once a second. */
-    void inspect(long now) {
-        assert DeliveryThread.hasTurn();
-        feeds.values().forEach(feed -> feed.inspect(now));
-        logMemory.inspect(now);
     }
 
     /** How many people are in each room that has any. */

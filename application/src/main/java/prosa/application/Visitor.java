@@ -5,6 +5,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import prosa.delivery.CloseReason;
+import prosa.delivery.Connections;
+import prosa.delivery.FeedSubscriber;
+import prosa.delivery.Follower;
 import prosa.domain.Via;
 
 /**
@@ -21,13 +25,13 @@ public final class Visitor {
     public static final int RECENT_LIMIT = 50;
 
     /** So many commands of one client may be under way before its wire stops reading... */
-    private static final int ENOUGH = 64;
+    private static final int HIGH_WATERMARK = 64;
 
     /** ... until so few are left. */
-    private static final int HUNGRY = 32;
+    private static final int LOW_WATERMARK = 32;
 
     private final FeedSubscriber subscriber;
-    private final Follower follower;
+    private final Recipient recipient;
     private final Conversation conversation;
     private final House house;
 
@@ -36,11 +40,12 @@ public final class Visitor {
 
     private final AtomicBoolean readingStopped = new AtomicBoolean();
 
-    Visitor(long id, Via via, Codec codec, FeedSubscriber subscriber, House house) {
+    Visitor(long id, Via via, Codec codec, FeedSubscriber subscriber, Connections connections, House house) {
         this.subscriber = subscriber;
         this.house = house;
-        this.follower = new Follower(id, subscriber, codec, house.connections(), this::ended);
-        this.conversation = new Conversation(via, follower, house, this::done);
+        this.recipient =
+                new Recipient(new Follower(id, subscriber, codec.heartbeat(), connections, this::ended), codec);
+        this.conversation = new Conversation(via, recipient, house, this::done);
     }
 
     private void ended() {
@@ -73,20 +78,20 @@ public final class Visitor {
     private boolean hear(Command command, Executor executor) {
         int now = underWay.incrementAndGet();
         executor.execute(() -> conversation.take(command));
-        if (now < ENOUGH) {
+        if (now < HIGH_WATERMARK) {
             return true;
         }
         readingStopped.set(true);
         // They may all have been done before the line above.
-        return underWay.get() <= HUNGRY && readingStopped.compareAndSet(true, false);
+        return underWay.get() <= LOW_WATERMARK && readingStopped.compareAndSet(true, false);
     }
 
     /** From now on this client is answered in another way; it is asked for a name again if it has none. */
     public void speak(Codec codec) {
         house.execute(() -> {
-            follower.speak(codec);
+            recipient.speak(codec);
             if (!conversation.isInRoom()) {
-                follower.tell(new Event.Ask());
+                recipient.tell(new Event.Ask());
             }
         });
     }
@@ -99,32 +104,32 @@ public final class Visitor {
      * @param written called on the delivery thread when they are written, or never will be
      */
     public void control(Supplier<byte[]> units, Runnable written) {
-        house.execute(() -> follower.control(units.get(), written));
+        house.execute(() -> recipient.follower().control(units.get(), written));
     }
 
     /** The client has used up its {@link Budget}: it is told so, and the connection ends. Any thread; may be called more than once. */
     public void tooFast() {
-        house.execute(() -> follower.close(Farewell.TOO_FAST));
+        house.execute(() -> recipient.close(CloseReason.TOO_FAST));
     }
 
     /** The connection is gone. May be called more than once. */
     public void gone() {
-        house.execute(() -> follower.closeNow(Farewell.GONE));
+        house.execute(() -> recipient.follower().closeNow(CloseReason.GONE));
     }
 
     Follower follower() {
-        return follower;
+        return recipient.follower();
     }
 
     /** Begins the conversation. Delivery thread only. */
     void greet(Optional<? extends Command> opening) {
-        follower.whenLookedAt(conversation::look);
+        recipient.whenLookedAt(conversation::look);
         opening.ifPresent(join -> underWay.incrementAndGet());
         conversation.greet(opening);
     }
 
     private void done() {
-        if (underWay.decrementAndGet() <= HUNGRY && readingStopped.compareAndSet(true, false)) {
+        if (underWay.decrementAndGet() <= LOW_WATERMARK && readingStopped.compareAndSet(true, false)) {
             subscriber.resumeReading();
         }
     }

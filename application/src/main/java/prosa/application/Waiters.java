@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import prosa.delivery.DeliveryThread;
+import prosa.delivery.OwnedByTurn;
 import prosa.domain.Position;
 import prosa.domain.Reason;
 import prosa.domain.Refused;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import prosa.delivery.CloseReason;
 import prosa.domain.Reason;
 
 /** What one client may do that costs others. */
@@ -66,7 +67,7 @@ class BudgetTest {
         for (int i = 90; i < 400; i++) {
             ana.hear(asking.apply(i));
         }
-        ana.awaitClose(Farewell.TOO_FAST);
+        ana.awaitClose(CloseReason.TOO_FAST);
         assertEquals(Optional.empty(), bob.farewell());
     }
 
@@ -90,7 +91,7 @@ class BudgetTest {
         ana.awaitLine("refused text-too-long 9");
         assertEquals(Optional.empty(), ana.farewell());
         ana.hear(new Command.Unreadable(Reason.TEXT_TOO_LONG, Optional.of("10")));
-        ana.awaitClose(Farewell.TOO_FAST);
+        ana.awaitClose(CloseReason.TOO_FAST);
         assertFalse(ana.lines().contains("refused text-too-long 10"));
     }
 
@@ -109,7 +110,7 @@ class BudgetTest {
         for (int i = 0; i < 400; i++) {
             ana.hear(new Command.Help());
         }
-        ana.awaitClose(Farewell.TOO_FAST);
+        ana.awaitClose(CloseReason.TOO_FAST);
         lobby.settle();
         int resumed = ana.resumed();
         assertFalse(ana.hear(new Command.Help()), "what is under way is never done");

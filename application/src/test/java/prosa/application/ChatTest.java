@@ -1,6 +1,7 @@
 package prosa.application;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import prosa.delivery.Await;
+import prosa.delivery.CloseReason;
+import prosa.delivery.Ends;
+import prosa.delivery.FakeSubscriber;
 import prosa.domain.Message;
 import prosa.domain.Name;
 import prosa.domain.Position;
@@ -63,7 +68,7 @@ class ChatTest {
         assertRefused(Reason.NAME_TAKEN, post(RoomName.MAIN, "ANA", "I am Ana"));
         Await.result(post(DEN, "Ana", "another Ana"));
         ana.visitor.gone();
-        ana.awaitClose(Farewell.GONE);
+        ana.awaitClose(CloseReason.GONE);
         Await.result(post(RoomName.MAIN, "Ana", "now I am"));
         assertEquals(2, lobby.engine.head());
     }
@@ -191,9 +196,9 @@ class ChatTest {
         lobby.settle();
         lobby.close();
         assertEquals(Lobby.at(1), Await.result(posted).id());
-        assertEquals(Optional.of(Farewell.SHUTDOWN), ana.farewell());
-        assertEquals(Optional.of(Farewell.SHUTDOWN), atTheDoor.farewell());
-        assertEquals(Optional.of(Farewell.SHUTDOWN), listener.farewell());
+        assertEquals(Optional.of(CloseReason.SHUTDOWN), ana.farewell());
+        assertEquals(Optional.of(CloseReason.SHUTDOWN), atTheDoor.farewell());
+        assertEquals(Optional.of(CloseReason.SHUTDOWN), listener.farewell());
         assertEquals(Set.of("ack r1 @2", "said @1 main Bob: the last word"), Set.copyOf(ana.lines()));
         assertEquals(
                 "opening @0\nsaid @1 main Bob: the last word\nsaid @2 main Ana: mine\n",
@@ -208,7 +213,7 @@ class ChatTest {
         ana.awaitFinishing();
         long began = System.nanoTime();
         lobby.chat.close(Duration.ofMillis(50));
-        assertEquals(Optional.of(Farewell.SHUTDOWN), ana.farewell());
+        assertEquals(Optional.of(CloseReason.SHUTDOWN), ana.farewell());
         assertTrue(System.nanoTime() - began >= Duration.ofMillis(50).toNanos());
     }
 
@@ -225,12 +230,12 @@ class ChatTest {
         FakeSubscriber listener = lobby.follow(NOWHERE, OptionalInt.empty(), "main");
         FakeSubscriber since = lobby.follow(Optional.of(Lobby.at(0)), OptionalInt.empty(), "main");
         FakeSubscriber last = lobby.follow(NOWHERE, OptionalInt.of(5), "main");
-        bob.awaitClose(Farewell.SHUTDOWN);
-        listener.awaitClose(Farewell.SHUTDOWN);
+        bob.awaitClose(CloseReason.SHUTDOWN);
+        listener.awaitClose(CloseReason.SHUTDOWN);
         Await.until(since, () -> since.farewell().isPresent(), () -> "a close");
         Await.until(last, () -> last.farewell().isPresent(), () -> "a close");
         slow.flow();
-        slow.awaitClose(Farewell.SHUTDOWN);
+        slow.awaitClose(CloseReason.SHUTDOWN);
         Await.result(closing);
         lobby.close();
     }
@@ -250,5 +255,15 @@ class ChatTest {
                 lobby.chat.readBack(RoomName.MAIN, NOWHERE, 1).excerpt());
         assertRefused(Reason.UNAVAILABLE, lobby.chat.position());
         assertRefused(Reason.UNAVAILABLE, lobby.chat.rooms());
+    }
+
+    @Test
+    void whyAStageFailedIsFoundHoweverDeepItLies() throws Exception {
+        assertEquals(Reason.TOO_SLOW, Chat.reasonOf(new CompletionException(new Refused(Reason.TOO_SLOW))));
+        OutOfMemoryError noMemory = new OutOfMemoryError("planted by a test");
+        try (Ends ends = new Ends()) {
+            assertEquals(Reason.UNAVAILABLE, Chat.reasonOf(new CompletionException(noMemory)));
+            assertSame(noMemory, ends.next());
+        }
     }
 }

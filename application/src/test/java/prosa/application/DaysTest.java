@@ -9,11 +9,11 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import prosa.delivery.FakeSubscriber;
 import prosa.domain.RoomName;
 
 /** Who looks back is told on which day something was said, once, wherever in the shared pages they begin. */
@@ -22,7 +22,7 @@ class DaysTest {
     private static final Instant NOON = Instant.parse("2026-11-24T15:00:00Z");
     private static final int MESSAGES = 300;
 
-    private final Delivery delivery = new Delivery();
+    private final Audience audience = Audience.open();
     private long ids = 1_000;
 
     /** Two ways of writing: those who look back are told the days. */
@@ -49,11 +49,11 @@ class DaysTest {
 
     @AfterEach
     void stop() {
-        delivery.close();
+        audience.close();
     }
 
     private void say(int message, Instant at) {
-        assertEquals(message, delivery.engine.sayAt(at, "n" + message).id().offset());
+        assertEquals(message, audience.engine.sayAt(at, "n" + message).id().offset());
     }
 
     /** @param perDay so many messages a day */
@@ -79,11 +79,10 @@ class DaysTest {
     }
 
     private FakeSubscriber lookBack(int after, FakeSubscriber reader) {
-        Follower follower = new Follower(++ids, reader, new Live(), delivery.connections, () -> {});
-        delivery.run(() -> {
-            delivery.connections.opened(follower);
-            Backlog.After piece = new Backlog.After(after, delivery.rooms.offset(), Optional.empty());
-            follower.lookBack(RoomName.MAIN, piece, failure -> {});
+        Recipient live = audience.connect(reader, new Live());
+        audience.run(() -> {
+            Backlog.After piece = new Backlog.After(after, audience.rooms.offset(), Optional.empty());
+            audience.replays.lookBack(live, RoomName.MAIN, piece, failure -> {});
         });
         return reader;
     }
@@ -128,11 +127,10 @@ class DaysTest {
     void whoResumesIsToldWhatTheOthersWereTold() {
         fill(100);
         FakeSubscriber reader = new FakeSubscriber();
-        Follower follower = new Follower(++ids, reader, new Live(), delivery.connections, () -> {});
-        delivery.run(() -> {
-            delivery.connections.opened(follower);
-            Backlog.After missed = new Backlog.After(0, delivery.rooms.offset(), Optional.empty());
-            follower.follow(delivery.rooms.feed(Set.of(RoomName.MAIN), new Live()), Optional.of(missed));
+        Recipient live = audience.connect(reader, new Live());
+        audience.run(() -> {
+            Backlog.After missed = new Backlog.After(0, audience.rooms.offset(), Optional.empty());
+            audience.follow(live, Optional.of(missed), RoomName.MAIN);
         });
         reader.awaitEnd("n" + MESSAGES + "\n");
         assertFalse(reader.text().contains("day "));

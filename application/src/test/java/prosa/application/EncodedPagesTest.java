@@ -7,20 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import prosa.delivery.FakeSubscriber;
 
 /** What many read of the past is read and encoded once. */
 class EncodedPagesTest {
-    private final Delivery delivery = new Delivery();
+    private final Audience audience = Audience.open();
 
     @AfterEach
     void stop() {
-        delivery.close();
+        audience.close();
     }
 
     private String fill(int count, String text, int from) {
         StringBuilder said = new StringBuilder();
         for (int i = 1; i <= count; i++) {
-            delivery.say(text + i);
+            audience.say(text + i);
             if (i > from) {
                 said.append("said @" + i + " main Ana: " + text + i + "\n");
             }
@@ -34,7 +35,7 @@ class EncodedPagesTest {
         List<FakeSubscriber> readers = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             FakeSubscriber reader = new FakeSubscriber();
-            delivery.followAfter(i % 100, reader);
+            audience.followAfter(i % 100, reader);
             readers.add(reader);
         }
         for (FakeSubscriber reader : readers) {
@@ -44,7 +45,7 @@ class EncodedPagesTest {
             assertEquals(600 - i % 100, readers.get(i).lines().size());
         }
         // Seven places to begin at, and from there on the same pages.
-        assertTrue(delivery.engine.reads().size() <= 14, delivery.engine.reads()::toString);
+        assertTrue(audience.engine.reads().size() <= 14, audience.engine.reads()::toString);
     }
 
     @Test
@@ -54,7 +55,7 @@ class EncodedPagesTest {
                 fill(40, "b".repeat(3_900), 0);
             }
             FakeSubscriber reader = new FakeSubscriber();
-            delivery.followAfter(from, reader);
+            audience.followAfter(from, reader);
             reader.awaitEnd("b40\n");
             assertEquals(40 - from, reader.lines().size(), "after " + from);
         }
@@ -69,10 +70,10 @@ class EncodedPagesTest {
             int taken = 100 + i * 1_000;
             reader.takes(remaining -> Math.max(0, Math.min(remaining, taken - reader.length())));
             readers.add(reader);
-            delivery.followAfter(0, reader);
+            audience.followAfter(0, reader);
         }
-        delivery.run(() -> {});
-        long held = delivery.ask(() -> delivery.connections.pages().bytes());
+        audience.run(() -> {});
+        long held = audience.ask(() -> audience.pages.bytes());
         assertTrue(held <= 12L << 20, held + " bytes");
         FakeSubscriber last = readers.getLast();
         last.takes(remaining -> remaining);
@@ -84,11 +85,11 @@ class EncodedPagesTest {
     void pagesThatNobodyReadsAreGivenBack() {
         fill(100, "n", 0);
         FakeSubscriber reader = new FakeSubscriber();
-        delivery.followAfter(0, reader);
+        audience.followAfter(0, reader);
         reader.awaitEnd("n100\n");
-        assertTrue(delivery.ask(() -> delivery.connections.pages().bytes()) > 0);
-        delivery.run(() -> delivery.connections.pages().inspect(System.nanoTime() + 11_000_000_000L));
-        assertEquals(0, delivery.ask(() -> delivery.connections.pages().bytes()));
+        assertTrue(audience.ask(() -> audience.pages.bytes()) > 0);
+        audience.run(() -> audience.pages.inspect(System.nanoTime() + 11_000_000_000L));
+        assertEquals(0, audience.ask(() -> audience.pages.bytes()));
     }
 
     @Test

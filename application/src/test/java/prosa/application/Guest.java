@@ -2,6 +2,8 @@ package prosa.application;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import prosa.delivery.Await;
+import prosa.delivery.FakeSubscriber;
 
 /** Somebody who speaks over a wire that does what a test tells it. */
 final class Guest extends FakeSubscriber {
@@ -43,5 +45,20 @@ final class Guest extends FakeSubscriber {
 
     void awaitWelcome() {
         Await.until(this, () -> text().contains("welcome "), () -> "a welcome, but " + lines());
+    }
+
+    /** What was written, without tokens, which are another each time. */
+    @Override
+    public synchronized String text() {
+        return super.text().replaceAll(" token=.*", "");
+    }
+
+    /** The last token that came with a welcome. */
+    String token() {
+        String all = super.text();
+        return all.substring(all.lastIndexOf("token=") + "token=".length())
+                .lines()
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -10,6 +10,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import prosa.delivery.Await;
+import prosa.delivery.CloseReason;
+import prosa.delivery.FakeSubscriber;
 import prosa.domain.Position;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
@@ -155,10 +158,10 @@ class ListeningTest {
         sayInTurns();
         lobby.engine.setUnreadable(true);
         FakeSubscriber since = lobby.follow(Optional.of(Lobby.at(1)), NONE, "main");
-        since.awaitClose(Farewell.UNAVAILABLE);
+        since.awaitClose(CloseReason.UNAVAILABLE);
         assertEquals(List.of("opening @1"), since.lines());
         FakeSubscriber last = lobby.follow(NOWHERE, OptionalInt.of(3), "main");
-        last.awaitClose(Farewell.UNAVAILABLE);
+        last.awaitClose(CloseReason.UNAVAILABLE);
         assertEquals("", last.text());
     }
 
@@ -169,7 +172,7 @@ class ListeningTest {
         listener.awaitLines("opening @0");
         following.gone();
         following.gone();
-        listener.awaitClose(Farewell.GONE);
+        listener.awaitClose(CloseReason.GONE);
         lobby.engine.say("main", "Ana", "too late");
         lobby.settle();
         listener.awaitLines("opening @0");

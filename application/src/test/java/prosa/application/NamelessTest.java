@@ -6,6 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import prosa.delivery.Await;
+import prosa.delivery.CloseReason;
+import prosa.delivery.Looks;
 
 /** Who never says a name costs a connection, and is nobody. */
 class NamelessTest {
@@ -17,7 +20,7 @@ class NamelessTest {
     }
 
     private void look(Guest guest, long seconds) {
-        lobby.run(() -> guest.visitor.follower().inspect(System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds), 0));
+        lobby.run(() -> Looks.at(guest.visitor.follower(), System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds)));
     }
 
     private static long asked(Guest guest) {
@@ -36,7 +39,7 @@ class NamelessTest {
         look(nobody, 119);
         assertEquals(Optional.empty(), nobody.farewell());
         look(nobody, 121);
-        nobody.awaitClose(Farewell.NAMELESS);
+        nobody.awaitClose(CloseReason.NAMELESS);
     }
 
     @Test
@@ -53,6 +56,6 @@ class NamelessTest {
         Guest nobody = lobby.connect();
         nobody.hear(Guest.joining(" ", "main"));
         look(nobody, 121);
-        nobody.awaitClose(Farewell.NAMELESS);
+        nobody.awaitClose(CloseReason.NAMELESS);
     }
 }

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import prosa.delivery.WithTheTurn;
 import prosa.domain.Name;
 import prosa.domain.RoomName;
-import prosa.domain.Via;
 
 @ExtendWith(WithTheTurn.class)
 class PassesTest {
@@ -28,18 +28,7 @@ class PassesTest {
     private final Conversation holder = visitor();
 
     private static Conversation visitor() {
-        ScriptedEngine engine = new ScriptedEngine();
-        DeliveryThread idle = new DeliveryThread();
-        Connections connections = new Connections(idle, engine, BatchWriter.NONE);
-        House house = new House(
-                new Rooms(idle, connections, engine),
-                connections,
-                new Passes(new SettableClock(Lobby.NOW)),
-                engine,
-                engine,
-                () -> Lobby.NOW);
-        Follower follower = new Follower(1, new FakeSubscriber(), PlainCodec.PLAIN, connections, () -> {});
-        return new Conversation(Via.WS, follower, house, () -> {});
+        return new Audience().conversation();
     }
 
     private Passes.Pass issue() {

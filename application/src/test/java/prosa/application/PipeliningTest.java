@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import prosa.delivery.CloseReason;
 
 /** What is asked before the last answer has come. */
 class PipeliningTest {
@@ -118,7 +119,7 @@ class PipeliningTest {
         bob.hear(new Command.Quit());
         lobby.settle();
         lobby.engine.releasePublishes();
-        bob.awaitClose(Farewell.QUIT);
+        bob.awaitClose(CloseReason.QUIT);
         assertEquals("ack r1 @1\nack r2 @2\n", bob.text());
         ana.awaitLine("left main Bob ws");
     }

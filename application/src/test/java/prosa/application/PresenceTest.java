@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import prosa.delivery.Await;
 import prosa.domain.ChatRoom;
 import prosa.domain.Name;
 import prosa.domain.Participant;
@@ -16,16 +17,16 @@ import prosa.domain.RoomName;
 import prosa.domain.Via;
 
 class PresenceTest {
-    private final Delivery delivery = new Delivery();
+    private final Audience audience = Audience.open();
     private final ChatRoom room = new ChatRoom(RoomName.MAIN);
-    private final Presence presence = new Presence(room, delivery.thread, this::heard);
+    private final Presence presence = new Presence(room, audience.thread, this::heard);
     private final List<Participant> present = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private final List<Long> at = new ArrayList<>();
 
     @AfterEach
     void stop() {
-        delivery.close();
+        audience.close();
     }
 
     private void heard(Event.Shared event, long origin) {
@@ -48,7 +49,7 @@ class PresenceTest {
     }
 
     private void enter(int count) {
-        delivery.run(() -> {
+        audience.run(() -> {
             for (int i = 0; i < count; i++) {
                 Participant newcomer = room.enter(new Name("n" + (present.size() + 1)), Via.WS);
                 present.add(newcomer);
@@ -58,7 +59,7 @@ class PresenceTest {
     }
 
     private void leave(int count) {
-        delivery.run(() -> {
+        audience.run(() -> {
             for (int i = 0; i < count; i++) {
                 Participant leaver = present.removeLast();
                 room.leave(leaver);
@@ -80,7 +81,7 @@ class PresenceTest {
     @Test
     void aNewNameIsToldToAllOthers() {
         enter(1);
-        delivery.run(() -> {
+        audience.run(() -> {
             Participant before = present.getFirst();
             presence.renamed(before, room.rename(before, new Name("Ana")), 7);
         });
@@ -103,7 +104,7 @@ class PresenceTest {
     @Test
     void whatIsSummedUpIsNotToldAgainWhenTheCrowdIsGone() {
         enter(50);
-        delivery.run(() -> {
+        audience.run(() -> {
             Participant last = room.enter(new Name("last"), Via.WS);
             presence.joined(last);
             room.leave(last);

@@ -13,6 +13,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import prosa.delivery.Await;
+import prosa.delivery.CloseReason;
+import prosa.delivery.FakeSubscriber;
 import prosa.domain.Message;
 import prosa.domain.Position;
 import prosa.domain.RoomName;
@@ -105,7 +108,7 @@ class ReadingBackTest {
         assertEquals(Optional.empty(), excerpt.messages(), "nobody holds it");
         FakeSubscriber reader = new FakeSubscriber();
         lobby.chat.tell(excerpt, PlainCodec.PLAIN, reader);
-        reader.awaitClose(Farewell.QUIT);
+        reader.awaitClose(CloseReason.QUIT);
         List<String> lines = reader.lines();
         assertEquals("look back main 60", lines.getFirst());
         assertEquals("looked back main", lines.getLast());
@@ -119,7 +122,7 @@ class ReadingBackTest {
         lobby.engine.setUnreadable(true);
         FakeSubscriber reader = new FakeSubscriber();
         lobby.chat.tell(excerpt, PlainCodec.PLAIN, reader);
-        reader.awaitClose(Farewell.UNAVAILABLE);
+        reader.awaitClose(CloseReason.UNAVAILABLE);
     }
 
     @Test

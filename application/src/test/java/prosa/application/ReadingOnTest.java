@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import prosa.delivery.Await;
 import prosa.domain.Message;
 import prosa.domain.Position;
 import prosa.domain.Reason;

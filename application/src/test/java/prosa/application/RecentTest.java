@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import prosa.delivery.WithTheTurn;
 import prosa.domain.Message;
 import prosa.domain.Reason;
 import prosa.domain.RoomName;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import prosa.delivery.CloseReason;
 
 /** How people take their names back by a token after a lost connection. */
 class ReturningTest {
@@ -42,7 +43,7 @@ class ReturningTest {
     void aTokenReplacesTheGhostAtOnceAndWithoutNoise() {
         Guest ana = lobby.connect(Guest.returning(token));
         ana.awaitLines("welcome main Ana of 2 [Olga,Ana] recent [] @0");
-        ghost.awaitClose(Farewell.REPLACED);
+        ghost.awaitClose(CloseReason.REPLACED);
         assertEquals(token, ana.token(), "it goes on to be hers");
         awaitOthers();
         assertEquals("", ghost.text());
@@ -60,7 +61,7 @@ class ReturningTest {
         ana.say("I am back", "r1");
         ana.awaitLine("ack r1 @1");
         other.awaitLines("told Ana", "said @1 main Ana: I am back");
-        ghost.awaitClose(Farewell.REPLACED);
+        ghost.awaitClose(CloseReason.REPLACED);
         assertEquals("", ghost.text());
         ana.visitor.gone();
         ghost.visitor.gone();
@@ -82,7 +83,7 @@ class ReturningTest {
         assertEquals(
                 "welcome main Ana of 2 [Olga,Ana] recent none @1\nsaid @2 main Bob: two\nsaid @3 main Bob: three\n",
                 ana.text());
-        ghost.awaitClose(Farewell.GONE); // in the middle of a write there are no last words
+        ghost.awaitClose(CloseReason.GONE); // in the middle of a write there are no last words
     }
 
     @Test
@@ -123,7 +124,7 @@ class ReturningTest {
     @Test
     void afterLeavingATokenStillKnowsTheNameForTenMinutes() {
         ghost.visitor.gone();
-        ghost.awaitClose(Farewell.GONE);
+        ghost.awaitClose(CloseReason.GONE);
         lobby.settle();
         lobby.clock.advance(Duration.ofMinutes(10).minusMillis(1));
         Guest ana = lobby.connect(Guest.returning(token));
@@ -134,7 +135,7 @@ class ReturningTest {
     @Test
     void afterTenMinutesATokenIsForgotten() {
         ghost.visitor.gone();
-        ghost.awaitClose(Farewell.GONE);
+        ghost.awaitClose(CloseReason.GONE);
         lobby.settle();
         lobby.clock.advance(Duration.ofMinutes(10));
         Guest ana = lobby.connect(Guest.returning(token));
@@ -166,7 +167,7 @@ class ReturningTest {
         ana.awaitWelcome();
         ana.hear(Guest.returning(token));
         ana.awaitLine("welcome main Ana of 2 [Olga,Ana] recent [] @0");
-        ghost.awaitClose(Farewell.REPLACED);
+        ghost.awaitClose(CloseReason.REPLACED);
         awaitOthers("joined main Ana 2 ws", "left main Ana 2 ws");
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import prosa.delivery.Await;
 import prosa.domain.Draft;
 import prosa.domain.Message;
 import prosa.domain.Name;

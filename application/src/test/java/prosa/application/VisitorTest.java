@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import prosa.delivery.CloseReason;
 import prosa.domain.Reason;
 
 /** What one can do in a room. */
@@ -236,7 +237,7 @@ class VisitorTest {
         bob.hear(new Command.Help());
         bob.hear(new Command.Quit());
         bob.hear(new Command.Help());
-        bob.awaitClose(Farewell.QUIT);
+        bob.awaitClose(CloseReason.QUIT);
         assertEquals("help\n", bob.text());
         ana.awaitLines("left main Bob ws");
     }
@@ -249,7 +250,7 @@ class VisitorTest {
         bob.visitor.gone();
         bob.visitor.gone();
         bob.say("too late", "r1");
-        bob.awaitClose(Farewell.GONE);
+        bob.awaitClose(CloseReason.GONE);
         ana.awaitLines("left main Bob ws");
         assertEquals("", bob.text());
         Guest again = lobby.enter("Bob");

@@ -7,7 +7,7 @@ import java.lang.Thread.UncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import prosa.application.Collapse;
+import prosa.delivery.Collapse;
 
 /**
  * Ends the process when nobody caught what happened and the house can't go on, with one line on stderr ({@code docs/operations.md} names

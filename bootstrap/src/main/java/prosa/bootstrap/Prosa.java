@@ -23,12 +23,12 @@ import prosa.adapter.sqlite.SqliteEngine;
 import prosa.adapter.tcp.TcpTransport;
 import prosa.adapter.uring.LinuxUserTimeout;
 import prosa.adapter.uring.UringWriter;
-import prosa.application.BatchWriter;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
 import prosa.application.HouseClock;
 import prosa.application.MessageEngine;
 import prosa.application.Transport;
+import prosa.delivery.BatchWriter;
 import prosa.lab.page.LabPage;
 import prosa.lab.page.Targets;
 

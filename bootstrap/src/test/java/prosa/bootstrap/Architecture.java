@@ -83,42 +83,54 @@ record Architecture(String root) {
                         plain.or(resideInAPackage(in("domain"))).or(resideInAnyPackage(ANNOTATIONS)));
     }
 
-    ArchRule theApplicationKnowsTheDomain() {
-        return knowsOnly("application", JDK, LOG, layers("domain"));
+    /** Not even the domain: it is handed bytes, and does not know what they mean. */
+    ArchRule deliveryKnowsBytesAndSockets() {
+        return knowsOnly("delivery", JDK, LOG);
+    }
+
+    ArchRule theApplicationKnowsTheDomainAndDelivery() {
+        return knowsOnly("application", JDK, LOG, layers("domain", "delivery"));
     }
 
     ArchRule theDialectKnowsTheApplicationAndJson() {
-        return knowsOnly("dialect", JDK, layers("domain", "application"), new String[] {"tools.jackson.core.."});
+        return knowsOnly(
+                "dialect", JDK, layers("domain", "delivery", "application"), new String[] {"tools.jackson.core.."});
     }
 
     ArchRule memoryKnowsTheApplication() {
-        return knowsOnly("adapter.memory", JDK, LOG, layers("domain", "application"));
+        return knowsOnly("adapter.memory", JDK, LOG, layers("domain", "delivery", "application"));
     }
 
     ArchRule sqliteKnowsTheApplicationAndItsDriver() {
-        return knowsOnly("adapter.sqlite", JDK, LOG, layers("domain", "application"), new String[] {"org.sqlite.."});
+        return knowsOnly(
+                "adapter.sqlite", JDK, LOG, layers("domain", "delivery", "application"), new String[] {"org.sqlite.."});
     }
 
     ArchRule tcpKnowsTheApplicationAndTheDialect() {
         // jdk.net: options of sockets that java.net does not name.
-        return knowsOnly("adapter.tcp", JDK, LOG, layers("domain", "application", "dialect"), new String[] {"jdk.net"});
+        return knowsOnly(
+                "adapter.tcp", JDK, LOG, layers("domain", "delivery", "application", "dialect"), new String[] {"jdk.net"
+                });
     }
 
     ArchRule javalinKnowsTheApplicationTheDialectAndItsServer() {
-        return knowsOnly("adapter.javalin", JDK, LOG, layers("domain", "application", "dialect"), new String[] {
-            "io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..", "kotlin.."
-        });
+        return knowsOnly(
+                "adapter.javalin", JDK, LOG, layers("domain", "delivery", "application", "dialect"), new String[] {
+                    "io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..", "kotlin.."
+                });
     }
 
     ArchRule uringKnowsTheApplication() {
-        return knowsOnly("adapter.uring", JDK, LOG, layers("application"));
+        return knowsOnly("adapter.uring", JDK, LOG, layers("delivery", "application"));
     }
 
     ArchRule bootstrapKnowsTheHouseAndItsCommandLine() {
         return knowsOnly(
-                "bootstrap", JDK, LOG, layers("domain", "application", "dialect", "adapter", "lab"), new String[] {
-                    "picocli.."
-                });
+                "bootstrap",
+                JDK,
+                LOG,
+                layers("domain", "delivery", "application", "dialect", "adapter", "lab"),
+                new String[] {"picocli.."});
     }
 
     /** It is a client like any other: what it knows of Prosa is what others can see from outside. */
@@ -227,7 +239,7 @@ record Architecture(String root) {
                 .orShould()
                 .beAssignableTo(root + ".application.MessageEngine")
                 .orShould()
-                .beAssignableTo(root + ".application.BatchWriter")
+                .beAssignableTo(root + ".delivery.BatchWriter")
                 .orShould()
                 .beAssignableTo(root + ".application.UserTimeout");
     }
@@ -259,9 +271,9 @@ record Architecture(String root) {
     }
 
     /** How long something took matters only where there are threads and sockets, and to the laboratory. */
-    ArchRule onlyApplicationAdaptersAndTheLabMeasureTime() {
+    ArchRule onlyThoseWithThreadsAndTheLabMeasureTime() {
         return noClasses()
-                .that(not(resideInAnyPackage(in("application"), in("adapter"), in("lab"))))
+                .that(not(resideInAnyPackage(in("delivery"), in("application"), in("adapter"), in("lab"))))
                 .should()
                 .accessTargetWhere(access("measures time", access -> is(access, System.class, "nanoTime")));
     }
@@ -274,7 +286,7 @@ record Architecture(String root) {
                         "sleeps", access -> is(access, Thread.class, "sleep") || is(access, TimeUnit.class, "sleep")));
     }
 
-    /** If memory ran out, nobody may catch that and go on: see {@link prosa.application.Collapse}. */
+    /** If memory ran out, nobody may catch that and go on: see {@link prosa.delivery.Collapse}. */
     ArchRule whoCatchesErrorsAsksWhetherMemoryRanOut() {
         return classes()
                 .that(resideInAPackage(root + ".."))
@@ -299,7 +311,7 @@ record Architecture(String root) {
     }
 
     private boolean asksWhetherMemoryRanOut(JavaAccess<?> access) {
-        return access.getTargetOwner().getName().equals(root + ".application.Collapse")
+        return access.getTargetOwner().getName().equals(root + ".delivery.Collapse")
                 || access.getTarget().getName().equals("uncaughtException");
     }
 
@@ -312,7 +324,7 @@ record Architecture(String root) {
 
     /** What the delivery thread owns says who may touch it, and asserts that nobody else does. */
     ArchRule whatTheDeliveryThreadOwnsIsAsserted() {
-        String annotation = root + ".application.OwnedByTurn";
+        String annotation = root + ".delivery.OwnedByTurn";
         return classes().that().areAnnotatedWith(annotation).should(new ArchCondition<>("assert who has the turn") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
@@ -343,7 +355,7 @@ record Architecture(String root) {
     }
 
     private boolean asksForTheTurn(JavaMethodCall call) {
-        return call.getTargetOwner().getName().equals(root + ".application.DeliveryThread")
+        return call.getTargetOwner().getName().equals(root + ".delivery.DeliveryThread")
                 && call.getName().equals("hasTurn");
     }
 

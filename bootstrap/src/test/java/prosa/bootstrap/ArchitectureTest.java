@@ -23,6 +23,7 @@ import prosa.planted.adapter.tcp.TcpFaults;
 import prosa.planted.adapter.uring.UringFaults;
 import prosa.planted.application.ApplicationFaults;
 import prosa.planted.bootstrap.BootstrapFaults;
+import prosa.planted.delivery.DeliveryFaults;
 import prosa.planted.dialect.DialectFaults;
 import prosa.planted.domain.DomainFaults;
 import prosa.planted.lab.LabFaults;
@@ -39,6 +40,7 @@ class ArchitectureTest {
         assertEquals(
                 new TreeSet<>(Set.of(
                         "prosa.domain",
+                        "prosa.delivery",
                         "prosa.application",
                         "prosa.dialect",
                         "prosa.adapter.memory",
@@ -69,10 +71,19 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void theApplicationKnowsTheDomain(JavaClasses house) {
+    static void deliveryKnowsBytesAndSockets(JavaClasses house) {
         check(
                 house,
-                Architecture::theApplicationKnowsTheDomain,
+                Architecture::deliveryKnowsBytesAndSockets,
+                DeliveryFaults.KnowsARoom.class,
+                DeliveryFaults.KnowsTheHistory.class);
+    }
+
+    @ArchTest
+    static void theApplicationKnowsTheDomainAndDelivery(JavaClasses house) {
+        check(
+                house,
+                Architecture::theApplicationKnowsTheDomainAndDelivery,
                 ApplicationFaults.KnowsADialect.class,
                 ApplicationFaults.WritesJson.class);
     }
@@ -217,10 +228,10 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void onlyApplicationAdaptersAndTheLabMeasureTime(JavaClasses house) {
+    static void onlyThoseWithThreadsAndTheLabMeasureTime(JavaClasses house) {
         check(
                 house,
-                Architecture::onlyApplicationAdaptersAndTheLabMeasureTime,
+                Architecture::onlyThoseWithThreadsAndTheLabMeasureTime,
                 DomainFaults.MeasuresTime.class,
                 DialectFaults.MeasuresTime.class);
     }

@@ -3,7 +3,7 @@ package prosa.dialect;
 import java.util.List;
 import prosa.application.Command;
 import prosa.application.Event;
-import prosa.application.Farewell;
+import prosa.delivery.CloseReason;
 
 /** A way of speaking, in lines. Instances have no state and may be used on any thread. */
 public interface Dialect {
@@ -41,5 +41,5 @@ public interface Dialect {
      *
      * @return lines without line ends; none if this dialect has nothing to say of it
      */
-    List<String> write(Farewell farewell);
+    List<String> write(CloseReason reason);
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import prosa.application.Command;
 import prosa.application.Event;
-import prosa.application.Farewell;
+import prosa.delivery.CloseReason;
 import prosa.domain.Fault;
 import prosa.domain.Message;
 import prosa.domain.Name;
@@ -208,8 +208,8 @@ public record JsonDialect(Language language) implements Dialect {
     }
 
     @Override
-    public List<String> write(Farewell farewell) {
-        return switch (farewell) {
+    public List<String> write(CloseReason reason) {
+        return switch (reason) {
             case TOO_SLOW -> line(refused(Reason.TOO_SLOW));
             case TOO_FAST -> line(refused(Reason.TOO_FAST));
             case NAMELESS -> line(refused(Reason.NAME_INVALID));

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import prosa.application.Command;
 import prosa.application.Event;
-import prosa.application.Farewell;
 import prosa.application.MessageHistory;
+import prosa.delivery.CloseReason;
 import prosa.domain.Fault;
 import prosa.domain.Fault.Usage.Form;
 import prosa.domain.Message;
@@ -167,9 +167,9 @@ public record TextDialect(Language language, ZoneId zone) implements Dialect {
     }
 
     @Override
-    public List<String> write(Farewell farewell) {
+    public List<String> write(CloseReason reason) {
         Phrases phrases = new Phrases(language);
-        return switch (farewell) {
+        return switch (reason) {
             case QUIT -> notice(phrases.goodbye());
             case SHUTDOWN -> notice(phrases.serverStops());
             case TOO_SLOW -> refusal(Reason.TOO_SLOW, Optional.empty(), phrases);

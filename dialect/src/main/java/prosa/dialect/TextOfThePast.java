@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import prosa.application.Command;
 import prosa.application.Event;
-import prosa.application.Farewell;
+import prosa.delivery.CloseReason;
 
 /**
  * What people read who look back: the day as a notice of the server's, and each message after the time of day.
@@ -51,7 +51,7 @@ record TextOfThePast(TextDialect now) implements Dialect {
     }
 
     @Override
-    public List<String> write(Farewell farewell) {
-        return now.write(farewell);
+    public List<String> write(CloseReason reason) {
+        return now.write(reason);
     }
 }

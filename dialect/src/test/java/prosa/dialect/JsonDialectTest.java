@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import prosa.application.Command;
 import prosa.application.Event;
-import prosa.application.Farewell;
+import prosa.delivery.CloseReason;
 import prosa.domain.Fault;
 import prosa.domain.Position;
 import prosa.domain.Reason;
@@ -275,10 +275,10 @@ class JsonDialectTest {
 
     @Test
     void aProgramIsToldWhyItsConnectionEnds() {
-        assertTrue(dialect.write(Farewell.TOO_SLOW).getFirst().contains("\"reason\":\"too-slow\""));
-        assertTrue(dialect.write(Farewell.UNAVAILABLE).getFirst().contains("\"reason\":\"unavailable\""));
-        assertEquals(List.of(), dialect.write(Farewell.QUIT));
-        assertEquals(List.of(), dialect.write(Farewell.SHUTDOWN));
+        assertTrue(dialect.write(CloseReason.TOO_SLOW).getFirst().contains("\"reason\":\"too-slow\""));
+        assertTrue(dialect.write(CloseReason.UNAVAILABLE).getFirst().contains("\"reason\":\"unavailable\""));
+        assertEquals(List.of(), dialect.write(CloseReason.QUIT));
+        assertEquals(List.of(), dialect.write(CloseReason.SHUTDOWN));
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import prosa.application.Command;
 import prosa.application.Event;
-import prosa.application.Farewell;
+import prosa.delivery.CloseReason;
 import prosa.domain.Fault;
 import prosa.domain.Position;
 import prosa.domain.Reason;
@@ -228,10 +228,10 @@ class TextDialectTest {
 
     @Test
     void theLastWordsAreNotices() {
-        assertEquals(List.of("* Good-bye!"), english.write(Farewell.QUIT));
-        assertTrue(portuguese.write(Farewell.TOO_SLOW).getFirst().startsWith("* too-slow: "));
-        assertTrue(english.write(Farewell.UNAVAILABLE).getFirst().startsWith("* unavailable: "));
-        assertEquals(List.of(), english.write(Farewell.GONE));
+        assertEquals(List.of("* Good-bye!"), english.write(CloseReason.QUIT));
+        assertTrue(portuguese.write(CloseReason.TOO_SLOW).getFirst().startsWith("* too-slow: "));
+        assertTrue(english.write(CloseReason.UNAVAILABLE).getFirst().startsWith("* unavailable: "));
+        assertEquals(List.of(), english.write(CloseReason.GONE));
     }
 
     @Test

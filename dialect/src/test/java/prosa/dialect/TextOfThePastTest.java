@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import prosa.application.Command;
 import prosa.application.Event;
-import prosa.application.Farewell;
+import prosa.delivery.CloseReason;
 import prosa.domain.Message;
 import prosa.domain.Text;
 
@@ -94,7 +94,7 @@ class TextOfThePastTest {
                 assertEquals(now.write(event), now.past().write(event));
             }
         }
-        assertEquals(now.write(Farewell.QUIT), now.past().write(Farewell.QUIT));
+        assertEquals(now.write(CloseReason.QUIT), now.past().write(CloseReason.QUIT));
         assertEquals(new Command.Help(), now.past().read("/help"));
     }
 

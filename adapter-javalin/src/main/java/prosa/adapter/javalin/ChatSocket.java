@@ -19,9 +19,9 @@ import org.eclipse.jetty.websocket.core.OutgoingEntry;
 import org.eclipse.jetty.websocket.core.internal.Generator;
 import org.jspecify.annotations.Nullable;
 import prosa.application.Command;
-import prosa.application.Farewell;
-import prosa.application.FeedSubscriber;
 import prosa.application.Visitor;
+import prosa.delivery.CloseReason;
+import prosa.delivery.FeedSubscriber;
 import prosa.dialect.Dialect;
 import prosa.domain.Reason;
 
@@ -186,8 +186,8 @@ final class ChatSocket extends FrameReader implements FeedSubscriber {
     }
 
     @Override
-    public void close(Farewell farewell) {
-        if (farewell == Farewell.GONE || finishing || !isOpen()) {
+    public void close(CloseReason reason) {
+        if (reason == CloseReason.GONE || finishing || !isOpen()) {
             endPoint().close();
             return;
         }
@@ -196,7 +196,7 @@ final class ChatSocket extends FrameReader implements FeedSubscriber {
             clock.notIdle(); // or a client that was silent for longer would be cut off before it could answer
         }
         endPoint().setIdleTimeout(CLOSE_TIMEOUT);
-        CloseStatus status = statusOf(farewell);
+        CloseStatus status = statusOf(reason);
         if (status.getCode() == CloseStatus.POLICY_VIOLATION) {
             // Jetty would close the socket behind it. If anything is still unread there, that resets the connection,
             // and takes
@@ -208,8 +208,8 @@ final class ChatSocket extends FrameReader implements FeedSubscriber {
         }
     }
 
-    private static CloseStatus statusOf(Farewell farewell) {
-        return switch (farewell) {
+    private static CloseStatus statusOf(CloseReason reason) {
+        return switch (reason) {
             case QUIT, GONE -> new CloseStatus(CloseStatus.NORMAL, "bye");
             case REPLACED -> new CloseStatus(REPLACED, "replaced");
             case TOO_SLOW -> new CloseStatus(CloseStatus.POLICY_VIOLATION, Reason.TOO_SLOW.word());

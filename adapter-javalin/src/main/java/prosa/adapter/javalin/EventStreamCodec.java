@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import prosa.application.Codec;
 import prosa.application.Event;
+import prosa.delivery.Heartbeat;
 import prosa.dialect.Dialect;
 
 /** A dialect as Server-sent events (WHATWG HTML §9.2). Only what is kept has an id: a client resumes from nothing else. */

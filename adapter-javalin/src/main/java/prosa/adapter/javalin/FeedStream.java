@@ -14,9 +14,9 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
-import prosa.application.Farewell;
-import prosa.application.FeedSubscriber;
 import prosa.application.Following;
+import prosa.delivery.CloseReason;
+import prosa.delivery.FeedSubscriber;
 
 /**
  * A connection on which nothing but a feed goes from now on, in whatever codec: Server-sent events, or JSON lines. It takes the
@@ -116,7 +116,7 @@ final class FeedStream extends AbstractConnection.NonBlocking implements FeedSub
 
     /** A feed has no last words: it ends, and the client comes back by the last id. */
     @Override
-    public void close(Farewell farewell) {
+    public void close(CloseReason reason) {
         close();
     }
 }

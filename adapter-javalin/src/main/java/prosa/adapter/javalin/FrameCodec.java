@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import prosa.application.Codec;
 import prosa.application.Event;
+import prosa.delivery.Heartbeat;
 import prosa.dialect.Dialect;
 
 /** A dialect in WebSocket text frames: one event, one frame. */

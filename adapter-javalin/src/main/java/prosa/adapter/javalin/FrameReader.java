@@ -16,7 +16,7 @@ import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.OpCode;
 import org.jspecify.annotations.Nullable;
 import prosa.application.Budget;
-import prosa.application.Collapse;
+import prosa.delivery.Collapse;
 
 /**
  * What one WebSocket client sends: texts put together from their frames, and pings answered. One client gets one share of the

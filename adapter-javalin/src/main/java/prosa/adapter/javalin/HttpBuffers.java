@@ -2,7 +2,7 @@ package prosa.adapter.javalin;
 
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.RetainableByteBuffer;
-import prosa.application.Collapse;
+import prosa.delivery.Collapse;
 
 /**
  * Where Jetty gets its buffers from: most of its direct memory. When there is none left, Jetty would close the connection that needed

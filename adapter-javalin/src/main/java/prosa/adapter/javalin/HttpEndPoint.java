@@ -7,7 +7,7 @@ import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.thread.Scheduler;
-import prosa.application.Collapse;
+import prosa.delivery.Collapse;
 
 /** Jetty's end of a connection. For bytes on the heap the JDK takes direct memory here, and if there is none nobody else would say so. */
 final class HttpEndPoint extends SocketChannelEndPoint {

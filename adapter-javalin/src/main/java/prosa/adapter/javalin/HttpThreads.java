@@ -1,7 +1,7 @@
 package prosa.adapter.javalin;
 
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import prosa.application.Collapse;
+import prosa.delivery.Collapse;
 
 /** Jetty's threads. What happens to them Jetty logs and goes on; if memory ran out, nobody may ({@link Collapse}). */
 final class HttpThreads extends QueuedThreadPool {

@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
-import prosa.application.Collapse;
+import prosa.delivery.Collapse;
 import prosa.dialect.JsonDialect;
 import prosa.dialect.Language;
 import prosa.domain.Reason;

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import prosa.application.Codec;
 import prosa.application.Event;
+import prosa.delivery.Heartbeat;
 import prosa.dialect.Dialect;
 import prosa.dialect.JsonDialect;
 import prosa.dialect.Language;

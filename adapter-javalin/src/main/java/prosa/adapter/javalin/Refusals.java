@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.application.Chat;
-import prosa.application.Collapse;
+import prosa.delivery.Collapse;
 import prosa.dialect.JsonDialect;
 import prosa.dialect.Language;
 import prosa.domain.Fault;

@@ -18,12 +18,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import prosa.application.Collapse;
 import prosa.application.Descriptors;
-import prosa.application.Farewell;
-import prosa.application.FeedSubscriber;
 import prosa.application.Following;
 import prosa.application.Transport;
+import prosa.delivery.CloseReason;
+import prosa.delivery.Collapse;
+import prosa.delivery.FeedSubscriber;
 
 /**
  * The server of the course's SSE tutorial: a measured voltage, as an event every two seconds.
@@ -98,7 +98,7 @@ public final class TutorialTransport implements Transport {
             if (bytes.hasRemaining()) {
                 // Its buffers hold hours of readings that it has not read.
                 listeners.remove(listener);
-                listener.close(Farewell.TOO_SLOW);
+                listener.close(CloseReason.TOO_SLOW);
             }
         }
     }
@@ -122,7 +122,7 @@ public final class TutorialTransport implements Transport {
     @Override
     public void stop(Duration grace) {
         clock.shutdownNow();
-        listeners.forEach(listener -> listener.close(Farewell.SHUTDOWN));
+        listeners.forEach(listener -> listener.close(CloseReason.SHUTDOWN));
         server.stop(grace);
     }
 }

@@ -23,8 +23,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
-import prosa.application.Collapse;
 import prosa.application.Descriptors;
+import prosa.delivery.Collapse;
 
 /**
  * A connector that, when clients send much, looks for it less often: to wake a thread for each frame costs more than to read the

@@ -7,8 +7,8 @@ import java.nio.channels.NetworkChannel;
 import java.nio.channels.WritableByteChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import prosa.application.Farewell;
-import prosa.application.FeedSubscriber;
+import prosa.delivery.CloseReason;
+import prosa.delivery.FeedSubscriber;
 
 /**
  * An answer whose end is the connection's (RFC 9112 §6.3): where it could not be told whole the connection is reset, so that no
@@ -28,14 +28,14 @@ record WholeAnswer(FeedSubscriber connection) implements FeedSubscriber {
     }
 
     @Override
-    public void close(Farewell farewell) {
-        if (farewell != Farewell.QUIT && channel() instanceof NetworkChannel socket) {
+    public void close(CloseReason reason) {
+        if (reason != CloseReason.QUIT && channel() instanceof NetworkChannel socket) {
             try {
                 socket.setOption(StandardSocketOptions.SO_LINGER, 0);
             } catch (IOException e) {
                 LOG.debug("It is closed already", e);
             }
         }
-        connection.close(farewell);
+        connection.close(reason);
     }
 }

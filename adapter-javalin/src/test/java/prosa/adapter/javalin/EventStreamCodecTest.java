@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import prosa.application.Codec;
 import prosa.application.Event;
+import prosa.delivery.Heartbeat;
 import prosa.dialect.JsonDialect;
 import prosa.dialect.Language;
 import prosa.dialect.TextDialect;
@@ -81,7 +82,7 @@ class EventStreamCodecTest {
 
     @Test
     void aCommentKeepsAQuietStreamAlive() {
-        Codec.Heartbeat beat = json.heartbeat().orElseThrow();
+        Heartbeat beat = json.heartbeat().orElseThrow();
         assertEquals(Duration.ofSeconds(15), beat.every());
         assertEquals(":\n\n", new String(beat.bytes(), StandardCharsets.UTF_8));
     }

@@ -21,8 +21,8 @@ import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import prosa.application.Collapse;
-import prosa.application.Ends;
+import prosa.delivery.Collapse;
+import prosa.delivery.Ends;
 
 /** Jetty and Javalin catch everything and go on. When memory ran out, or nothing is selected any more, they must not. */
 @Timeout(30)

@@ -10,6 +10,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import prosa.application.Codec;
 import prosa.application.Event;
+import prosa.delivery.Heartbeat;
 import prosa.domain.Message;
 import prosa.domain.Name;
 import prosa.domain.Position;
@@ -54,7 +55,7 @@ class NdjsonCodecTest {
 
     @Test
     void anEmptyLineKeepsAQuietStreamAlive() {
-        Codec.Heartbeat beat = codec.heartbeat().orElseThrow();
+        Heartbeat beat = codec.heartbeat().orElseThrow();
         assertEquals(Duration.ofSeconds(15), beat.every());
         assertEquals("\n", new String(beat.bytes(), StandardCharsets.UTF_8));
     }

@@ -12,10 +12,10 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import prosa.adapter.memory.MemoryEngine;
-import prosa.application.BatchWriter;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
 import prosa.application.HouseClock;
+import prosa.delivery.BatchWriter;
 
 /** A house with the wires of a browser, on a real port of the loopback, and requests to it that are written byte by byte. */
 final class RunningHttp implements AutoCloseable {

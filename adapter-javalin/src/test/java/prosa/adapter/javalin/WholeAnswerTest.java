@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.WritableByteChannel;
 import org.junit.jupiter.api.Test;
-import prosa.application.Farewell;
-import prosa.application.FeedSubscriber;
+import prosa.delivery.CloseReason;
+import prosa.delivery.FeedSubscriber;
 
 /** The end of the connection is the end of the answer, so what is cut short must not end so. */
 class WholeAnswerTest {
@@ -24,7 +24,7 @@ class WholeAnswerTest {
         }
 
         @Override
-        public void close(Farewell farewell) {
+        public void close(CloseReason farewell) {
             try {
                 channel.close();
             } catch (IOException e) {
@@ -33,7 +33,7 @@ class WholeAnswerTest {
         }
     }
 
-    private static int readAfter(Farewell farewell) throws IOException {
+    private static int readAfter(CloseReason farewell) throws IOException {
         InetAddress here = InetAddress.getLoopbackAddress();
         try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress(here, 0));
                 Socket client = new Socket(here, ((InetSocketAddress) server.getLocalAddress()).getPort())) {
@@ -48,14 +48,14 @@ class WholeAnswerTest {
 
     @Test
     void aWholeAnswerEndsInGoodOrder() throws IOException {
-        assertEquals(-1, readAfter(Farewell.QUIT));
+        assertEquals(-1, readAfter(CloseReason.QUIT));
     }
 
     @Test
     void aPartOfOneIsReset() {
-        assertThrows(IOException.class, () -> readAfter(Farewell.SHUTDOWN));
-        assertThrows(IOException.class, () -> readAfter(Farewell.UNAVAILABLE));
-        assertThrows(IOException.class, () -> readAfter(Farewell.TOO_SLOW));
-        assertThrows(IOException.class, () -> readAfter(Farewell.GONE));
+        assertThrows(IOException.class, () -> readAfter(CloseReason.SHUTDOWN));
+        assertThrows(IOException.class, () -> readAfter(CloseReason.UNAVAILABLE));
+        assertThrows(IOException.class, () -> readAfter(CloseReason.TOO_SLOW));
+        assertThrows(IOException.class, () -> readAfter(CloseReason.GONE));
     }
 }

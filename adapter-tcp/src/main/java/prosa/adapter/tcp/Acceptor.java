@@ -8,8 +8,8 @@ import java.nio.channels.SocketChannel;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import prosa.application.Collapse;
 import prosa.application.Descriptors;
+import prosa.delivery.Collapse;
 
 /** Takes connections. Owned by the event loop's thread. */
 final class Acceptor implements EventLoop.Watched {

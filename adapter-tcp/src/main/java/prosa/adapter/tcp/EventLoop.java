@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import prosa.application.Collapse;
+import prosa.delivery.Collapse;
 
 /**
  * The one thread that watches all sockets of this wire. What is watched is owned by it and needs no locks; nothing on it may

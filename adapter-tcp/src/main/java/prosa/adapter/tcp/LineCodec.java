@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import prosa.application.Codec;
 import prosa.application.Event;
-import prosa.application.Farewell;
+import prosa.delivery.CloseReason;
 import prosa.dialect.Dialect;
 import prosa.dialect.JsonDialect;
 import prosa.dialect.Language;
@@ -40,8 +40,8 @@ record LineCodec(Dialect dialect, String lineEnd) implements Codec {
         return bytes(dialect.write(event));
     }
 
-    byte[] encode(Farewell farewell) {
-        return bytes(dialect.write(farewell));
+    byte[] encode(CloseReason reason) {
+        return bytes(dialect.write(reason));
     }
 
     private byte[] bytes(List<String> lines) {

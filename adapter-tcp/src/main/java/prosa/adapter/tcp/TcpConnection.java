@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 import prosa.application.Budget;
 import prosa.application.Chat;
 import prosa.application.Command;
-import prosa.application.Farewell;
-import prosa.application.FeedSubscriber;
 import prosa.application.Visitor;
+import prosa.delivery.CloseReason;
+import prosa.delivery.FeedSubscriber;
 import prosa.domain.Reason;
 import prosa.domain.Via;
 
@@ -299,24 +299,24 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
     }
 
     @Override
-    public void close(Farewell farewell) {
+    public void close(CloseReason reason) {
         loop.execute(() -> {
             if (state == State.CLOSED) {
                 return;
             }
-            if (farewell == Farewell.GONE) {
+            if (reason == CloseReason.GONE) {
                 drop();
             } else {
-                part(farewell);
+                part(reason);
             }
         });
     }
 
-    private void part(Farewell farewell) {
+    private void part(CloseReason reason) {
         try {
             // In the middle of a line that the client does not read, there is no place for a last word.
             if (unwritten == null) {
-                channel.write(ByteBuffer.wrap(codec.encode(farewell)));
+                channel.write(ByteBuffer.wrap(codec.encode(reason)));
             }
             channel.shutdownOutput();
         } catch (IOException e) {

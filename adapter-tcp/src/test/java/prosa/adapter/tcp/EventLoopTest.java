@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import prosa.application.Collapse;
-import prosa.application.Ends;
+import prosa.delivery.Collapse;
+import prosa.delivery.Ends;
 
 /** What fails on the loop's thread: one connection's turn, or all of it. */
 @Timeout(30)

@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import prosa.application.Event;
-import prosa.application.Farewell;
+import prosa.delivery.CloseReason;
 import prosa.dialect.Language;
 import prosa.domain.Message;
 import prosa.domain.Name;
@@ -30,7 +30,7 @@ class LineCodecTest {
                 LineCodec.text(Language.ENGLISH, ZoneOffset.UTC).encode(SAID));
         assertArrayEquals(
                 "* Até logo!\r\n".getBytes(StandardCharsets.UTF_8),
-                LineCodec.text(Language.PORTUGUESE, ZoneOffset.UTC).encode(Farewell.QUIT));
+                LineCodec.text(Language.PORTUGUESE, ZoneOffset.UTC).encode(CloseReason.QUIT));
     }
 
     @Test
@@ -45,7 +45,7 @@ class LineCodecTest {
     void whatADialectDoesNotSayIsNothing() {
         Event ack = new Event.Ack(Optional.empty(), new Position(1, 2), Instant.EPOCH);
         assertEquals(0, LineCodec.text(Language.ENGLISH, ZoneOffset.UTC).encode(ack).length);
-        assertEquals(0, LineCodec.json(Language.ENGLISH).encode(Farewell.QUIT).length);
+        assertEquals(0, LineCodec.json(Language.ENGLISH).encode(CloseReason.QUIT).length);
     }
 
     @Test

@@ -31,11 +31,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import prosa.adapter.memory.MemoryEngine;
-import prosa.application.BatchWriter;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
 import prosa.application.HouseClock;
 import prosa.application.UserTimeout;
+import prosa.delivery.BatchWriter;
 import prosa.dialect.Language;
 
 class TcpTransportTest {

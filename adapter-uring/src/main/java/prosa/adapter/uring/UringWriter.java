@@ -11,8 +11,8 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import prosa.application.BatchWriter;
-import prosa.application.Collapse;
+import prosa.delivery.BatchWriter;
+import prosa.delivery.Collapse;
 
 /**
  * Batches by io_uring. Where there is none (other systems, kernels before 5.7, containers that forbid it) it admits nobody, and says so

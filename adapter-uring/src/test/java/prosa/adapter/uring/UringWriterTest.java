@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import prosa.application.BatchWriter;
+import prosa.delivery.BatchWriter;
 
 /** On real sockets. Where there is no io_uring there is nothing to try. */
 @Timeout(20)

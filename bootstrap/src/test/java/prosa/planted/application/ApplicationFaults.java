@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
+import prosa.planted.delivery.OwnedByTurn;
 import prosa.planted.dialect.Dialect;
 import prosa.planted.lab.Probe;
 import tools.jackson.core.JsonGenerator;

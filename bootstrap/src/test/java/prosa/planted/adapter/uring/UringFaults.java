@@ -1,6 +1,6 @@
 package prosa.planted.adapter.uring;
 
-import prosa.planted.application.BatchWriter;
+import prosa.planted.delivery.BatchWriter;
 import prosa.planted.domain.Room;
 
 public final class UringFaults {

@@ -1,4 +1,0 @@
-package prosa.planted.application;
-
-/** As in the house. */
-@interface OwnedByTurn {}

@@ -1,0 +1,4 @@
+package prosa.planted.delivery;
+
+/** Harmless: a port as the house has one. */
+public interface BatchWriter {}

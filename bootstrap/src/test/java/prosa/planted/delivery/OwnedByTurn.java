@@ -1,0 +1,4 @@
+package prosa.planted.delivery;
+
+/** As in the house. */
+public @interface OwnedByTurn {}

@@ -1,0 +1,133 @@
+package prosa.delivery;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** A place in the log of one feed. */
+@OwnedByTurn
+final class SingleCursor extends Cursor {
+    private final Feed feed;
+    private final FeedLog log;
+    private int placeInFeed;
+    private long place;
+    private long ownUntil;
+    private long told;
+
+    SingleCursor(Feed feed) {
+        this.feed = feed;
+        this.log = feed.log();
+    }
+
+    @Override
+    boolean isIn(List<Feed> feeds) {
+        assert DeliveryThread.hasTurn();
+        return feeds.size() == 1 && feeds.getFirst() == feed;
+    }
+
+    @Override
+    boolean isUpToDate() {
+        assert DeliveryThread.hasTurn();
+        return place == log.head();
+    }
+
+    /** Whether nothing but what lies in the log is due, from here to its head. */
+    boolean isDueASlice() {
+        assert DeliveryThread.hasTurn();
+        return place < log.head() && place >= log.tail() && place >= ownUntil;
+    }
+
+    /** What is due, as far as it lies together. */
+    ByteBuffer slice() {
+        assert DeliveryThread.hasTurn();
+        return log.slice(place, log.head());
+    }
+
+    /** So many bytes of a {@link #slice} were taken. */
+    void took(int bytes) {
+        assert DeliveryThread.hasTurn();
+        place += bytes;
+    }
+
+    @Override
+    Outcome flush(Follower follower) throws IOException {
+        assert DeliveryThread.hasTurn();
+        long head = log.head();
+        while (place < head) {
+            if (place < log.tail()) {
+                return Outcome.FELL_BEHIND;
+            }
+            long to = head;
+            if (place < ownUntil) {
+                place = log.afterOwn(place, follower.id());
+                to = log.nextOwn(place, follower.id());
+                if (place == head) {
+                    break;
+                }
+            }
+            ByteBuffer slice = log.slice(place, to);
+            int before = slice.position();
+            follower.write(slice);
+            place += slice.position() - before;
+            if (slice.hasRemaining()) {
+                follower.finish(restOfEntry());
+                return Outcome.FULL;
+            }
+        }
+        told = log.offset();
+        return Outcome.UP_TO_DATE;
+    }
+
+    /** Steps over the entry of which a part was written. */
+    ByteBuffer restOfEntry() {
+        assert DeliveryThread.hasTurn();
+        ByteBuffer rest = log.restOfEntry(place);
+        place += rest.remaining();
+        told = log.offsetBefore(place);
+        return rest;
+    }
+
+    @Override
+    long told() {
+        assert DeliveryThread.hasTurn();
+        return told;
+    }
+
+    @Override
+    void skipToHead() {
+        assert DeliveryThread.hasTurn();
+        place = log.head();
+        ownUntil = place;
+        told = log.offset();
+    }
+
+    @Override
+    void wroteLast() {
+        assert DeliveryThread.hasTurn();
+        ownUntil = log.head();
+    }
+
+    @Override
+    int placeIn(Feed feed) {
+        assert DeliveryThread.hasTurn();
+        return placeInFeed;
+    }
+
+    @Override
+    void placeIn(Feed feed, int place) {
+        assert DeliveryThread.hasTurn();
+        placeInFeed = place;
+    }
+
+    @Override
+    void enter(Follower follower) {
+        assert DeliveryThread.hasTurn();
+        feed.add(follower);
+    }
+
+    @Override
+    void leave(Follower follower) {
+        assert DeliveryThread.hasTurn();
+        feed.remove(follower);
+    }
+}
