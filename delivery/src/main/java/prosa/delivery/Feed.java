@@ -130,8 +130,11 @@ public final class Feed {
         }
         while (nextInRound < Math.min(stop, count)) {
             Follower follower = Objects.requireNonNull(followers[nextInRound++]);
-            follower.flush();
-            allRead &= follower.isUpToDate();
+            // Most have just been told everything, together with others.
+            if (!follower.isIdle()) {
+                follower.flush();
+                allRead &= follower.isUpToDate();
+            }
         }
         cadence.worked(System.nanoTime() - began);
         if (nextInRound < count) {

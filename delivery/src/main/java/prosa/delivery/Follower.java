@@ -403,8 +403,12 @@ public final class Follower {
             fallBackOnThePast();
             return;
         }
-        told = cursor.told();
-        if (outcome == Cursor.Outcome.UP_TO_DATE) {
+        wasTold(cursor);
+    }
+
+    private void wasTold(Cursor reading) {
+        told = reading.told();
+        if (reading.isUpToDate()) {
             said = null;
         }
     }
@@ -475,12 +479,22 @@ public final class Follower {
 
     // Together with others: see WriteBatch.
 
+    /** Whether it was told everything, and nothing at all is due. */
+    boolean isIdle() {
+        assert DeliveryThread.hasTurn();
+        return isPlain() && cursor != null && cursor.isUpToDate();
+    }
+
+    /** Whether nothing waits for it alone, and it is to stay: what is for many may be written to it at once. */
+    private boolean isPlain() {
+        return life == Life.OPEN && !writing && outbox == null && past == null && lookBack == null;
+    }
+
     /** Its cursor, if nothing but what lies in that feed's log is due, and that lies there. */
     @Nullable
     SingleCursor dueASlice() {
         assert DeliveryThread.hasTurn();
-        boolean plain = life == Life.OPEN && !writing && outbox == null && past == null && lookBack == null;
-        return plain && cursor instanceof SingleCursor single && single.isDueASlice() ? single : null;
+        return isPlain() && cursor instanceof SingleCursor single && single.isDueASlice() ? single : null;
     }
 
     /** The number by which it can be written to together with others, if that is not negative. */
@@ -504,13 +518,15 @@ public final class Follower {
             return; // by itself it can be written to, or is told why not
         }
         from.took(taken);
-        if (taken < due) {
-            try {
-                finish(from.restOfEntry());
-                told = from.told();
-            } catch (RuntimeException e) {
-                connections.execute(() -> closeFor(e));
-            }
+        if (taken == due) {
+            wasTold(from);
+            return;
+        }
+        try {
+            finish(from.restOfEntry());
+            told = from.told();
+        } catch (RuntimeException e) {
+            connections.execute(() -> closeFor(e));
         }
     }
 

@@ -47,6 +47,9 @@ final class SingleCursor extends Cursor {
     void took(int bytes) {
         assert DeliveryThread.hasTurn();
         place += bytes;
+        if (place == log.head()) {
+            told = log.offset();
+        }
     }
 
     @Override
