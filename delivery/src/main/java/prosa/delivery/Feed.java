@@ -1,55 +1,47 @@
 package prosa.delivery;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What many are told in the same bytes: a log, and the followers that read it. It decides when they are written to.
- *
- * <p>Whoever follows several feeds is a follower of each: the round of any of them tells it what all of them have.
+ * What many are told in the same bytes: a log, and the followers that read it. It decides when those are written to who follow nothing
+ * else; the others have a {@link CommonRound}.
  */
 @OwnedByTurn
 public final class Feed {
     /** A round writes to so many followers before others get their turn on the thread. */
-    private static final int FOLLOWERS_PER_TURN = BatchWriter.MOST;
+    static final int FOLLOWERS_PER_TURN = BatchWriter.MOST;
 
     /** In a small room what the first are told must not wait for the last: who reads on the same core may do so between two batches. */
     private static final int TOGETHER_IN_A_SMALL_ROOM = 16;
 
+    private final FeedLog log;
     private final DeliveryThread deliveryThread;
     private final WriteBatch batch;
-    private final ByteBuffer together;
+    private final CommonRound common;
     private final Consumer<Feed> whenDeserted;
     private final Cadence cadence = new Cadence();
-    private final FeedLog log;
-    private @Nullable Follower[] followers = new Follower[4];
-    private int count;
+    private final Followers singles = new Followers(this);
+    private final Followers severals = new Followers(this);
 
     private boolean roundDue;
     private int nextInRound = -1;
     private long roundHead;
-    private boolean allRead;
+    private boolean allRead = true;
     private boolean again;
     private long lastAppend;
 
-    /**
-     * @param together see {@link MergedCursor}
-     * @param whenDeserted called when the last follower has left
-     */
+    /** @param whenDeserted called when the last follower has left */
     Feed(
             FeedLog log,
             DeliveryThread deliveryThread,
             WriteBatch batch,
-            ByteBuffer together,
+            CommonRound common,
             Consumer<Feed> whenDeserted) {
         this.log = log;
         this.deliveryThread = deliveryThread;
         this.batch = batch;
-        this.together = together;
+        this.common = common;
         this.whenDeserted = whenDeserted;
     }
 
@@ -57,33 +49,39 @@ public final class Feed {
         return log;
     }
 
-    /** Somebody begins to follow these feeds, this one among them. */
+    /** Those who follow others, too. */
+    Followers severals() {
+        return severals;
+    }
+
+    /** For somebody who begins to follow these feeds, this one among them. */
     Cursor cursorIn(List<Feed> feeds) {
         assert DeliveryThread.hasTurn();
-        return feeds.size() == 1 ? new SingleCursor(this) : new MergedCursor(feeds, together);
+        return feeds.size() == 1 ? new SingleCursor(this) : new MergedCursor(feeds, common.together());
     }
 
     void add(Follower follower) {
         assert DeliveryThread.hasTurn();
-        if (count == followers.length) {
-            followers = Arrays.copyOf(followers, count * 2);
-        }
-        follower.cursor().placeIn(this, count);
-        followers[count++] = follower;
+        among(follower).add(follower);
     }
 
     void remove(Follower follower) {
         assert DeliveryThread.hasTurn();
-        int place = follower.cursor().placeIn(this);
-        Follower last = Objects.requireNonNull(followers[--count]);
-        followers[place] = last;
-        last.cursor().placeIn(this, place);
-        followers[count] = null;
+        int place = among(follower).remove(follower);
         // The one that took the free place may have been passed over by the round under way.
-        again |= nextInRound >= 0 && place < nextInRound;
-        if (count == 0) {
+        if (among(follower) == severals) {
+            common.lookAgain(this);
+        } else {
+            again |= nextInRound >= 0 && place < nextInRound;
+        }
+        if (singles.count() == 0 && severals.count() == 0) {
             whenDeserted.accept(this);
         }
+    }
+
+    /** Among whom it is. */
+    private Followers among(Follower follower) {
+        return follower.cursor() instanceof SingleCursor ? singles : severals;
     }
 
     /**
@@ -97,7 +95,10 @@ public final class Feed {
         assert DeliveryThread.hasTurn();
         log.append(unit, offset, origin);
         lastAppend = System.nanoTime();
-        if (!roundDue) {
+        if (severals.count() > 0) {
+            common.include(this);
+        }
+        if (!roundDue && singles.count() > 0) {
             roundDue = true;
             deliveryThread.at(cadence.nextRound(lastAppend), this::beginRound);
         }
@@ -108,9 +109,8 @@ public final class Feed {
      */
     public void fail() {
         assert DeliveryThread.hasTurn();
-        for (int i = count - 1; i >= 0; i--) {
-            Objects.requireNonNull(followers[i]).sendAway();
-        }
+        singles.sendAway();
+        severals.sendAway();
     }
 
     private void beginRound() {
@@ -124,12 +124,12 @@ public final class Feed {
 
     private void continueRound() {
         long began = System.nanoTime();
-        int stop = Math.min(count, nextInRound + FOLLOWERS_PER_TURN);
-        if (count > 1) {
+        int stop = Math.min(singles.count(), nextInRound + FOLLOWERS_PER_TURN);
+        if (singles.count() > 1) {
             writeTogether(stop);
         }
-        while (nextInRound < Math.min(stop, count)) {
-            Follower follower = Objects.requireNonNull(followers[nextInRound++]);
+        while (nextInRound < Math.min(stop, singles.count())) {
+            Follower follower = singles.at(nextInRound++);
             // Most have just been told everything, together with others.
             if (!follower.isIdle()) {
                 follower.flush();
@@ -137,7 +137,7 @@ public final class Feed {
             }
         }
         cadence.worked(System.nanoTime() - began);
-        if (nextInRound < count) {
+        if (nextInRound < singles.count()) {
             deliveryThread.execute(this::continueRound);
         } else {
             endRound();
@@ -145,9 +145,9 @@ public final class Feed {
     }
 
     private void writeTogether(int stop) {
-        int together = count > BatchWriter.MOST ? BatchWriter.MOST : TOGETHER_IN_A_SMALL_ROOM;
+        int together = singles.count() > BatchWriter.MOST ? BatchWriter.MOST : TOGETHER_IN_A_SMALL_ROOM;
         for (int from = nextInRound; from < stop; from += together) {
-            batch.write(followers, from, Math.min(from + together, stop));
+            batch.write(singles, from, Math.min(from + together, stop));
         }
     }
 
@@ -156,7 +156,16 @@ public final class Feed {
         roundDue = again || log.head() > roundHead;
         if (roundDue) {
             deliveryThread.at(cadence.nextRound(System.nanoTime()), this::beginRound);
-        } else if (allRead) {
+        } else {
+            forgetIfRead();
+        }
+    }
+
+    /** If everybody has read everything, the log's memory may be used again. */
+    void forgetIfRead() {
+        assert DeliveryThread.hasTurn();
+        boolean singlesHaveRead = singles.count() == 0 || !roundDue && allRead && log.head() == roundHead;
+        if (singlesHaveRead && severals.areUpToDate()) {
             log.forget();
         }
     }
@@ -164,17 +173,12 @@ public final class Feed {
     /** Gives the log's memory back after a while of silence. */
     void inspect(long now) {
         assert DeliveryThread.hasTurn();
-        if (log.holdsMemory() && !roundDue && now - lastAppend > Cadence.IDLE.toNanos() && everybodyIsUpToDate()) {
+        if (log.holdsMemory()
+                && !roundDue
+                && now - lastAppend > Cadence.IDLE.toNanos()
+                && singles.areUpToDate()
+                && severals.areUpToDate()) {
             log.release();
         }
-    }
-
-    private boolean everybodyIsUpToDate() {
-        for (int i = 0; i < count; i++) {
-            if (!Objects.requireNonNull(followers[i]).isUpToDate()) {
-                return false;
-            }
-        }
-        return true;
     }
 }

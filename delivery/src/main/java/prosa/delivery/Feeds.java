@@ -1,6 +1,5 @@
 package prosa.delivery;
 
-import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -9,13 +8,14 @@ import java.util.Set;
 public final class Feeds {
     private final DeliveryThread deliveryThread;
     private final WriteBatch batch;
-    private final ByteBuffer together = ByteBuffer.allocateDirect(MergedCursor.AT_ONCE);
+    private final CommonRound common;
     private final LogMemory memory = new LogMemory();
     private final Set<Feed> open = new LinkedHashSet<>();
 
     /** @param batchWriter closed by whoever made it, when nothing is delivered any more */
     public Feeds(DeliveryThread deliveryThread, BatchWriter batchWriter) {
         this.deliveryThread = deliveryThread;
+        this.common = new CommonRound(deliveryThread);
         this.batch = new WriteBatch(batchWriter);
     }
 
@@ -27,7 +27,7 @@ public final class Feeds {
      */
     public Feed open(long offset, Runnable whenClosed) {
         assert DeliveryThread.hasTurn();
-        Feed feed = new Feed(new FeedLog(offset, memory), deliveryThread, batch, together, closed -> {
+        Feed feed = new Feed(new FeedLog(offset, memory), deliveryThread, batch, common, closed -> {
             closed.log().release();
             open.remove(closed);
             whenClosed.run();

@@ -25,11 +25,11 @@ final class WriteBatch {
      * @param from the first follower's place
      * @param to the place after the last one's, {@link BatchWriter#MOST} later at most
      */
-    void write(@Nullable Follower[] followers, int from, int to) {
+    void write(Followers followers, int from, int to) {
         assert DeliveryThread.hasTurn();
         int count = 0;
         for (int i = from; i < to; i++) {
-            Follower follower = Objects.requireNonNull(followers[i]);
+            Follower follower = followers.at(i);
             SingleCursor cursor = follower.dueASlice();
             if (cursor != null && follower.socket() >= 0) {
                 ByteBuffer slice = cursor.slice();
