@@ -50,7 +50,12 @@ public final class Chat {
     private final Connections connections;
     private final Feeds feeds;
     private final EncodedPages pages;
-    private final House house;
+    private final Measure measure;
+    private final Replays replays;
+    private final Rooms rooms;
+    private final Sessions sessions;
+    private final Conversations conversations;
+    private final HouseClock clock;
     private final Waiters waiters;
     private final Directory directory;
     private final CountDownLatch empty = new CountDownLatch(1);
@@ -65,7 +70,7 @@ public final class Chat {
      * @param engine opened, and not started yet
      * @param batchWriter closed by whoever made it, after this
      */
-    public Chat(MessageEngine engine, BatchWriter batchWriter, HouseClock clock) {
+    public Chat(MessageEngine engine, BatchWriter batchWriter, Names names, HouseClock clock) {
         this.engine = engine;
         this.connections = new Connections(deliveryThread, batchWriter, trimmer);
         this.feeds = new Feeds(deliveryThread, batchWriter);
@@ -75,7 +80,16 @@ public final class Chat {
         Replays replays = new Replays(engine, pages, measure, deliveryThread);
         Rooms rooms = new Rooms(deliveryThread, connections, feeds, engine, reads, replays);
         this.waiters = new Waiters(rooms, engine, measure, deliveryThread);
-        this.house = new House(rooms, deliveryThread, measure, replays, new Passes(clock), engine, engine, clock);
+        this.sessions = new Sessions(clock);
+        this.replays = replays;
+        this.measure = measure;
+        this.rooms = rooms;
+        this.clock = clock;
+        this.conversations = new Conversations(
+                rooms,
+                new Admission(deliveryThread, rooms, sessions, names),
+                new Speech(engine, deliveryThread, clock),
+                new LookBacks(rooms, measure, replays));
         this.directory = new Directory(rooms, reads, engine);
     }
 
@@ -83,11 +97,11 @@ public final class Chat {
     public void start() {
         deliveryThread.start();
         trimmer.start();
-        engine.start(batch -> house.lend(() -> {
-            batch.forEach(house.rooms()::deliver);
+        engine.start(batch -> deliveryThread.lend(() -> {
+            batch.forEach(rooms::deliver);
             waiters.deliver(batch);
         }));
-        house.execute(() -> deliveryThread.every(Connections.INSPECTION, this::inspect));
+        deliveryThread.execute(() -> deliveryThread.every(Connections.INSPECTION, this::inspect));
     }
 
     private void inspect() {
@@ -95,7 +109,7 @@ public final class Chat {
         connections.inspect(now);
         pages.inspect(now);
         feeds.inspect(now);
-        house.passes().inspect();
+        sessions.inspect();
     }
 
     /**
@@ -104,8 +118,9 @@ public final class Chat {
      * @param opening what they asked for while connecting
      */
     public Visitor visit(Via via, Codec codec, FeedSubscriber subscriber, Optional<? extends Command> opening) {
-        Visitor visitor = new Visitor(connectionsMade.incrementAndGet(), via, codec, subscriber, connections, house);
-        house.execute(() -> {
+        Visitor visitor = new Visitor(
+                connectionsMade.incrementAndGet(), via, codec, subscriber, connections, deliveryThread, conversations);
+        deliveryThread.execute(() -> {
             opened(visitor.follower());
             visitor.greet(opening);
         });
@@ -119,17 +134,17 @@ public final class Chat {
      */
     public Listening fromNow(Listening asked) {
         boolean now = asked.since().isEmpty() && asked.last().orElse(0) == 0;
-        return now ? new Listening(asked.rooms(), Optional.of(house.rooms().position()), asked.last()) : asked;
+        return now ? new Listening(asked.rooms(), Optional.of(rooms.position()), asked.last()) : asked;
     }
 
     /** Somebody connects who only listens. */
     public Following follow(Listening listening, Codec codec, FeedSubscriber subscriber) {
         Recipient listener = listener(codec, subscriber);
-        house.execute(() -> {
+        deliveryThread.execute(() -> {
             opened(listener.follower());
             listen(listener, listening);
         });
-        return () -> house.execute(() -> listener.follower().closeNow(CloseReason.GONE));
+        return () -> deliveryThread.execute(() -> listener.follower().closeNow(CloseReason.GONE));
     }
 
     private Recipient listener(Codec codec, FeedSubscriber subscriber) {
@@ -146,7 +161,6 @@ public final class Chat {
     }
 
     private void listen(Recipient listener, Listening listening) {
-        Rooms rooms = house.rooms();
         Optional<Backlog> backlog = Optional.empty();
         if (listening.since().isPresent()) {
             Resume resume = Resume.at(listening.since().get(), engine, rooms.offset());
@@ -168,15 +182,11 @@ public final class Chat {
      */
     public CompletionStage<Message> post(RoomName room, Name by, Text text, Optional<Key> key) {
         return ask(() -> {
-                    Draft draft = house.rooms()
-                            .open(room)
-                            .chat()
-                            .sayInPassing(by, Via.HTTP, text, key, house.clock().instant());
-                    return house.publish(draft, 0);
+                    Draft draft = rooms.open(room).chat().sayInPassing(by, Via.HTTP, text, key, clock.instant());
+                    return engine.publish(draft, 0);
                 })
                 .thenCompose(published -> published)
-                .whenComplete(
-                        (message, failure) -> house.execute(() -> house.rooms().closeDeserted(room)));
+                .whenComplete((message, failure) -> deliveryThread.execute(() -> rooms.closeDeserted(room)));
     }
 
     /**
@@ -188,7 +198,7 @@ public final class Chat {
     public Waiting readBack(RoomName room, Optional<Position> since, int limit) {
         CompletableFuture<Excerpt> excerpt = new CompletableFuture<>();
         AtomicReference<Reads.Wanted> wanted = new AtomicReference<>(Reads.Wanted.YES);
-        house.execute(() -> find(room, since, new Bound(limit, Excerpt.BYTES), wanted::get, excerpt));
+        deliveryThread.execute(() -> find(room, since, new Bound(limit, Excerpt.BYTES), wanted::get, excerpt));
         return new Waiting(answerable(excerpt), () -> wanted.set(Reads.Wanted.PERHAPS));
     }
 
@@ -198,8 +208,6 @@ public final class Chat {
             Bound bound,
             Supplier<Reads.Wanted> wanted,
             CompletableFuture<Excerpt> excerpt) {
-        Rooms rooms = house.rooms();
-        Measure measure = house.measure();
         long head = rooms.offset();
         BiConsumer<Measure.@Nullable Extent, @Nullable Reason> then = (extent, failure) -> {
             if (extent == null) {
@@ -222,18 +230,18 @@ public final class Chat {
      */
     public Following tell(Excerpt excerpt, Codec codec, FeedSubscriber subscriber) {
         Recipient reader = listener(codec, subscriber);
-        house.execute(() -> {
+        deliveryThread.execute(() -> {
             opened(reader.follower());
             reader.tell(new Event.LookBack(excerpt.room(), excerpt.count(), excerpt.more()));
             Backlog.After piece = new Backlog.After(excerpt.after(), excerpt.upTo(), Optional.empty());
-            house.replays().lookBack(reader, excerpt.room(), piece, failure -> {
+            replays.lookBack(reader, excerpt.room(), piece, failure -> {
                 if (failure.isEmpty()) {
                     reader.tell(new Event.LookedBack(excerpt.room()));
                 }
                 reader.close(failure.isEmpty() ? CloseReason.QUIT : CloseReason.UNAVAILABLE);
             });
         });
-        return () -> house.execute(() -> reader.follower().closeNow(CloseReason.GONE));
+        return () -> deliveryThread.execute(() -> reader.follower().closeNow(CloseReason.GONE));
     }
 
     /**
@@ -254,18 +262,18 @@ public final class Chat {
     /** The {@linkplain RoomName#isListed() listed} rooms in which something was said or somebody is, and how many are in each. */
     public CompletionStage<NavigableMap<RoomName, Integer>> rooms() {
         CompletableFuture<NavigableMap<RoomName, Integer>> counted = new CompletableFuture<>();
-        house.execute(() -> directory.ask(counted));
+        deliveryThread.execute(() -> directory.ask(counted));
         return answerable(counted);
     }
 
     /** The place up to which everything was delivered. */
     public CompletionStage<Position> position() {
-        return ask(house.rooms()::position);
+        return ask(rooms::position);
     }
 
     /** The same, without asking the delivery thread: it may be further by now. */
     public Position lastPosition() {
-        return house.rooms().position();
+        return rooms.position();
     }
 
     /** How long ago the delivery thread last looked up from its work. Idle it does so once a second. */
@@ -306,14 +314,14 @@ public final class Chat {
         // Beside us, as a disk that hangs would hold up the good-byes for as long as it hangs.
         Thread keeping = Thread.ofPlatform().daemon().name("prosa-keeping").start(engine::close);
         keeping.join(grace.dividedBy(2));
-        house.execute(() -> {
+        deliveryThread.execute(() -> {
             closing = true;
             connections.whenEmpty(empty::countDown);
             connections.closeAll(CloseReason.SHUTDOWN);
             waiters.close();
         });
         if (!empty.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-            house.execute(() -> connections.closeAllNow(CloseReason.SHUTDOWN));
+            deliveryThread.execute(() -> connections.closeAllNow(CloseReason.SHUTDOWN));
         }
         deliveryThread.stop();
         trimmer.stop();

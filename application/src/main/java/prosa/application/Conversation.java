@@ -3,27 +3,21 @@ package prosa.application;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import prosa.delivery.CloseReason;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.OwnedByTurn;
-import prosa.domain.Draft;
 import prosa.domain.Fault;
-import prosa.domain.Key;
 import prosa.domain.Name;
-import prosa.domain.Participant;
-import prosa.domain.Position;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
 import prosa.domain.RoomName;
-import prosa.domain.Text;
-import prosa.domain.Via;
 
 /**
- * What a visitor and the chat have to say to each other: commands in, events out, and the place in a room between.
+ * What a person and the chat have to say to each other: commands in, in order, and what becomes of each.
+ *
+ * <p>Each command has one {@link Completion}, however it ends. What is said is published without waiting for what was said before; a join,
+ * a change of name and a look back each come alone, and what is heard meanwhile is done afterwards.
  */
 @OwnedByTurn
 final class Conversation {
@@ -33,43 +27,51 @@ final class Conversation {
     /** ... and sent away after so long. */
     private static final Duration LEAVE = Duration.ofMinutes(2);
 
-    private final Via via;
+    private final Person person;
     private final Recipient recipient;
-    private final House house;
+    private final Rooms rooms;
+    private final Admission admission;
+    private final Speech speech;
+    private final LookBacks lookBacks;
     private final Runnable done;
 
-    /** What was heard while a join, or a look back, waits for the history: it is done afterwards, in order. */
+    /** What was heard while something comes alone. */
     private final ArrayDeque<Command> later = new ArrayDeque<>();
 
-    private final Budget asking = Budget.ofAsking();
-    private final LongTexts longTexts = new LongTexts();
+    private final Share share = new Share();
 
-    private boolean busy;
+    private Hearing hearing = Hearing.READY;
     /** How many messages are on their way to the engine. */
     private int saying;
 
-    private boolean quitting;
-    private boolean catchingUp;
     private boolean askedAgain;
     /** What was asked for before there was a name. */
     private Command.Join door = Command.Join.MAIN;
 
-    private @Nullable Stay stay;
-
-    /** Being in a room. */
-    private record Stay(OpenRoom room, Participant participant, Passes.Pass pass) {}
+    private enum Hearing {
+        READY,
+        /** Something comes alone: what is heard meanwhile waits. */
+        BUSY,
+        /** What waited is done, one after the other: as many as fit into one frame, called by each other, would overflow the stack. */
+        CATCHING_UP,
+        /** They have said good-bye, and what they said before is on its way to the disk. */
+        QUITTING
+    }
 
     /** @param done called once for each command that was taken, when all that it asked for is under way or refused */
-    Conversation(Via via, Recipient recipient, House house, Runnable done) {
-        this.via = via;
-        this.recipient = recipient;
-        this.house = house;
+    Conversation(Person person, Rooms rooms, Admission admission, Speech speech, LookBacks lookBacks, Runnable done) {
+        this.person = person;
+        this.recipient = person.recipient();
+        this.rooms = rooms;
+        this.admission = admission;
+        this.speech = speech;
+        this.lookBacks = lookBacks;
         this.done = done;
     }
 
     boolean isInRoom() {
         assert DeliveryThread.hasTurn();
-        return stay != null;
+        return person.membership().isPresent();
     }
 
     /** Begins the conversation. */
@@ -100,92 +102,134 @@ final class Conversation {
     /** Does what was heard, in order. */
     void take(Command command) {
         assert DeliveryThread.hasTurn();
-        if (busy) {
-            later.add(command);
-        } else if (recipient.isOpen()) {
+        if (hearing == Hearing.READY) {
             perform(command);
+        } else {
+            later.add(command);
         }
-        // What comes after the end is never done: so nobody reads on for a client that goes on sending.
+    }
+
+    private void catchUp() {
+        hearing = Hearing.CATCHING_UP;
+        while (hearing == Hearing.CATCHING_UP && !later.isEmpty()) {
+            perform(later.remove());
+        }
+        if (hearing == Hearing.CATCHING_UP) {
+            hearing = Hearing.READY;
+        }
     }
 
     private void perform(Command command) {
-        if (isAsking(command) && !asking.take(1, System.nanoTime())) {
+        if (!recipient.isOpen()) {
+            return; // what comes after the end is never done: so nobody reads on for a client that goes on sending
+        }
+        if (!share.allows(command)) {
             recipient.close(CloseReason.TOO_FAST);
             return;
         }
+        Hearing before = hearing;
+        Answer answer = new Answer(command, isAlone(command));
+        if (answer.alone) {
+            hearing = Hearing.BUSY;
+        }
         try {
-            carryOut(command);
+            carryOut(command, answer);
         } catch (Refused refused) {
-            if (isTooMuch(command, refused.reason())) {
-                recipient.close(CloseReason.TOO_FAST);
-                return;
-            }
-            refuse(refused, command.ref());
-            if (stay == null && isAboutTheName(command, refused)) {
-                recipient.tell(new Event.Ask());
-            }
-            done.run();
+            answer.refuse(refused);
+        }
+        answer.begun = true;
+        if (answer.completed && hearing == Hearing.BUSY) {
+            hearing = before;
         }
     }
 
-    private void carryOut(Command command) {
+    /** The one way in which a command ends. */
+    private final class Answer implements Completion {
+        private final Command command;
+        private final boolean alone;
+        private boolean begun;
+        private boolean saying;
+        private boolean completed;
+
+        Answer(Command command, boolean alone) {
+            this.command = command;
+            this.alone = alone;
+        }
+
+        @Override
+        public void refuse(Refused refused) {
+            if (!share.allows(command, refused.reason())) {
+                recipient.close(CloseReason.TOO_FAST);
+                return;
+            }
+            recipient.tell(new Event.Refusal(refused.reason(), refused.fault(), command.ref()));
+            if (!isInRoom() && isAboutTheName(command, refused)) {
+                recipient.tell(new Event.Ask());
+            }
+            done();
+        }
+
+        @Override
+        public void done() {
+            completed = true;
+            if (isInRoom()) {
+                door = Command.Join.MAIN;
+            }
+            if (saying) {
+                Conversation.this.saying--;
+            }
+            done.run();
+            if (hearing == Hearing.QUITTING) {
+                quit();
+            } else if (begun && alone) {
+                catchUp();
+            }
+        }
+    }
+
+    private void carryOut(Command command, Answer answer) {
         switch (command) {
-            case Command.Join join -> join(join);
-            case Command.Nick nick -> nick(nick);
-            case Command.Line line -> line(line);
-            case Command.Say say -> say(say.text(), say.key(), say.ref());
-            case Command.Last last -> last(last);
-            case Command.Rename rename -> atOnce(() -> rename(new Name(rename.name())));
-            case Command.Who who -> atOnce(this::who);
-            case Command.Whisper whisper -> atOnce(() -> whisper(whisper));
-            case Command.Aside aside -> atOnce(() -> aside(aside));
+            case Command.Join join -> join(join, answer);
+            case Command.Nick nick -> nick(nick, answer);
+            case Command.Line line -> line(line, answer);
+            case Command.Say say -> say(say, answer);
+            case Command.Last last -> lookBacks.last(recipient, roomInSight(), last.limit(), answer);
+            case Command.Rename rename -> admission.rename(person, new Name(rename.name()), answer);
             case Command.Claiming claiming -> {
                 requireOwn(claiming);
-                carryOut(claiming.command());
+                carryOut(claiming.command(), answer);
             }
-            case Command.Leave leave -> atOnce(this::leave);
-            case Command.Help help -> atOnce(() -> recipient.tell(new Event.Help()));
-            case Command.Quit quit -> atOnce(this::quit);
+            case Command.Who who -> atOnce(this::who, answer);
+            case Command.Whisper whisper -> atOnce(() -> speech.whisper(person, whisper), answer);
+            case Command.Aside aside -> atOnce(() -> speech.aside(person, aside), answer);
+            case Command.Leave leave -> atOnce(this::leave, answer);
+            case Command.Help help -> atOnce(() -> recipient.tell(new Event.Help()), answer);
+            case Command.Quit quit -> atOnce(this::quit, answer);
             case Command.Unreadable unreadable -> throw new Refused(unreadable.reason(), unreadable.fault());
         }
     }
 
-    /** What others are told, or what has to be looked up. What is said has its own cost: it is on disk before the next is read. */
-    private static boolean isAsking(Command command) {
+    private static void atOnce(Runnable deed, Answer answer) {
+        deed.run();
+        answer.done();
+    }
+
+    private boolean isAlone(Command command) {
         return switch (command) {
             case Command.Join join -> true;
             case Command.Nick nick -> true;
             case Command.Rename rename -> true;
-            case Command.Leave leave -> true;
-            case Command.Who who -> true;
-            case Command.Help help -> true;
-            case Command.Line line -> false;
+            case Command.Last last -> true;
+            case Command.Line line -> !isInRoom();
+            case Command.Claiming claiming -> isAlone(claiming.command());
             case Command.Say say -> false;
-            case Command.Last last -> false;
+            case Command.Who who -> false;
             case Command.Whisper whisper -> false;
             case Command.Aside aside -> false;
-            case Command.Claiming claiming -> isAsking(claiming.command());
+            case Command.Leave leave -> false;
+            case Command.Help help -> false;
             case Command.Quit quit -> false;
             case Command.Unreadable unreadable -> false;
-        };
-    }
-
-    /** Whether this client is refused too much, of what is its own fault. */
-    private boolean isTooMuch(Command command, Reason reason) {
-        long now = System.nanoTime();
-        return switch (reason) {
-            case UNAVAILABLE, BUSY -> false;
-            case TEXT_TOO_LONG -> longTexts.isTooMany(now) || !asking.take(1, now);
-            case NAME_TAKEN,
-                    NAME_INVALID,
-                    TEXT_EMPTY,
-                    MALFORMED,
-                    UNKNOWN_COMMAND,
-                    ROOM_INVALID,
-                    NOT_JOINED,
-                    NOT_HERE,
-                    TOO_SLOW,
-                    TOO_FAST -> !isAsking(command) && !asking.take(1, now);
         };
     }
 
@@ -209,25 +253,11 @@ final class Conversation {
         };
     }
 
-    /** What needs no waiting for is done when it returns. */
-    private void atOnce(Runnable deed) {
-        deed.run();
-        done.run();
-    }
-
-    private void refuse(Reason reason, Optional<String> ref) {
-        recipient.tell(new Event.Refusal(reason, ref));
-    }
-
-    private void refuse(Refused refused, Optional<String> ref) {
-        recipient.tell(new Event.Refusal(refused.reason(), refused.fault(), ref));
-    }
-
     /** A program that thinks that it is elsewhere, or somebody else, would say things to the wrong people. */
     private void requireOwn(Command.Claiming claiming) {
-        Stay in = here();
+        Membership in = person.here();
         if (claiming.room().isPresent()
-                && !in.room().chat().name().equals(new RoomName(claiming.room().get()))) {
+                && !in.roomName().equals(new RoomName(claiming.room().get()))) {
             throw new Refused(new Fault.NotOwn("room"));
         }
         if (claiming.name().isPresent()
@@ -239,189 +269,42 @@ final class Conversation {
         }
     }
 
-    private Stay here() {
-        if (stay == null) {
-            throw new Refused(Reason.NOT_JOINED);
-        }
-        return stay;
-    }
-
-    private void line(Command.Line line) {
-        if (stay == null) {
-            join(Command.Join.named(line.text()));
+    private void line(Command.Line line, Answer answer) {
+        if (isInRoom()) {
+            say(new Command.Say(line.text(), Optional.empty(), Optional.empty()), answer);
         } else {
-            say(line.text(), Optional.empty(), Optional.empty());
+            join(Command.Join.named(line.text()), answer);
         }
     }
 
-    private void nick(Command.Nick nick) {
-        if (stay == null) {
-            join(Command.Join.named(nick.name()));
+    private void nick(Command.Nick nick, Answer answer) {
+        if (isInRoom()) {
+            admission.rename(person, new Name(nick.name()), answer);
         } else {
-            atOnce(() -> rename(new Name(nick.name())));
+            join(Command.Join.named(nick.name()), answer);
         }
     }
 
-    private void join(Command.Join asked) {
-        Command.Join join = stay == null ? asked.or(door) : asked;
-        Optional<Passes.Pass> pass = join.token().flatMap(house.passes()::find);
-        RoomName target = join.room()
-                .map(RoomName::new)
-                .or(() -> pass.map(Passes.Pass::room))
-                .orElseGet(this::ownRoom);
-        join.since().ifPresent(house::resume);
-        if (stay == null) {
+    private void join(Command.Join asked, Answer answer) {
+        Command.Join join = isInRoom() ? asked : asked.or(door);
+        Admission.Target target = admission.target(person, join);
+        if (!isInRoom()) {
             // Whose name is refused is asked for another, and goes where they wanted to.
             door = join.nameless();
         }
-        Optional<Name> name =
-                join.name().map(Name::new).or(() -> pass.map(Passes.Pass::name)).or(this::ownName);
-        if (name.isEmpty()) {
+        Optional<Name> name = admission.name(person, join, target);
+        if (name.isPresent()) {
+            admission.enter(person, target.as(name.get()), answer);
+        } else {
             recipient.tell(new Event.Ask());
-            done.run();
-            return;
-        }
-        OpenRoom room = house.rooms().open(target);
-        busy = true;
-        room.recent().whenLoaded(house.rooms().offset(), failure -> {
-            busy = false;
-            try {
-                failure.ifPresent(reason -> {
-                    throw new Refused(reason);
-                });
-                if (recipient.isOpen()) {
-                    enter(room, name.get(), pass, join);
-                }
-            } catch (Refused refused) {
-                refuse(refused, join.ref());
-                if (stay == null) {
-                    recipient.tell(new Event.Ask());
-                }
-            }
-            house.rooms().closeDeserted(target);
-            done.run();
-            catchUp();
-        });
-    }
-
-    private Optional<Name> ownName() {
-        return Optional.ofNullable(stay).map(s -> s.participant().name());
-    }
-
-    private RoomName ownRoom() {
-        return stay == null ? RoomName.MAIN : stay.room().chat().name();
-    }
-
-    /** One after the other: a join that needn't wait ends here again, and thousands of them in one frame would overflow the stack. */
-    private void catchUp() {
-        if (!catchingUp) {
-            catchingUp = true;
-            while (!busy && !later.isEmpty()) {
-                take(later.remove());
-            }
-            catchingUp = false;
+            answer.done();
         }
     }
 
-    private void enter(OpenRoom room, Name name, Optional<Passes.Pass> proof, Command.Join join) {
-        Stay next = proof.flatMap(pass -> takeBack(room, name, pass)).orElseGet(() -> comeIn(room, name));
-        stay = next;
-        recipient.whenLookedAt(null);
-        door = Command.Join.MAIN;
-        Optional<Resume> resume = join.since().map(house::resume);
-        boolean goesOn =
-                resume.isEmpty() && house.rooms().follows(recipient, room.chat().name());
-        Position from = resume.map(Resume::start)
-                .orElseGet(() -> goesOn
-                        ? house.rooms().position(recipient.follower().toldUpTo())
-                        : house.rooms().position());
-        recipient.tell(new Event.Welcome(
-                room.chat().name(),
-                next.participant().name(),
-                next.pass().token(),
-                from,
-                room.chat().count(),
-                room.chat().present(Visitor.PRESENT_LIMIT),
-                resume.isPresent()
-                        ? Optional.empty()
-                        : Optional.of(room.recent().upTo(from.offset()))));
-        if (!goesOn) {
-            house.rooms().follow(recipient, Set.of(room.chat().name()), resume.map(Resume::backlog));
-        }
-    }
-
-    /** The same person on a new connection: nobody else notices. */
-    private Optional<Stay> takeBack(OpenRoom room, Name name, Passes.Pass pass) {
-        Optional<Conversation> ghost = pass.holder();
-        if (ghost.isEmpty()
-                || ghost.get() == this
-                || !pass.room().equals(room.chat().name())
-                || !pass.name().key().equals(name.key())) {
-            return Optional.empty();
-        }
-        Participant before = ghost.get().here().participant();
-        Participant returned = room.chat().replace(before, via);
-        room.unseat(before);
-        ghost.get().stay = null;
-        ghost.get().recipient.follower().closeNow(CloseReason.REPLACED);
-        leaveRoom();
-        room.seat(returned, this);
-        pass.passTo(this);
-        return Optional.of(new Stay(room, returned, pass));
-    }
-
-    private Stay comeIn(OpenRoom room, Name name) {
-        if (stay != null && stay.room().equals(room)) {
-            return renamed(stay, name);
-        }
-        Participant newcomer = room.chat().enter(name, via);
-        leaveRoom();
-        room.seat(newcomer, this);
-        room.presence().joined(newcomer);
-        return new Stay(room, newcomer, house.passes().issue(room.chat().name(), name, this));
-    }
-
-    private void rename(Name name) {
-        Stay before = here();
-        stay = renamed(before, name);
-        recipient.tell(new Event.Called(
-                before.room().chat().name(), before.participant().name(), name));
-    }
-
-    private Stay renamed(Stay before, Name name) {
-        if (before.participant().name().equals(name)) {
-            return before;
-        }
-        Participant renamed = before.room().chat().rename(before.participant(), name);
-        before.pass().rename(name);
-        before.room().presence().renamed(before.participant(), renamed, recipient.id());
-        recipient.follower().wroteLast();
-        return new Stay(before.room(), renamed, before.pass());
-    }
-
-    private void say(String text, Optional<String> key, Optional<String> ref) {
-        Stay in = here();
-        Draft draft = in.room()
-                .chat()
-                .say(
-                        in.participant(),
-                        new Text(text),
-                        key.map(Key::new),
-                        house.clock().instant());
+    private void say(Command.Say say, Answer answer) {
         saying++;
-        house.publish(draft, recipient.id())
-                .whenComplete((message, failure) -> house.lend(() -> {
-                    saying--;
-                    if (failure == null) {
-                        recipient.tellInTurn(new Event.Ack(ref, message.id(), message.at()));
-                    } else {
-                        refuse(Chat.reasonOf(failure), ref);
-                    }
-                    done.run();
-                    if (quitting) {
-                        quit();
-                    }
-                }));
+        answer.saying = true;
+        speech.say(person, say, answer);
     }
 
     /** A program that writes all it has to say and closes its side is still told what became of it. */
@@ -429,129 +312,37 @@ final class Conversation {
         if (saying == 0) {
             recipient.close(CloseReason.QUIT);
         } else {
-            quitting = true;
-            busy = true;
-        }
-    }
-
-    private void whisper(Command.Whisper whisper) {
-        here();
-        tell(nameOf(whisper.to()), whisper.text());
-    }
-
-    private void tell(Name to, String text) {
-        Stay in = here();
-        Conversation listener = in.room().find(to).orElseThrow(() -> new Refused(Reason.NOT_HERE));
-        Name told = listener.here().participant().name();
-        boolean taken = listener.recipient.tellFromOthers(new Event.Whisper(
-                in.participant().name(), told, new Text(text), house.clock().instant()));
-        if (!taken) {
-            throw new Refused(Reason.BUSY);
-        }
-        recipient.tell(new Event.Told(told));
-    }
-
-    private void aside(Command.Aside aside) {
-        Stay in = here();
-        Addressee addressee = Addressee.of(
-                        aside.toAndText(), name -> in.room().find(name).isPresent())
-                .orElseThrow(() -> new Refused(Reason.NOT_HERE));
-        tell(addressee.name(), addressee.text());
-    }
-
-    /** A name that can't be one is nobody's here. */
-    private static Name nameOf(String text) {
-        try {
-            return new Name(text);
-        } catch (Refused e) {
-            throw new Refused(Reason.NOT_HERE);
+            hearing = Hearing.QUITTING;
         }
     }
 
     /** At the door: the room that one is about to enter. */
     private RoomName roomInSight() {
-        return stay == null
-                ? door.room().map(RoomName::new).orElse(RoomName.MAIN)
-                : stay.room().chat().name();
+        return person.membership()
+                .map(Membership::roomName)
+                .or(() -> door.room().map(RoomName::new))
+                .orElse(RoomName.MAIN);
     }
 
     private void who() {
         RoomName name = roomInSight();
-        Optional<OpenRoom> room = house.rooms().find(name);
+        Optional<OpenRoom> room = rooms.find(name);
         recipient.tell(new Event.Who(
                 name,
                 room.map(r -> r.chat().count()).orElse(0),
                 room.map(r -> r.chat().present(Visitor.PRESENT_LIMIT)).orElse(List.of())));
     }
 
-    private void last(Command.Last last) {
-        if (last.limit() < 1 || last.limit() > MessageHistory.MAX_READ) {
-            throw new Refused(new Fault.Usage(Fault.Usage.Form.LAST));
-        }
-        RoomName name = roomInSight();
-        busy = true;
-        Bound bound = new Bound(last.limit(), Excerpt.BYTES);
-        house.measure()
-                .last(
-                        Set.of(name),
-                        house.rooms().offset(),
-                        bound,
-                        () -> Reads.Wanted.yesIf(recipient.isOpen()),
-                        (extent, failure) -> {
-                            if (extent == null) {
-                                refuse(Objects.requireNonNull(failure), last.ref());
-                                lastDone();
-                            } else {
-                                show(name, extent);
-                            }
-                        });
-    }
-
-    private void show(RoomName room, Measure.Extent extent) {
-        recipient.tell(new Event.LookBack(room, extent.count(), extent.more()));
-        if (extent.count() == 0) {
-            lastDone();
-            return;
-        }
-        Backlog.After piece = new Backlog.After(extent.after(), extent.upTo(), Optional.empty());
-        house.replays().lookBack(recipient, room, piece, failure -> {
-            failure.ifPresentOrElse(
-                    reason -> refuse(reason, Optional.empty()), () -> recipient.tell(new Event.LookedBack(room)));
-            lastDone();
-        });
-    }
-
-    /** What was heard meanwhile had to wait: one client has one look back at a time. */
-    private void lastDone() {
-        busy = false;
-        done.run();
-        catchUp();
-    }
-
     private void leave() {
-        Stay in = here();
-        leaveRoom();
-        recipient.tell(
-                new Event.Farewelled(in.room().chat().name(), in.participant().name(), via));
+        Membership in = person.here();
+        admission.leaveAll(person);
+        recipient.tell(new Event.Farewelled(in.roomName(), in.participant().name(), person.via()));
     }
 
     /** The connection has ended, whoever ended it. */
     void ended() {
         assert DeliveryThread.hasTurn();
-        leaveRoom();
+        admission.leaveAll(person);
         later.clear();
-    }
-
-    private void leaveRoom() {
-        recipient.follower().unfollow();
-        if (stay != null) {
-            Stay before = Objects.requireNonNull(stay);
-            stay = null;
-            before.room().chat().leave(before.participant());
-            before.room().unseat(before.participant());
-            before.room().presence().left(before.participant());
-            house.passes().left(before.pass(), recipient.codec().tellsToken());
-            house.rooms().closeDeserted(before.room().chat().name());
-        }
     }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ final class OpenRoom {
     private final ChatRoom chat;
     private final Presence presence;
     private final Recent recent;
-    private final Map<Long, Conversation> seats = new HashMap<>();
+    private final Map<Long, Person> seats = new HashMap<>();
     /** One for each way of writing, in which an event is encoded once for all. */
     private final Map<Codec, Feed> feeds = new LinkedHashMap<>();
 
@@ -47,18 +48,19 @@ final class OpenRoom {
         return recent;
     }
 
-    void seat(Participant participant, Conversation conversation) {
+    void seat(Participant participant, Person person) {
         assert DeliveryThread.hasTurn();
-        seats.put(participant.seat(), conversation);
+        seats.put(participant.seat(), person);
     }
 
-    void unseat(Participant participant) {
+    /** @return who sat there */
+    Person unseat(Participant participant) {
         assert DeliveryThread.hasTurn();
-        seats.remove(participant.seat());
+        return Objects.requireNonNull(seats.remove(participant.seat()));
     }
 
     /** Who is called so here. */
-    Optional<Conversation> find(Name name) {
+    Optional<Person> find(Name name) {
         assert DeliveryThread.hasTurn();
         return chat.find(name).map(participant -> seats.get(participant.seat()));
     }

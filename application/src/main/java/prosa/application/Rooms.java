@@ -66,6 +66,12 @@ final class Rooms {
         return new Position(history.epoch(), offset);
     }
 
+    /** Where a client goes on that says where it was. */
+    @OwnedByTurn.AnyThread
+    Resume resume(Position asked) {
+        return Resume.at(asked, history, offset);
+    }
+
     /** A room, opened if need be. Whoever opens one and does not stay calls {@link #closeDeserted}. */
     OpenRoom open(RoomName name) {
         assert DeliveryThread.hasTurn();

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import prosa.delivery.CloseReason;
 import prosa.delivery.Connections;
+import prosa.delivery.DeliveryThread;
 import prosa.delivery.FeedSubscriber;
 import prosa.delivery.Follower;
 import prosa.domain.Via;
@@ -33,19 +34,26 @@ public final class Visitor {
     private final FeedSubscriber subscriber;
     private final Recipient recipient;
     private final Conversation conversation;
-    private final House house;
+    private final DeliveryThread deliveryThread;
 
     /** Commands that were heard and are not done. */
     private final AtomicInteger underWay = new AtomicInteger();
 
     private final AtomicBoolean readingStopped = new AtomicBoolean();
 
-    Visitor(long id, Via via, Codec codec, FeedSubscriber subscriber, Connections connections, House house) {
+    Visitor(
+            long id,
+            Via via,
+            Codec codec,
+            FeedSubscriber subscriber,
+            Connections connections,
+            DeliveryThread deliveryThread,
+            Conversations conversations) {
         this.subscriber = subscriber;
-        this.house = house;
+        this.deliveryThread = deliveryThread;
         this.recipient =
                 new Recipient(new Follower(id, subscriber, codec.heartbeat(), connections, this::ended), codec);
-        this.conversation = new Conversation(via, recipient, house, this::done);
+        this.conversation = conversations.with(new Person(via, recipient), this::done);
     }
 
     private void ended() {
@@ -62,7 +70,7 @@ public final class Visitor {
      *     FeedSubscriber#resumeReading()}. The command itself is taken all the same.
      */
     public boolean hear(Command command) {
-        return hear(command, house::lend);
+        return hear(command, deliveryThread::lend);
     }
 
     /**
@@ -72,7 +80,7 @@ public final class Visitor {
      * @return as {@link #hear}
      */
     public boolean hearLater(Command command) {
-        return hear(command, house);
+        return hear(command, deliveryThread);
     }
 
     private boolean hear(Command command, Executor executor) {
@@ -88,7 +96,7 @@ public final class Visitor {
 
     /** From now on this client is answered in another way; it is asked for a name again if it has none. */
     public void speak(Codec codec) {
-        house.execute(() -> {
+        deliveryThread.execute(() -> {
             recipient.speak(codec);
             if (!conversation.isInRoom()) {
                 recipient.tell(new Event.Ask());
@@ -104,17 +112,17 @@ public final class Visitor {
      * @param written called on the delivery thread when they are written, or never will be
      */
     public void control(Supplier<byte[]> units, Runnable written) {
-        house.execute(() -> recipient.follower().control(units.get(), written));
+        deliveryThread.execute(() -> recipient.follower().control(units.get(), written));
     }
 
     /** The client has used up its {@link Budget}: it is told so, and the connection ends. Any thread; may be called more than once. */
     public void tooFast() {
-        house.execute(() -> recipient.close(CloseReason.TOO_FAST));
+        deliveryThread.execute(() -> recipient.close(CloseReason.TOO_FAST));
     }
 
     /** The connection is gone. May be called more than once. */
     public void gone() {
-        house.execute(() -> recipient.follower().closeNow(CloseReason.GONE));
+        deliveryThread.execute(() -> recipient.follower().closeNow(CloseReason.GONE));
     }
 
     Follower follower() {

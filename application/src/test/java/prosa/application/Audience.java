@@ -89,18 +89,9 @@ final class Audience implements AutoCloseable {
         engine.say("main", "Ana", text);
     }
 
-    /** One that talks, and was not said anything to yet. */
-    Conversation conversation() {
-        House house = new House(
-                rooms,
-                thread,
-                measure,
-                replays,
-                new Passes(new SettableClock(Lobby.NOW)),
-                engine,
-                engine,
-                () -> Lobby.NOW);
-        return new Conversation(Via.WS, recipient(new FakeSubscriber(), PlainCodec.PLAIN), house, () -> {});
+    /** One that was not said anything to yet. */
+    Person person() {
+        return new Person(Via.WS, recipient(new FakeSubscriber(), PlainCodec.PLAIN));
     }
 
     @Override

@@ -20,9 +20,14 @@ final class Lobby implements AutoCloseable {
 
     final ScriptedEngine engine = new ScriptedEngine();
     final SettableClock clock = new SettableClock(NOW);
-    final Chat chat = new Chat(engine, new ChannelBatches(), clock);
+    final Chat chat;
 
     Lobby() {
+        this(new LocalNames());
+    }
+
+    Lobby(Names names) {
+        chat = new Chat(engine, new ChannelBatches(), names, clock);
         chat.start();
     }
 

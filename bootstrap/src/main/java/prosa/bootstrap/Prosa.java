@@ -26,6 +26,7 @@ import prosa.adapter.uring.UringWriter;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
 import prosa.application.HouseClock;
+import prosa.application.LocalNames;
 import prosa.application.MessageEngine;
 import prosa.application.Transport;
 import prosa.delivery.BatchWriter;
@@ -61,7 +62,7 @@ final class Prosa {
             HouseClock clock) {
         this.descriptors = descriptors;
         this.batchWriter = options.ioUring() ? new UringWriter() : BatchWriter.NONE;
-        this.chat = new Chat(engine, batchWriter, clock);
+        this.chat = new Chat(engine, batchWriter, new LocalNames(), clock);
         tutorial.ifPresent(wires::add);
         this.tutorialPort = tutorial.stream()
                 .mapToInt(transport -> transport.listening().getFirst().getPort())

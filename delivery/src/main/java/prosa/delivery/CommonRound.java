@@ -22,6 +22,9 @@ final class CommonRound {
     /** Of the round under way. */
     private List<Feed> feeds = List.of();
 
+    /** How often something was said, to tell whether anything was since. */
+    private long appends;
+
     private int feed;
     private int follower;
     private boolean underWay;
@@ -36,9 +39,16 @@ final class CommonRound {
         return together;
     }
 
+    /** Grows with each entry that somebody may read who follows several feeds. */
+    long appends() {
+        assert DeliveryThread.hasTurn();
+        return appends;
+    }
+
     /** Something was said in a feed. */
     void include(Feed told) {
         assert DeliveryThread.hasTurn();
+        appends++;
         due.add(told);
         if (!underWay) {
             underWay = true;

@@ -57,7 +57,7 @@ public final class Feed {
     /** For somebody who begins to follow these feeds, this one among them. */
     Cursor cursorIn(List<Feed> feeds) {
         assert DeliveryThread.hasTurn();
-        return feeds.size() == 1 ? new SingleCursor(this) : new MergedCursor(feeds, common.together());
+        return feeds.size() == 1 ? new SingleCursor(this) : new MergedCursor(feeds, common);
     }
 
     void add(Follower follower) {

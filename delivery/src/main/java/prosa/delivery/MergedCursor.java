@@ -24,19 +24,19 @@ final class MergedCursor extends Cursor {
     private final int[] placesInFeeds;
     private final long[] places;
     private final long[] ownUntil;
-    private final ByteBuffer together;
+    private final CommonRound common;
     private long told;
 
-    /**
-     * @param feeds two at least
-     * @param together where what lies apart is copied together, {@link #AT_ONCE} bytes that all such cursors use in turn
-     */
-    MergedCursor(List<Feed> feeds, ByteBuffer together) {
+    /** What {@link CommonRound#appends} was when everything was told: a round comes here once for each feed in which something was said. */
+    private long upToDateAt = -1;
+
+    /** @param feeds two at least */
+    MergedCursor(List<Feed> feeds, CommonRound common) {
         this.feeds = feeds.toArray(new Feed[0]);
         this.placesInFeeds = new int[feeds.size()];
         this.places = new long[feeds.size()];
         this.ownUntil = new long[feeds.size()];
-        this.together = together;
+        this.common = common;
     }
 
     @Override
@@ -48,17 +48,22 @@ final class MergedCursor extends Cursor {
     @Override
     boolean isUpToDate() {
         assert DeliveryThread.hasTurn();
+        if (upToDateAt == common.appends()) {
+            return true;
+        }
         for (int i = 0; i < feeds.length; i++) {
             if (places[i] < feeds[i].log().head()) {
                 return false;
             }
         }
+        upToDateAt = common.appends();
         return true;
     }
 
     @Override
     Outcome flush(Follower follower) throws IOException {
         assert DeliveryThread.hasTurn();
+        ByteBuffer together = common.together();
         while (!isUpToDate()) {
             if (hasFallenBehind()) {
                 return Outcome.FELL_BEHIND;

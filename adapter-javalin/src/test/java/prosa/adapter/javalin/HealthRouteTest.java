@@ -28,6 +28,7 @@ import prosa.application.Bound;
 import prosa.application.Chat;
 import prosa.application.HouseClock;
 import prosa.application.KeptListener;
+import prosa.application.LocalNames;
 import prosa.application.MessageEngine;
 import prosa.application.Page;
 import prosa.delivery.BatchWriter;
@@ -44,7 +45,8 @@ class HealthRouteTest {
     private static final String HEALTHY = "{\"status\":\"ok\",\"position\":\"7-0\"}";
 
     private final PlantedEngine engine = new PlantedEngine();
-    private final Chat chat = new Chat(engine, BatchWriter.NONE, HouseClock.over(InstantSource.system()));
+    private final Chat chat =
+            new Chat(engine, BatchWriter.NONE, new LocalNames(), HouseClock.over(InstantSource.system()));
     private final HttpServer server = new HttpServer(
             List.of(InetAddress.getLoopbackAddress()),
             0,

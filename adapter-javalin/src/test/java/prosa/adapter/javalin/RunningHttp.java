@@ -15,6 +15,7 @@ import prosa.adapter.memory.MemoryEngine;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
 import prosa.application.HouseClock;
+import prosa.application.LocalNames;
 import prosa.delivery.BatchWriter;
 
 /** A house with the wires of a browser, on a real port of the loopback, and requests to it that are written byte by byte. */
@@ -22,7 +23,7 @@ final class RunningHttp implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 10_000;
 
     private final HouseClock clock = HouseClock.over(InstantSource.system());
-    private final Chat chat = new Chat(new MemoryEngine(clock, 64 << 20), BatchWriter.NONE, clock);
+    private final Chat chat = new Chat(new MemoryEngine(clock, 64 << 20), BatchWriter.NONE, new LocalNames(), clock);
     private final HttpTransport transport = new HttpTransport(
             chat,
             List.of(InetAddress.getLoopbackAddress()),

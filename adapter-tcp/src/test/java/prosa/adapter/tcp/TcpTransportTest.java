@@ -34,6 +34,7 @@ import prosa.adapter.memory.MemoryEngine;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
 import prosa.application.HouseClock;
+import prosa.application.LocalNames;
 import prosa.application.UserTimeout;
 import prosa.delivery.BatchWriter;
 import prosa.dialect.Language;
@@ -45,6 +46,7 @@ class TcpTransportTest {
     private final Chat chat = new Chat(
             new MemoryEngine(HouseClock.over(InstantSource.system()), 64 << 20),
             BatchWriter.NONE,
+            new LocalNames(),
             HouseClock.over(InstantSource.system()));
     private final List<AutoCloseable> closeables = new ArrayList<>();
     private static final Descriptors MANY = new Descriptors(() -> Long.MAX_VALUE);

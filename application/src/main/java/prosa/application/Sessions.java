@@ -14,11 +14,9 @@ import prosa.delivery.OwnedByTurn;
 import prosa.domain.Name;
 import prosa.domain.RoomName;
 
-/**
- * The tokens by which people take their names back after a lost connection.
- */
+/** Sessions: the tokens by which people take their names back after a lost connection. */
 @OwnedByTurn
-final class Passes {
+final class Sessions {
     /** How long a token is known after its holder has left. */
     static final Duration KNOWN_FOR = Duration.ofMinutes(10);
 
@@ -31,11 +29,11 @@ final class Passes {
     private final HouseClock clock;
     private final SecureRandom random = new SecureRandom();
     /** By number, in chains: numbers go one after the other, so that these are short. A map would cost as much as what is in it. */
-    private @Nullable Pass[] passes = new Pass[LEAST_CAPACITY];
+    private @Nullable Session[] sessions = new Session[LEAST_CAPACITY];
 
     private int count;
     /** Of those who have left, in the order of their leaving. */
-    private final ArrayDeque<Pass> left = new ArrayDeque<>();
+    private final ArrayDeque<Session> left = new ArrayDeque<>();
 
     private long issued;
 
@@ -43,7 +41,7 @@ final class Passes {
      * One token: who holds it, in which room and under which name. There may be many of people who have left, so it is kept small: 96
      * bytes with its place, where objects for each part took 244.
      */
-    static final class Pass {
+    static final class Session {
         private final long number;
         private final long secretHigh;
         private final long secretLow;
@@ -51,13 +49,13 @@ final class Passes {
         /** A {@link Name}; of who has left, the UTF-8 of one. */
         private Object name;
 
-        private @Nullable Conversation holder;
+        private @Nullable Person holder;
         /** On the house clock's nanoTime, once nobody holds it. */
         private long leftAt;
 
-        private @Nullable Pass next;
+        private @Nullable Session next;
 
-        private Pass(long number, ByteBuffer secret, RoomName room, Name name, Conversation holder) {
+        private Session(long number, ByteBuffer secret, RoomName room, Name name, Person holder) {
             this.number = number;
             this.secretHigh = secret.getLong();
             this.secretLow = secret.getLong();
@@ -88,7 +86,7 @@ final class Passes {
         }
 
         /** Who is here by it, if anybody. */
-        Optional<Conversation> holder() {
+        Optional<Person> holder() {
             return Optional.ofNullable(holder);
         }
 
@@ -96,8 +94,8 @@ final class Passes {
             this.name = name;
         }
 
-        void passTo(Conversation visitor) {
-            holder = visitor;
+        void resumeBy(Person person) {
+            holder = person;
         }
 
         private void leave(long now) {
@@ -107,102 +105,102 @@ final class Passes {
         }
     }
 
-    Passes(HouseClock clock) {
+    Sessions(HouseClock clock) {
         this.clock = clock;
     }
 
-    Pass issue(RoomName room, Name name, Conversation holder) {
+    Session issue(RoomName room, Name name, Person holder) {
         assert DeliveryThread.hasTurn();
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
-        Pass pass = new Pass(++issued, ByteBuffer.wrap(secret), room, name, holder);
-        if (++count > passes.length) {
-            resize(2 * passes.length);
+        Session session = new Session(++issued, ByteBuffer.wrap(secret), room, name, holder);
+        if (++count > sessions.length) {
+            resize(2 * sessions.length);
         }
-        add(pass);
-        return pass;
+        add(session);
+        return session;
     }
 
-    private void add(Pass pass) {
-        int place = placeOf(pass.number);
-        pass.next = passes[place];
-        passes[place] = pass;
+    private void add(Session session) {
+        int place = placeOf(session.number);
+        session.next = sessions[place];
+        sessions[place] = session;
     }
 
     private int placeOf(long number) {
-        return (int) number & (passes.length - 1);
+        return (int) number & (sessions.length - 1);
     }
 
     private void resize(int capacity) {
-        @Nullable Pass[] before = passes;
-        passes = new Pass[capacity];
-        for (Pass chain : before) {
-            for (Pass pass = chain; pass != null; ) {
-                Pass next = pass.next;
-                add(pass);
-                pass = next;
+        @Nullable Session[] before = sessions;
+        sessions = new Session[capacity];
+        for (Session chain : before) {
+            for (Session session = chain; session != null; ) {
+                Session next = session.next;
+                add(session);
+                session = next;
             }
         }
     }
 
-    private @Nullable Pass get(long number) {
-        Pass pass = passes[placeOf(number)];
-        while (pass != null && pass.number != number) {
-            pass = pass.next;
+    private @Nullable Session get(long number) {
+        Session session = sessions[placeOf(number)];
+        while (session != null && session.number != number) {
+            session = session.next;
         }
-        return pass;
+        return session;
     }
 
-    private void remove(Pass pass) {
-        int place = placeOf(pass.number);
-        Pass before = passes[place];
-        if (before == pass) {
-            passes[place] = pass.next;
+    private void remove(Session session) {
+        int place = placeOf(session.number);
+        Session before = sessions[place];
+        if (before == session) {
+            sessions[place] = session.next;
         } else {
-            while (before != null && before.next != pass) {
+            while (before != null && before.next != session) {
                 before = before.next;
             }
             if (before != null) {
-                before.next = pass.next;
+                before.next = session.next;
             }
         }
-        if (--count < passes.length / 4 && passes.length > LEAST_CAPACITY) {
-            resize(passes.length / 2);
+        if (--count < sessions.length / 4 && sessions.length > LEAST_CAPACITY) {
+            resize(sessions.length / 2);
         }
     }
 
-    Optional<Pass> find(String token) {
+    Optional<Session> find(String token) {
         assert DeliveryThread.hasTurn();
         int dot = token.indexOf('.');
         if (dot < 1 || dot > 18 || !token.chars().limit(dot).allMatch(c -> c >= '0' && c <= '9')) {
             return Optional.empty();
         }
         return Optional.ofNullable(get(Long.parseLong(token, 0, dot, 10)))
-                .filter(pass -> !isForgotten(pass) && isSecret(pass, token.substring(dot + 1)));
+                .filter(session -> !isForgotten(session) && isSecret(session, token.substring(dot + 1)));
     }
 
     /** In constant time: how long a wrong guess takes must not tell how much of it was right. */
-    private static boolean isSecret(Pass pass, String guess) {
+    private static boolean isSecret(Session session, String guess) {
         return MessageDigest.isEqual(
-                pass.secret().getBytes(StandardCharsets.UTF_8), guess.getBytes(StandardCharsets.UTF_8));
+                session.secret().getBytes(StandardCharsets.UTF_8), guess.getBytes(StandardCharsets.UTF_8));
     }
 
     /** @param known whether the holder was told the token; if not, nobody can come back by it */
-    void left(Pass pass, boolean known) {
+    void left(Session session, boolean known) {
         assert DeliveryThread.hasTurn();
         if (!known) {
-            remove(pass);
+            remove(session);
             return;
         }
-        pass.leave(clock.nanoTime());
-        left.add(pass);
+        session.leave(clock.nanoTime());
+        left.add(session);
         if (left.size() > MAX_LEFT) {
             remove(left.remove());
         }
     }
 
-    private boolean isForgotten(Pass pass) {
-        return pass.holder == null && clock.nanoTime() - pass.leftAt >= KNOWN_FOR.toNanos();
+    private boolean isForgotten(Session session) {
+        return session.holder == null && clock.nanoTime() - session.leftAt >= KNOWN_FOR.toNanos();
     }
 
     /** The look once a second. */

@@ -1,0 +1,269 @@
+package prosa.application;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import prosa.delivery.DeliveryThread;
+import prosa.delivery.OwnedByTurn;
+import prosa.domain.Name;
+import prosa.domain.Participant;
+import prosa.domain.Position;
+import prosa.domain.Refused;
+import prosa.domain.RoomName;
+
+/**
+ * Entering a room, coming back to it on another connection, being called otherwise there, and leaving it.
+ *
+ * <p>Who enters asks for the name first, which costs nothing; only then is the room's history read.
+ */
+@OwnedByTurn
+final class Admission {
+    private final DeliveryThread deliveryThread;
+    private final Rooms rooms;
+    private final Sessions sessions;
+    private final Names names;
+
+    Admission(DeliveryThread deliveryThread, Rooms rooms, Sessions sessions, Names names) {
+        this.deliveryThread = deliveryThread;
+        this.rooms = rooms;
+        this.sessions = sessions;
+        this.names = names;
+    }
+
+    /**
+     * Where somebody wants to go.
+     *
+     * @param session that they had before, if they know its token
+     * @param since after which place they want to be told everything
+     */
+    record Target(RoomName room, Optional<Sessions.Session> session, Optional<Position> since) {
+        /** Under that name. */
+        Wish as(Name name) {
+            return new Wish(room, name, session, since);
+        }
+    }
+
+    /** A {@link Target}, and the name under which they want to be there. */
+    record Wish(RoomName room, Name name, Optional<Sessions.Session> session, Optional<Position> since) {}
+
+    /**
+     * Reads where somebody wants to go. What they leave out stays as it is.
+     *
+     * @throws Refused if there is no such place
+     */
+    Target target(Person person, Command.Join join) {
+        assert DeliveryThread.hasTurn();
+        Optional<Sessions.Session> session = join.token().flatMap(sessions::find);
+        RoomName room = join.room()
+                .map(RoomName::new)
+                .or(() -> session.map(Sessions.Session::room))
+                .or(() -> person.membership().map(Membership::roomName))
+                .orElse(RoomName.MAIN);
+        return new Target(room, session, join.since().map(Position::parse));
+    }
+
+    /**
+     * Reads under which name they want to be there.
+     *
+     * @return empty if they have none yet
+     * @throws Refused if it can't be one
+     */
+    Optional<Name> name(Person person, Command.Join join, Target target) {
+        assert DeliveryThread.hasTurn();
+        return join.name()
+                .map(Name::new)
+                .or(() -> target.session().map(Sessions.Session::name))
+                .or(() -> person.membership().map(in -> in.participant().name()));
+    }
+
+    /** Lets somebody in, and tells them what they find there. */
+    void enter(Person person, Wish wish, Completion completion) {
+        assert DeliveryThread.hasTurn();
+        claim(person, wish, completion, claim -> load(person, wish, claim, completion));
+    }
+
+    private void load(Person person, Wish wish, Names.Claim claim, Completion completion) {
+        OpenRoom room = rooms.open(wish.room());
+        room.recent().whenLoaded(rooms.offset(), failure -> {
+            if (failure.isPresent()) {
+                claim.release();
+                rooms.closeDeserted(wish.room());
+                completion.refuse(new Refused(failure.get()));
+            } else {
+                settle(person, wish, claim, completion);
+            }
+        });
+    }
+
+    /** Meanwhile the one whose place was to be taken may have left, and then the name has yet to be asked for. */
+    private void settle(Person person, Wish wish, Names.Claim claim, Completion completion) {
+        if (!person.recipient().isOpen()) {
+            claim.release();
+            rooms.closeDeserted(wish.room());
+            completion.done();
+        } else if (claim == Names.Claim.NONE && needsName(person, wish)) {
+            claim(person, wish, completion, late -> settle(person, wish, late, completion));
+        } else {
+            OpenRoom room = rooms.open(wish.room());
+            Membership membership = ghost(person, wish)
+                    .map(ghost -> takeBack(person, ghost))
+                    .orElseGet(() -> comeIn(person, room, wish.name(), claim));
+            welcome(person, membership, wish.since());
+            completion.done();
+        }
+    }
+
+    /** Gets a claim to the name that is asked for, if there is need of one. */
+    private void claim(Person person, Wish wish, Completion completion, Consumer<Names.Claim> then) {
+        if (needsName(person, wish)) {
+            whenAnswered(names.claim(wish.room(), wish.name()), completion, then);
+        } else {
+            then.accept(Names.Claim.NONE);
+        }
+    }
+
+    private boolean needsName(Person person, Wish wish) {
+        boolean isCalledSo = person.in(wish.room())
+                .filter(in -> in.participant().name().key().equals(wish.name().key()))
+                .isPresent();
+        return !isCalledSo && ghost(person, wish).isEmpty();
+    }
+
+    private void whenAnswered(CompletionStage<Names.Claim> answer, Completion completion, Consumer<Names.Claim> then) {
+        CompletableFuture<Names.Claim> claim = answer.toCompletableFuture();
+        Runnable next = () -> claim.whenComplete((taken, failure) -> {
+            if (failure == null) {
+                then.accept(taken);
+            } else {
+                completion.refuse(new Refused(Chat.reasonOf(failure)));
+            }
+        });
+        // On one machine the answer is there at once, and nothing comes between.
+        if (claim.isDone()) {
+            next.run();
+        } else {
+            claim.whenComplete((taken, failure) -> deliveryThread.execute(next));
+        }
+    }
+
+    /** The same person, who is there on another connection that may be dead. */
+    private Optional<Membership> ghost(Person person, Wish wish) {
+        return wish.session()
+                .filter(session -> session.room().equals(wish.room())
+                        && session.name().key().equals(wish.name().key()))
+                .flatMap(Sessions.Session::holder)
+                .filter(holder -> holder != person)
+                .flatMap(holder -> holder.in(wish.room()));
+    }
+
+    /** The same person on a new connection: nobody else notices. */
+    private Membership takeBack(Person person, Membership before) {
+        OpenRoom room = before.room();
+        Participant returned = room.chat().replace(before.participant(), person.via());
+        Person ghost = room.unseat(before.participant());
+        ghost.replacedIn(before);
+        leaveAll(person);
+        before.session().resumeBy(person);
+        return take(person, new Membership(room, returned, before.session(), before.claim()));
+    }
+
+    private Membership comeIn(Person person, OpenRoom room, Name name, Names.Claim claim) {
+        Optional<Membership> already = person.in(room.chat().name());
+        if (already.isPresent()) {
+            return renamed(person, already.get(), name, claim);
+        }
+        Participant newcomer = room.chat().enter(name, person.via());
+        leaveAll(person);
+        Sessions.Session session = sessions.issue(room.chat().name(), name, person);
+        Membership membership = take(person, new Membership(room, newcomer, session, claim));
+        room.presence().joined(newcomer);
+        return membership;
+    }
+
+    private static Membership take(Person person, Membership membership) {
+        membership.room().seat(membership.participant(), person);
+        person.entered(membership);
+        return membership;
+    }
+
+    private void welcome(Person person, Membership membership, Optional<Position> since) {
+        Recipient recipient = person.recipient();
+        OpenRoom room = membership.room();
+        RoomName name = room.chat().name();
+        Optional<Resume> resume = since.map(rooms::resume);
+        boolean goesOn = resume.isEmpty() && rooms.follows(recipient, name);
+        Position from = resume.map(Resume::start)
+                .orElseGet(() -> goesOn ? rooms.position(recipient.follower().toldUpTo()) : rooms.position());
+        recipient.tell(new Event.Welcome(
+                name,
+                membership.participant().name(),
+                membership.session().token(),
+                from,
+                room.chat().count(),
+                room.chat().present(Visitor.PRESENT_LIMIT),
+                resume.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(room.recent().upTo(from.offset()))));
+        if (!goesOn) {
+            rooms.follow(recipient, Set.of(name), resume.map(Resume::backlog));
+        }
+    }
+
+    /** Calls somebody otherwise where they are. */
+    void rename(Person person, Name name, Completion completion) {
+        assert DeliveryThread.hasTurn();
+        Membership before = person.here();
+        Wish wish = new Wish(before.roomName(), name, Optional.empty(), Optional.empty());
+        claim(person, wish, completion, claim -> {
+            if (person.in(before.roomName()).filter(before::equals).isPresent()) {
+                renamed(person, before, name, claim);
+                person.recipient()
+                        .tell(new Event.Called(
+                                before.roomName(), before.participant().name(), name));
+            } else {
+                claim.release(); // they have left meanwhile
+            }
+            completion.done();
+        });
+    }
+
+    /** @param claim to the new name; of another spelling of the old one there is none */
+    private static Membership renamed(Person person, Membership before, Name name, Names.Claim claim) {
+        if (before.participant().name().equals(name)) {
+            return before;
+        }
+        Participant renamed = before.room().chat().rename(before.participant(), name);
+        Names.Claim held = before.claim();
+        if (claim != Names.Claim.NONE) {
+            before.claim().release();
+            held = claim;
+        }
+        Membership after = new Membership(before.room(), renamed, before.session(), held);
+        before.session().rename(name);
+        person.entered(after);
+        Recipient recipient = person.recipient();
+        before.room().presence().renamed(before.participant(), renamed, recipient.id());
+        recipient.follower().wroteLast();
+        return after;
+    }
+
+    /** Leaves all rooms, one after the other. */
+    void leaveAll(Person person) {
+        assert DeliveryThread.hasTurn();
+        person.recipient().follower().unfollow();
+        person.memberships().forEach(membership -> leave(person, membership));
+    }
+
+    private void leave(Person person, Membership before) {
+        person.left(before);
+        OpenRoom room = before.room();
+        room.chat().leave(before.participant());
+        room.unseat(before.participant());
+        room.presence().left(before.participant());
+        sessions.left(before.session(), person.recipient().codec().tellsToken());
+        before.claim().release();
+        rooms.closeDeserted(before.roomName());
+    }
+}

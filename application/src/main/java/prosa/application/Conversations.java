@@ -1,0 +1,25 @@
+package prosa.application;
+
+import prosa.delivery.OwnedByTurn;
+
+/** Begins conversations, each with its own person. */
+@OwnedByTurn
+final class Conversations {
+    private final Rooms rooms;
+    private final Admission admission;
+    private final Speech speech;
+    private final LookBacks lookBacks;
+
+    Conversations(Rooms rooms, Admission admission, Speech speech, LookBacks lookBacks) {
+        this.rooms = rooms;
+        this.admission = admission;
+        this.speech = speech;
+        this.lookBacks = lookBacks;
+    }
+
+    /** @param done see {@link Conversation} */
+    @OwnedByTurn.AnyThread
+    Conversation with(Person person, Runnable done) {
+        return new Conversation(person, rooms, admission, speech, lookBacks, done);
+    }
+}

@@ -1,0 +1,37 @@
+package prosa.application;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import prosa.delivery.DeliveryThread;
+import prosa.delivery.OwnedByTurn;
+import prosa.domain.Name;
+import prosa.domain.Reason;
+import prosa.domain.Refused;
+import prosa.domain.RoomName;
+
+/** The names of one machine, which needs to ask nobody else. */
+@OwnedByTurn
+public final class LocalNames implements Names {
+    private final Map<RoomName, Set<String>> taken = new HashMap<>();
+
+    @Override
+    public CompletionStage<Claim> claim(RoomName room, Name name) {
+        assert DeliveryThread.hasTurn();
+        Set<String> inRoom = taken.computeIfAbsent(room, asked -> new HashSet<>());
+        if (!inRoom.add(name.key())) {
+            return CompletableFuture.failedStage(new Refused(Reason.NAME_TAKEN));
+        }
+        return CompletableFuture.completedStage(() -> release(room, name));
+    }
+
+    private void release(RoomName room, Name name) {
+        taken.computeIfPresent(room, (in, names) -> {
+            names.remove(name.key());
+            return names.isEmpty() ? null : names;
+        });
+    }
+}

@@ -1,0 +1,17 @@
+package prosa.application;
+
+import prosa.domain.Participant;
+import prosa.domain.RoomName;
+
+/**
+ * Being in a room.
+ *
+ * @param participant as the room knows them
+ * @param session by which they come back after a lost connection
+ * @param claim to their name
+ */
+record Membership(OpenRoom room, Participant participant, Sessions.Session session, Names.Claim claim) {
+    RoomName roomName() {
+        return room.chat().name();
+    }
+}

@@ -1,0 +1,93 @@
+package prosa.application;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import prosa.delivery.CloseReason;
+import prosa.delivery.DeliveryThread;
+import prosa.delivery.OwnedByTurn;
+import prosa.domain.Reason;
+import prosa.domain.Refused;
+import prosa.domain.RoomName;
+import prosa.domain.Via;
+
+/** Somebody who came over a connection on which they can speak: how they are told things, and in which rooms they are. */
+@OwnedByTurn
+final class Person {
+    private final Via via;
+    private final Recipient recipient;
+
+    /** Most people are in one room at most, so there is a map only in what it says. */
+    private Map<RoomName, Membership> memberships = Map.of();
+
+    /** What a command means that names no room. */
+    private @Nullable RoomName current;
+
+    Person(Via via, Recipient recipient) {
+        this.via = via;
+        this.recipient = recipient;
+    }
+
+    Via via() {
+        return via;
+    }
+
+    Recipient recipient() {
+        return recipient;
+    }
+
+    /** Where they are, if they are in a room. */
+    Optional<Membership> membership() {
+        assert DeliveryThread.hasTurn();
+        return Optional.ofNullable(current).flatMap(this::in);
+    }
+
+    /**
+     * Where they are.
+     *
+     * @throws Refused {@link Reason#NOT_JOINED}
+     */
+    Membership here() {
+        assert DeliveryThread.hasTurn();
+        return membership().orElseThrow(() -> new Refused(Reason.NOT_JOINED));
+    }
+
+    Optional<Membership> in(RoomName room) {
+        assert DeliveryThread.hasTurn();
+        return Optional.ofNullable(memberships.get(room));
+    }
+
+    /** All rooms that they are in. */
+    List<Membership> memberships() {
+        assert DeliveryThread.hasTurn();
+        return List.copyOf(memberships.values());
+    }
+
+    /** They are in a room, or are called otherwise there. */
+    void entered(Membership membership) {
+        assert DeliveryThread.hasTurn();
+        Map<RoomName, Membership> all = new HashMap<>(memberships);
+        all.put(membership.roomName(), membership);
+        memberships = Map.copyOf(all);
+        current = membership.roomName();
+    }
+
+    void left(Membership membership) {
+        assert DeliveryThread.hasTurn();
+        Map<RoomName, Membership> all = new HashMap<>(memberships);
+        all.remove(membership.roomName());
+        memberships = Map.copyOf(all);
+        if (membership.roomName().equals(current)) {
+            current = all.isEmpty() ? null : all.keySet().iterator().next();
+        }
+    }
+
+    /** They are here on another connection. */
+    void replacedIn(Membership membership) {
+        assert DeliveryThread.hasTurn();
+        left(membership);
+        recipient.follower().closeNow(CloseReason.REPLACED);
+    }
+}

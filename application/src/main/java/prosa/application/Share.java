@@ -1,0 +1,53 @@
+package prosa.application;
+
+import prosa.domain.Reason;
+
+/** What one client may ask for, and how much of it may be refused, before it is sent away. Owned by whoever made it. */
+final class Share {
+    private final Budget asking = Budget.ofAsking();
+    private final LongTexts longTexts = new LongTexts();
+
+    /** Whether it may ask for this now. */
+    boolean allows(Command command) {
+        return !isAsking(command) || asking.take(1, System.nanoTime());
+    }
+
+    /** Whether it may be refused this now, of what is its own fault. */
+    boolean allows(Command command, Reason reason) {
+        long now = System.nanoTime();
+        return switch (reason) {
+            case UNAVAILABLE, BUSY -> true;
+            case TEXT_TOO_LONG -> !longTexts.isTooMany(now) && asking.take(1, now);
+            case NAME_TAKEN,
+                    NAME_INVALID,
+                    TEXT_EMPTY,
+                    MALFORMED,
+                    UNKNOWN_COMMAND,
+                    ROOM_INVALID,
+                    NOT_JOINED,
+                    NOT_HERE,
+                    TOO_SLOW,
+                    TOO_FAST -> isAsking(command) || asking.take(1, now);
+        };
+    }
+
+    /** What others are told, or what has to be looked up. What is said has its own cost: it is on disk before the next is read. */
+    private static boolean isAsking(Command command) {
+        return switch (command) {
+            case Command.Join join -> true;
+            case Command.Nick nick -> true;
+            case Command.Rename rename -> true;
+            case Command.Leave leave -> true;
+            case Command.Who who -> true;
+            case Command.Help help -> true;
+            case Command.Claiming claiming -> isAsking(claiming.command());
+            case Command.Line line -> false;
+            case Command.Say say -> false;
+            case Command.Last last -> false;
+            case Command.Whisper whisper -> false;
+            case Command.Aside aside -> false;
+            case Command.Quit quit -> false;
+            case Command.Unreadable unreadable -> false;
+        };
+    }
+}

@@ -1,0 +1,83 @@
+package prosa.application;
+
+import java.time.InstantSource;
+import prosa.delivery.DeliveryThread;
+import prosa.delivery.OwnedByTurn;
+import prosa.domain.Draft;
+import prosa.domain.Key;
+import prosa.domain.Name;
+import prosa.domain.Reason;
+import prosa.domain.Refused;
+import prosa.domain.Text;
+
+/** What people say: to all in their room, and to one of them alone. */
+@OwnedByTurn
+final class Speech {
+    private final MessagePublisher publisher;
+    private final DeliveryThread deliveryThread;
+    private final InstantSource clock;
+
+    Speech(MessagePublisher publisher, DeliveryThread deliveryThread, InstantSource clock) {
+        this.publisher = publisher;
+        this.deliveryThread = deliveryThread;
+        this.clock = clock;
+    }
+
+    /** Says something to all. It is acknowledged, and the command done, when it is on disk. */
+    void say(Person by, Command.Say say, Completion completion) {
+        assert DeliveryThread.hasTurn();
+        Membership in = by.here();
+        Draft draft = in.room()
+                .chat()
+                .say(in.participant(), new Text(say.text()), say.key().map(Key::new), clock.instant());
+        Recipient recipient = by.recipient();
+        publisher
+                .publish(draft, recipient.id())
+                .whenComplete((message, failure) -> deliveryThread.lend(() -> {
+                    if (failure == null) {
+                        recipient.tellInTurn(new Event.Ack(say.ref(), message.id(), message.at()));
+                        completion.done();
+                    } else {
+                        completion.refuse(new Refused(Chat.reasonOf(failure)));
+                    }
+                }));
+    }
+
+    /** Tells one person something. */
+    void whisper(Person by, Command.Whisper whisper) {
+        assert DeliveryThread.hasTurn();
+        by.here();
+        whisper(by, nameOf(whisper.to()), whisper.text());
+    }
+
+    /** Tells one person something, whose name the text begins with. */
+    void aside(Person by, Command.Aside aside) {
+        assert DeliveryThread.hasTurn();
+        OpenRoom room = by.here().room();
+        Addressee addressee = Addressee.of(
+                        aside.toAndText(), name -> room.find(name).isPresent())
+                .orElseThrow(() -> new Refused(Reason.NOT_HERE));
+        whisper(by, addressee.name(), addressee.text());
+    }
+
+    private void whisper(Person by, Name to, String text) {
+        Membership in = by.here();
+        Person listener = in.room().find(to).orElseThrow(() -> new Refused(Reason.NOT_HERE));
+        Name called = in.room().chat().find(to).orElseThrow().name();
+        boolean taken = listener.recipient()
+                .tellFromOthers(new Event.Whisper(in.participant().name(), called, new Text(text), clock.instant()));
+        if (!taken) {
+            throw new Refused(Reason.BUSY);
+        }
+        by.recipient().tell(new Event.Told(called));
+    }
+
+    /** A name that can't be one is nobody's here. */
+    private static Name nameOf(String text) {
+        try {
+            return new Name(text);
+        } catch (Refused e) {
+            throw new Refused(Reason.NOT_HERE);
+        }
+    }
+}
