@@ -43,8 +43,6 @@ public final class Follower {
     private final long openedAt = System.nanoTime();
 
     private Life life = Life.OPEN;
-    private @Nullable CloseReason why;
-    private long givenUpAt;
 
     private @Nullable Outbox outbox;
     private boolean flushDue;
@@ -58,12 +56,7 @@ public final class Follower {
     /** What this connection itself has said since: the past does not know over which connection something was said. */
     private @Nullable Set<Long> said;
 
-    /** What has to be told before the feeds go on. */
-    private @Nullable CatchUp past;
-    /** What this connection wants to see again, of whatever feed. It comes first. */
-    private @Nullable CatchUp lookBack;
-
-    private PastTurn pastTurn = PastTurn.NONE;
+    private @Nullable CatchingUp catchingUp;
 
     /** The channel's number at the {@link BatchWriter}. */
     private int socket = BatchWriter.NOT_YET;
@@ -71,22 +64,6 @@ public final class Follower {
     private @Nullable Heartbeat heartbeat;
     private long lastHeartbeat = openedAt;
     private @Nullable LongConsumer look;
-
-    private enum Life {
-        OPEN,
-        /** It was said good-bye to: what is due is told, and nothing new. */
-        LEAVING,
-        /** It reads too slowly: nobody is there any more, as far as others are concerned. What is half written is finished. */
-        GIVEN_UP,
-        CLOSED
-    }
-
-    /** Those who are told the past take turns. */
-    private enum PastTurn {
-        NONE,
-        DUE,
-        NOW
-    }
 
     /**
      * @param id not 0, and no other's
@@ -152,7 +129,7 @@ public final class Follower {
         this.source = source;
         skipToHead();
         said = null;
-        past = first.orElse(null);
+        tellMissed(first.orElse(null));
         flushSoon();
     }
 
@@ -168,7 +145,7 @@ public final class Follower {
         if (cursor != null) {
             cursor.leave(this);
             cursor = null;
-            past = null;
+            tellMissed(null);
         }
     }
 
@@ -184,7 +161,8 @@ public final class Follower {
     /** The offset up to which it was told everything, or will be before anything that it is told now. */
     public long toldUpTo() {
         assert DeliveryThread.hasTurn();
-        return past != null ? past.reached() : told;
+        CatchUp missed = catchingUp == null ? null : catchingUp.missed();
+        return missed == null ? told : missed.reached();
     }
 
     /** What it said itself was kept: it is not told that. */
@@ -210,7 +188,8 @@ public final class Follower {
     /** Whether this was said by itself, so that it would have been spared it in its feeds. */
     public boolean hasSaid(long offset) {
         assert DeliveryThread.hasTurn();
-        return lookBack == null && said != null && said.contains(offset);
+        boolean lookingBack = catchingUp != null && catchingUp.isLookingBack();
+        return !lookingBack && said != null && said.contains(offset);
     }
 
     // The past.
@@ -218,17 +197,30 @@ public final class Follower {
     /** Tells a piece of the past before anything that others hear too. */
     public void lookBack(CatchUp piece) {
         assert DeliveryThread.hasTurn();
-        lookBack = piece;
+        catchingUp().lookBack(piece);
         flushSoon();
+    }
+
+    private void tellMissed(@Nullable CatchUp piece) {
+        if (piece != null) {
+            catchingUp().tellMissed(piece);
+        } else if (catchingUp != null) {
+            catchingUp.tellMissed(null);
+        }
+    }
+
+    private CatchingUp catchingUp() {
+        if (catchingUp == null) {
+            catchingUp = new CatchingUp();
+        }
+        return catchingUp;
     }
 
     /** All of that piece was told. */
     public void caughtUp(CatchUp piece) {
         assert DeliveryThread.hasTurn();
-        if (lookBack == piece) {
-            lookBack = null;
-        } else if (past == piece) {
-            past = null;
+        if (catchingUp != null) {
+            catchingUp.ended(piece);
         }
         flushSoon();
     }
@@ -236,7 +228,7 @@ public final class Follower {
     /** Whether it is being told this. */
     public boolean isTold(CatchUp piece) {
         assert DeliveryThread.hasTurn();
-        return past == piece || lookBack == piece;
+        return catchingUp != null && catchingUp.isTold(piece);
     }
 
     /** What has to be told next can't be. What comes after that hole is not told, so that the client can resume before it. */
@@ -247,15 +239,10 @@ public final class Follower {
         flushSoon();
     }
 
-    private @Nullable CatchUp catchUp() {
-        return lookBack != null ? lookBack : past;
-    }
-
     /** The past is told when those who are told it have their turn. */
     public void goOnSoon() {
         assert DeliveryThread.hasTurn();
-        if (pastTurn != PastTurn.DUE) {
-            pastTurn = PastTurn.DUE;
+        if (catchingUp().ask()) {
             connections.readOnSoon(this);
         }
     }
@@ -263,10 +250,12 @@ public final class Follower {
     /** It has its turn. */
     void readOn() {
         assert DeliveryThread.hasTurn();
-        pastTurn = PastTurn.NOW;
+        CatchingUp reading = catchingUp();
+        reading.beginTurn();
         flush();
-        if (pastTurn == PastTurn.NOW) {
-            pastTurn = PastTurn.NONE;
+        reading.endTurn();
+        if (reading.isOver() && catchingUp == reading) {
+            catchingUp = null;
         }
     }
 
@@ -284,7 +273,7 @@ public final class Follower {
         if (writing && outbox != null && outbox.isFull()) {
             giveUp(System.nanoTime());
         }
-        if (units.length > 0 && (life == Life.OPEN || life == Life.LEAVING)) {
+        if (units.length > 0 && (life == Life.OPEN || life instanceof Life.Leaving)) {
             outbox().addUnasked(units);
             flushSoon();
         }
@@ -339,7 +328,7 @@ public final class Follower {
     public void control(byte[] units, Runnable written) {
         assert DeliveryThread.hasTurn();
         send(units);
-        if (life == Life.CLOSED || life == Life.GIVEN_UP) {
+        if (life == Life.CLOSED || life instanceof Life.GivenUp) {
             written.run();
         } else {
             outbox().whenWritten(written);
@@ -384,12 +373,9 @@ public final class Follower {
     }
 
     private void flushShared() throws IOException {
-        CatchUp piece = catchUp();
-        if (piece == null) {
+        if (catchingUp == null || !catchingUp.isDue()) {
             flushCursor();
-        } else if (pastTurn == PastTurn.NOW) {
-            piece.more();
-        } else {
+        } else if (!catchingUp.more()) {
             goOnSoon();
         }
     }
@@ -417,7 +403,7 @@ public final class Follower {
     private void fallBackOnThePast() {
         long before = told;
         skipToHead();
-        past = Objects.requireNonNull(source).between(this, before, told);
+        tellMissed(Objects.requireNonNull(source).between(this, before, told));
         goOnSoon();
     }
 
@@ -434,16 +420,24 @@ public final class Follower {
         if (outbox != null && outbox.isEmpty()) {
             outbox = null;
         }
-        boolean leaves = life == Life.LEAVING || life == Life.GIVEN_UP;
-        if (leaves && isUpToDate() && (outbox == null || !outbox.hasLast())) {
-            closeNow(Objects.requireNonNull(why));
+        if (isUpToDate() && (outbox == null || !outbox.hasLast())) {
+            switch (life) {
+                case Life.Leaving leaving -> closeNow(leaving.why());
+                case Life.GivenUp given -> closeNow(CloseReason.TOO_SLOW);
+                case Life.Open open -> {}
+                case Life.Closed closed -> {}
+            }
         }
     }
 
     /** Whether it was told everything that others hear too. */
     boolean isUpToDate() {
         assert DeliveryThread.hasTurn();
-        return lookBack == null && (cursor == null || !writing && past == null && cursor.isUpToDate());
+        if (catchingUp != null && catchingUp.isLookingBack()) {
+            return false;
+        }
+        boolean missesNothing = catchingUp == null || catchingUp.missed() == null;
+        return cursor == null || !writing && missesNothing && cursor.isUpToDate();
     }
 
     /** Writes what the socket takes now. */
@@ -470,7 +464,7 @@ public final class Follower {
     }
 
     private void goOn() {
-        if (catchUp() == null) {
+        if (catchingUp == null || !catchingUp.isDue()) {
             flush();
         } else {
             goOnSoon();
@@ -487,7 +481,7 @@ public final class Follower {
 
     /** Whether nothing waits for it alone, and it is to stay: what is for many may be written to it at once. */
     private boolean isPlain() {
-        return life == Life.OPEN && !writing && outbox == null && past == null && lookBack == null;
+        return life == Life.OPEN && !writing && outbox == null && (catchingUp == null || !catchingUp.isDue());
     }
 
     /** Its cursor, if nothing but what lies in that feed's log is due, and that lies there. */
@@ -565,16 +559,14 @@ public final class Follower {
     }
 
     private boolean hasLingered(long now) {
-        return life == Life.GIVEN_UP
-                ? now - givenUpAt > LINGER.toNanos()
+        return life instanceof Life.GivenUp given
+                ? now - given.at() > LINGER.toNanos()
                 : writing && now - writingSince > WRITE_DEADLINE.plus(LINGER).toNanos();
     }
 
     private void giveUp(long now) {
         if (life == Life.OPEN) {
-            life = Life.GIVEN_UP;
-            why = CloseReason.TOO_SLOW;
-            givenUpAt = now;
+            life = new Life.GivenUp(now);
             if (outbox != null) {
                 outbox.dropLast();
             }
@@ -589,8 +581,7 @@ public final class Follower {
         if (reason == CloseReason.TOO_SLOW) {
             giveUp(System.nanoTime());
         } else if (life == Life.OPEN) {
-            life = Life.LEAVING;
-            why = reason;
+            life = new Life.Leaving(reason);
             flushSoon();
         }
     }
@@ -606,7 +597,7 @@ public final class Follower {
         if (life == Life.CLOSED) {
             return;
         }
-        boolean retired = life == Life.GIVEN_UP;
+        boolean retired = life instanceof Life.GivenUp;
         life = Life.CLOSED;
         Outbox unwritten = outbox;
         outbox = null;
@@ -630,7 +621,9 @@ public final class Follower {
 
     /** Nobody is there any more, as far as the others are concerned. */
     private void retire() {
-        lookBack = null;
+        if (catchingUp != null) {
+            catchingUp.lookBack(null);
+        }
         unfollow();
         whenRetired.run();
     }
