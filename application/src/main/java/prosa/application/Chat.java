@@ -34,7 +34,6 @@ import prosa.domain.Reason;
 import prosa.domain.Refused;
 import prosa.domain.RoomName;
 import prosa.domain.Text;
-import prosa.domain.Via;
 
 /**
  * What one can do with the chat, for all wires: visit it, follow it, post to it, read it back, and on.
@@ -117,9 +116,9 @@ public final class Chat {
      *
      * @param opening what they asked for while connecting
      */
-    public Visitor visit(Via via, Codec codec, FeedSubscriber subscriber, Optional<? extends Command> opening) {
+    public Visitor visit(Peer peer, Codec codec, FeedSubscriber subscriber, Optional<? extends Command> opening) {
         Visitor visitor = new Visitor(
-                connectionsMade.incrementAndGet(), via, codec, subscriber, connections, deliveryThread, conversations);
+                connectionsMade.incrementAndGet(), peer, codec, subscriber, connections, deliveryThread, conversations);
         deliveryThread.execute(() -> {
             opened(visitor.follower());
             visitor.greet(opening);
@@ -138,7 +137,7 @@ public final class Chat {
     }
 
     /** Somebody connects who only listens. */
-    public Following follow(Listening listening, Codec codec, FeedSubscriber subscriber) {
+    public Following follow(Peer peer, Listening listening, Codec codec, FeedSubscriber subscriber) {
         Recipient listener = listener(codec, subscriber);
         deliveryThread.execute(() -> {
             opened(listener.follower());
@@ -180,9 +179,9 @@ public final class Chat {
      * @return completes with the kept message, or with {@link Refused}: {@link prosa.domain.Reason#NAME_TAKEN} if somebody
      *     present is called so, {@link prosa.domain.Reason#UNAVAILABLE} if it can't be kept
      */
-    public CompletionStage<Message> post(RoomName room, Name by, Text text, Optional<Key> key) {
+    public CompletionStage<Message> post(Peer peer, RoomName room, Name by, Text text, Optional<Key> key) {
         return ask(() -> {
-                    Draft draft = rooms.open(room).chat().sayInPassing(by, Via.HTTP, text, key, clock.instant());
+                    Draft draft = rooms.open(room).chat().sayInPassing(by, peer.via(), text, key, clock.instant());
                     return engine.publish(draft, 0);
                 })
                 .thenCompose(published -> published)
@@ -195,7 +194,7 @@ public final class Chat {
      * @param since gives the first messages after that place (all that are kept, if it is of another log), else the last
      * @param limit 1 to {@link MessageHistory#MAX_READ}
      */
-    public Waiting readBack(RoomName room, Optional<Position> since, int limit) {
+    public Waiting readBack(Peer peer, RoomName room, Optional<Position> since, int limit) {
         CompletableFuture<Excerpt> excerpt = new CompletableFuture<>();
         AtomicReference<Reads.Wanted> wanted = new AtomicReference<>(Reads.Wanted.YES);
         deliveryThread.execute(() -> find(room, since, new Bound(limit, Excerpt.BYTES), wanted::get, excerpt));
@@ -251,7 +250,7 @@ public final class Chat {
      * @param limit 1 to {@link MessageHistory#MAX_READ}
      * @param patience without anything said for so long, the answer is empty
      */
-    public Waiting readOn(RoomName room, Optional<Position> since, int limit, Duration patience) {
+    public Waiting readOn(Peer peer, RoomName room, Optional<Position> since, int limit, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         CompletableFuture<Excerpt> excerpt = new CompletableFuture<>();
         CompletionStage<Waiter> waiter = CompletableFuture.supplyAsync(
@@ -260,7 +259,7 @@ public final class Chat {
     }
 
     /** The {@linkplain RoomName#isListed() listed} rooms in which something was said or somebody is, and how many are in each. */
-    public CompletionStage<NavigableMap<RoomName, Integer>> rooms() {
+    public CompletionStage<NavigableMap<RoomName, Integer>> rooms(Peer peer) {
         CompletableFuture<NavigableMap<RoomName, Integer>> counted = new CompletableFuture<>();
         deliveryThread.execute(() -> directory.ask(counted));
         return answerable(counted);

@@ -16,7 +16,7 @@ import prosa.domain.Via;
 /** Somebody who came over a connection on which they can speak: how they are told things, and in which rooms they are. */
 @OwnedByTurn
 final class Person {
-    private final Via via;
+    private final Peer peer;
     private final Recipient recipient;
 
     /** Most people are in one room at most, so there is a map only in what it says. */
@@ -25,13 +25,14 @@ final class Person {
     /** What a command means that names no room. */
     private @Nullable RoomName current;
 
-    Person(Via via, Recipient recipient) {
-        this.via = via;
+    Person(Peer peer, Recipient recipient) {
+        this.peer = peer;
         this.recipient = recipient;
     }
 
+    @OwnedByTurn.AnyThread
     Via via() {
-        return via;
+        return peer.via();
     }
 
     Recipient recipient() {

@@ -10,7 +10,6 @@ import prosa.delivery.Connections;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.FeedSubscriber;
 import prosa.delivery.Follower;
-import prosa.domain.Via;
 
 /**
  * Somebody at the door or in a room, over a connection on which they can speak. Made by {@link Chat#visit}.
@@ -43,7 +42,7 @@ public final class Visitor {
 
     Visitor(
             long id,
-            Via via,
+            Peer peer,
             Codec codec,
             FeedSubscriber subscriber,
             Connections connections,
@@ -53,7 +52,7 @@ public final class Visitor {
         this.deliveryThread = deliveryThread;
         this.recipient =
                 new Recipient(new Follower(id, subscriber, codec.heartbeat(), connections, this::ended), codec);
-        this.conversation = conversations.with(new Person(via, recipient), this::done);
+        this.conversation = conversations.with(new Person(peer, recipient), this::done);
     }
 
     private void ended() {

@@ -14,7 +14,6 @@ import prosa.delivery.Feeds;
 import prosa.delivery.Follower;
 import prosa.delivery.HeapTrimmer;
 import prosa.domain.RoomName;
-import prosa.domain.Via;
 
 /** Rooms, their past, and those who listen, without visitors: wired as {@link Chat} does it, for tests of what lies below. */
 final class Audience implements AutoCloseable {
@@ -91,7 +90,7 @@ final class Audience implements AutoCloseable {
 
     /** One that was not said anything to yet. */
     Person person() {
-        return new Person(Via.WS, recipient(new FakeSubscriber(), PlainCodec.PLAIN));
+        return new Person(Lobby.over("ws"), recipient(new FakeSubscriber(), PlainCodec.PLAIN));
     }
 
     @Override

@@ -45,7 +45,7 @@ class ChatTest {
     }
 
     private CompletionStage<Message> post(RoomName room, String by, String text) {
-        return lobby.chat.post(room, new Name(by), new Text(text), Optional.empty());
+        return lobby.chat.post(Lobby.over("http"), room, new Name(by), new Text(text), Optional.empty());
     }
 
     private static void assertRefused(Reason reason, CompletionStage<?> stage) {
@@ -57,7 +57,7 @@ class ChatTest {
         Guest ana = lobby.enter("Ana");
         Message kept = Await.result(post(RoomName.MAIN, "Bob", "hello"));
         assertEquals(Lobby.at(1), kept.id());
-        assertEquals(Via.HTTP, kept.via());
+        assertEquals(new Via("http"), kept.via());
         assertEquals(Lobby.NOW, kept.at());
         ana.awaitLines("said @1 main Bob: hello");
     }
@@ -82,7 +82,7 @@ class ChatTest {
     @Test
     void whoPostsIsNotInTheRoom() {
         Await.result(post(DEN, "Ana", "hello"));
-        assertEquals(Map.of(DEN, 0), Await.result(lobby.chat.rooms()));
+        assertEquals(Map.of(DEN, 0), Await.result(lobby.chat.rooms(Lobby.over("http"))));
         Guest ana = lobby.connect(Guest.joining("Ana", "den"));
         ana.awaitLines("welcome den Ana of 1 [Ana] recent [1] @1");
     }
@@ -93,10 +93,10 @@ class ChatTest {
         lobby.enter("Ana", "den");
         lobby.enter("Bob", "den");
         lobby.enter("Ana", "nook");
-        assertEquals(Map.of(DEN, 2, new RoomName("nook"), 1), Await.result(lobby.chat.rooms()));
+        assertEquals(Map.of(DEN, 2, new RoomName("nook"), 1), Await.result(lobby.chat.rooms(Lobby.over("http"))));
         assertEquals(
                 List.of(DEN, new RoomName("nook")),
-                List.copyOf(Await.result(lobby.chat.rooms()).keySet()),
+                List.copyOf(Await.result(lobby.chat.rooms(Lobby.over("http"))).keySet()),
                 "sorted");
     }
 
@@ -104,11 +104,11 @@ class ChatTest {
     void oneListOfRoomsIsMadeAtATimeAndNoneIsOlderThanItsRequest() {
         lobby.engine.say("den", "Ana", "hello");
         lobby.engine.holdReads();
-        var first = lobby.chat.rooms();
+        var first = lobby.chat.rooms(Lobby.over("http"));
         lobby.engine.awaitReads(1);
         List<CompletionStage<NavigableMap<RoomName, Integer>>> meanwhile = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            meanwhile.add(lobby.chat.rooms());
+            meanwhile.add(lobby.chat.rooms(Lobby.over("http")));
         }
         lobby.settle();
         lobby.engine.releaseOneRead();
@@ -128,7 +128,7 @@ class ChatTest {
         lobby.engine.say(secret, "Ana", "hello");
         lobby.enter("Ana", secret);
         lobby.enter("Bob", "lab--people");
-        assertEquals(Map.of(new RoomName("lab--people"), 1), Await.result(lobby.chat.rooms()));
+        assertEquals(Map.of(new RoomName("lab--people"), 1), Await.result(lobby.chat.rooms(Lobby.over("http"))));
     }
 
     @Test
@@ -145,11 +145,17 @@ class ChatTest {
         assertEquals(List.of(1L, 3L), readBack(Optional.of(new Position(7, 5)), 2), "another log");
         lobby.engine.forgetUpTo(4);
         assertEquals(List.of(5L, 7L), readBack(Optional.of(Lobby.at(2)), 2));
-        assertTrue(Await.result(lobby.chat.readBack(DEN, NOWHERE, 1).excerpt()).count() == 1);
+        assertTrue(Await.result(lobby.chat
+                                .readBack(Lobby.over("http"), DEN, NOWHERE, 1)
+                                .excerpt())
+                        .count()
+                == 1);
     }
 
     private List<Long> readBack(Optional<Position> since, int limit) {
-        return Await.result(lobby.chat.readBack(RoomName.MAIN, since, limit).excerpt())
+        return Await.result(lobby.chat
+                        .readBack(Lobby.over("http"), RoomName.MAIN, since, limit)
+                        .excerpt())
                 .messages()
                 .orElseThrow()
                 .stream()
@@ -162,11 +168,15 @@ class ChatTest {
         lobby.engine.setUnreadable(true);
         assertRefused(
                 Reason.UNAVAILABLE,
-                lobby.chat.readBack(RoomName.MAIN, NOWHERE, 1).excerpt());
+                lobby.chat
+                        .readBack(Lobby.over("http"), RoomName.MAIN, NOWHERE, 1)
+                        .excerpt());
         assertRefused(
                 Reason.UNAVAILABLE,
-                lobby.chat.readBack(RoomName.MAIN, Optional.of(Lobby.at(0)), 1).excerpt());
-        assertRefused(Reason.UNAVAILABLE, lobby.chat.rooms());
+                lobby.chat
+                        .readBack(Lobby.over("http"), RoomName.MAIN, Optional.of(Lobby.at(0)), 1)
+                        .excerpt());
+        assertRefused(Reason.UNAVAILABLE, lobby.chat.rooms(Lobby.over("http")));
     }
 
     @Test
@@ -252,9 +262,11 @@ class ChatTest {
         assertRefused(Reason.UNAVAILABLE, post(RoomName.MAIN, "Ana", "too late"));
         assertRefused(
                 Reason.UNAVAILABLE,
-                lobby.chat.readBack(RoomName.MAIN, NOWHERE, 1).excerpt());
+                lobby.chat
+                        .readBack(Lobby.over("http"), RoomName.MAIN, NOWHERE, 1)
+                        .excerpt());
         assertRefused(Reason.UNAVAILABLE, lobby.chat.position());
-        assertRefused(Reason.UNAVAILABLE, lobby.chat.rooms());
+        assertRefused(Reason.UNAVAILABLE, lobby.chat.rooms(Lobby.over("http")));
     }
 
     @Test

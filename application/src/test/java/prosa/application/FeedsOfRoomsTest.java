@@ -19,8 +19,13 @@ class FeedsOfRoomsTest {
             FakeSubscriber marked = new FakeSubscriber();
             FakeSubscriber also = new FakeSubscriber();
             PlainCodec other = new PlainCodec("> ");
-            lobby.chat.follow(Lobby.listening(Optional.empty(), OptionalInt.empty(), "main"), other, marked);
-            lobby.chat.follow(Lobby.listening(Optional.empty(), OptionalInt.empty(), "main", "den"), other, also);
+            lobby.chat.follow(
+                    Lobby.over("http"), Lobby.listening(Optional.empty(), OptionalInt.empty(), "main"), other, marked);
+            lobby.chat.follow(
+                    Lobby.over("http"),
+                    Lobby.listening(Optional.empty(), OptionalInt.empty(), "main", "den"),
+                    other,
+                    also);
             lobby.settle();
             lobby.engine.say("main", "Ana", "one");
             plain.awaitLines("opening @0", "said @1 main Ana: one");
@@ -78,7 +83,8 @@ class FeedsOfRoomsTest {
                 return PlainCodec.PLAIN.encode(event);
             };
             FakeSubscriber cutOff = new FakeSubscriber();
-            lobby.chat.follow(Lobby.listening(Optional.empty(), OptionalInt.empty(), "main"), faulty, cutOff);
+            lobby.chat.follow(
+                    Lobby.over("http"), Lobby.listening(Optional.empty(), OptionalInt.empty(), "main"), faulty, cutOff);
             FakeSubscriber reader = lobby.follow(Optional.empty(), OptionalInt.empty(), "main");
             lobby.settle();
             lobby.engine.say("main", "Ana", "one");

@@ -74,8 +74,8 @@ public abstract class HistoryContract {
 
     @Test
     void aKeptMessageIsWhatWasSaid() {
-        Draft draft =
-                new Draft(DEN, BOB, Via.TCP, clock.instant(), new Text("Muito bom esse servidor."), Optional.empty());
+        Draft draft = new Draft(
+                DEN, BOB, new Via("tcp"), clock.instant(), new Text("Muito bom esse servidor."), Optional.empty());
         Message kept = await(engine.publish(draft, 0));
 
         assertEquals(draft.keptAt(kept.id()), kept);
@@ -86,7 +86,7 @@ public abstract class HistoryContract {
     @Test
     void everyWireIsRememberedAsItWas() {
         List<Message> said = new ArrayList<>();
-        for (Via via : Via.values()) {
+        for (Via via : List.of(new Via("ws"), new Via("tcp"), new Via("http"), new Via("pigeon"))) {
             said.add(await(engine.publish(
                     new Draft(MAIN, ANA, via, clock.instant(), new Text("over " + via.word()), Optional.empty()), 0)));
         }
@@ -463,11 +463,11 @@ public abstract class HistoryContract {
     }
 
     protected Draft draft(RoomName room, Name by, String text) {
-        return new Draft(room, by, Via.WS, clock.instant(), new Text(text), Optional.empty());
+        return new Draft(room, by, new Via("ws"), clock.instant(), new Text(text), Optional.empty());
     }
 
     protected Draft keyed(RoomName room, Name by, String text, String key) {
-        return new Draft(room, by, Via.HTTP, clock.instant(), new Text(text), Optional.of(new Key(key)));
+        return new Draft(room, by, new Via("http"), clock.instant(), new Text(text), Optional.of(new Key(key)));
     }
 
     protected static <T> T await(CompletionStage<T> stage) {

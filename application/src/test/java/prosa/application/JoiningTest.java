@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import prosa.domain.Via;
 
 /** At the door, and from one room to another. */
 class JoiningTest {
@@ -221,7 +220,8 @@ class JoiningTest {
     void theWireOverWhichOneCameIsTold() {
         Guest ana = lobby.enter("Ana");
         Guest bob = new Guest();
-        bob.visitor = lobby.chat.visit(Via.TCP, PlainCodec.PLAIN, bob, Optional.of(Guest.joining("Bob", "main")));
+        bob.visitor =
+                lobby.chat.visit(Lobby.over("tcp"), PlainCodec.PLAIN, bob, Optional.of(Guest.joining("Bob", "main")));
         ana.awaitLines("joined main Bob tcp");
     }
 

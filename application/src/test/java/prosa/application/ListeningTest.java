@@ -168,7 +168,8 @@ class ListeningTest {
     @Test
     void whoIsGoneIsForgotten() {
         FakeSubscriber listener = new FakeSubscriber();
-        Following following = lobby.chat.follow(Lobby.listening(NOWHERE, NONE, "main"), PlainCodec.PLAIN, listener);
+        Following following = lobby.chat.follow(
+                Lobby.over("http"), Lobby.listening(NOWHERE, NONE, "main"), PlainCodec.PLAIN, listener);
         listener.awaitLines("opening @0");
         following.gone();
         following.gone();
@@ -182,7 +183,7 @@ class ListeningTest {
     void listeningMakesNoRoom() {
         FakeSubscriber listener = lobby.follow(NOWHERE, NONE, "den");
         listener.awaitLines("opening @0");
-        assertEquals(0, Await.result(lobby.chat.rooms()).size());
+        assertEquals(0, Await.result(lobby.chat.rooms(Lobby.over("http"))).size());
     }
 
     @Test

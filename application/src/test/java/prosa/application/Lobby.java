@@ -1,5 +1,6 @@
 package prosa.application;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,6 +32,11 @@ final class Lobby implements AutoCloseable {
         chat.start();
     }
 
+    /** Somebody on this machine. */
+    static Peer over(String via) {
+        return new Peer(new Via(via), InetAddress.getLoopbackAddress());
+    }
+
     /** Somebody connects. */
     Guest connect() {
         return connect(Optional.empty());
@@ -43,7 +49,7 @@ final class Lobby implements AutoCloseable {
 
     private Guest connect(Optional<Command.Join> opening) {
         Guest guest = new Guest();
-        guest.visitor = chat.visit(Via.WS, PlainCodec.PLAIN, guest, opening);
+        guest.visitor = chat.visit(over("ws"), PlainCodec.PLAIN, guest, opening);
         return guest;
     }
 
@@ -66,7 +72,7 @@ final class Lobby implements AutoCloseable {
 
     FakeSubscriber follow(Listening listening) {
         FakeSubscriber listener = new FakeSubscriber();
-        chat.follow(listening, PlainCodec.PLAIN, listener);
+        chat.follow(over("http"), listening, PlainCodec.PLAIN, listener);
         return listener;
     }
 

@@ -51,7 +51,7 @@ class PresenceTest {
     private void enter(int count) {
         audience.run(() -> {
             for (int i = 0; i < count; i++) {
-                Participant newcomer = room.enter(new Name("n" + (present.size() + 1)), Via.WS);
+                Participant newcomer = room.enter(new Name("n" + (present.size() + 1)), new Via("ws"));
                 present.add(newcomer);
                 presence.joined(newcomer);
             }
@@ -105,7 +105,7 @@ class PresenceTest {
     void whatIsSummedUpIsNotToldAgainWhenTheCrowdIsGone() {
         enter(50);
         audience.run(() -> {
-            Participant last = room.enter(new Name("last"), Via.WS);
+            Participant last = room.enter(new Name("last"), new Via("ws"));
             presence.joined(last);
             room.leave(last);
             presence.left(last);

@@ -39,7 +39,9 @@ class ReadingBackTest {
     }
 
     private Excerpt read(Optional<Position> since, int limit) {
-        return Await.result(lobby.chat.readBack(RoomName.MAIN, since, limit).excerpt());
+        return Await.result(lobby.chat
+                .readBack(Lobby.over("http"), RoomName.MAIN, since, limit)
+                .excerpt());
     }
 
     private int weightOf(Excerpt excerpt) {
@@ -142,10 +144,10 @@ class ReadingBackTest {
     void whoHasClosedTheirSideIsReadForLast() {
         fill(3, "short");
         lobby.engine.holdReads();
-        Waiting first = lobby.chat.readBack(RoomName.MAIN, Optional.empty(), 10);
+        Waiting first = lobby.chat.readBack(Lobby.over("http"), RoomName.MAIN, Optional.empty(), 10);
         lobby.engine.awaitReads(1);
-        Waiting closed = lobby.chat.readBack(RoomName.MAIN, Optional.empty(), 20);
-        Waiting next = lobby.chat.readBack(RoomName.MAIN, Optional.empty(), 30);
+        Waiting closed = lobby.chat.readBack(Lobby.over("http"), RoomName.MAIN, Optional.empty(), 20);
+        Waiting next = lobby.chat.readBack(Lobby.over("http"), RoomName.MAIN, Optional.empty(), 30);
         lobby.settle();
         closed.enough().run();
         lobby.engine.releaseReads();
@@ -164,7 +166,7 @@ class ReadingBackTest {
         List<Following> gone = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             Listening from = Lobby.listening(Optional.of(Lobby.at(128 + i)), OptionalInt.empty(), "main");
-            gone.add(lobby.chat.follow(from, new PlainCodec("gone "), new FakeSubscriber()));
+            gone.add(lobby.chat.follow(Lobby.over("http"), from, new PlainCodec("gone "), new FakeSubscriber()));
         }
         lobby.settle();
         gone.forEach(Following::gone);
@@ -180,7 +182,7 @@ class ReadingBackTest {
         lobby.engine.holdReads();
         List<Waiting> readers = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            readers.add(lobby.chat.readBack(RoomName.MAIN, Optional.empty(), 1));
+            readers.add(lobby.chat.readBack(Lobby.over("http"), RoomName.MAIN, Optional.empty(), 1));
         }
         lobby.engine.awaitReads(1);
         Guest zoe = lobby.connect(Guest.joining("Zoe", "cold"));
@@ -197,7 +199,7 @@ class ReadingBackTest {
         List<CompletableFuture<Excerpt>> all = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {
             all.add(lobby.chat
-                    .readBack(RoomName.MAIN, Optional.empty(), 10)
+                    .readBack(Lobby.over("http"), RoomName.MAIN, Optional.empty(), 10)
                     .excerpt()
                     .toCompletableFuture());
         }
@@ -225,11 +227,13 @@ class ReadingBackTest {
     @Test
     void aLongPollGivesOnePageOfWhatIsSaidAndSaysThatThereIsMore() {
         fill(1, "before");
-        Waiting waiting = lobby.chat.readOn(RoomName.MAIN, Optional.of(Lobby.at(0)), 1_000, Duration.ofMinutes(1));
+        Waiting waiting = lobby.chat.readOn(
+                Lobby.over("http"), RoomName.MAIN, Optional.of(Lobby.at(0)), 1_000, Duration.ofMinutes(1));
         List<Message> first = Await.result(waiting.excerpt()).messages().orElseThrow();
         assertEquals(1, first.size());
         fill(80, LONG);
-        Waiting next = lobby.chat.readOn(RoomName.MAIN, Optional.of(Lobby.at(1)), 1_000, Duration.ofMinutes(1));
+        Waiting next = lobby.chat.readOn(
+                Lobby.over("http"), RoomName.MAIN, Optional.of(Lobby.at(1)), 1_000, Duration.ofMinutes(1));
         Excerpt excerpt = Await.result(next.excerpt());
         assertTrue(
                 excerpt.more() && excerpt.messages().isEmpty() && excerpt.count() > 50, excerpt.count() + " messages");

@@ -32,7 +32,7 @@ class ReadingOnTest {
     }
 
     private Waiting ask(Optional<Position> since, int limit, Duration patience) {
-        return lobby.chat.readOn(RoomName.MAIN, since, limit, patience);
+        return lobby.chat.readOn(Lobby.over("http"), RoomName.MAIN, since, limit, patience);
     }
 
     private Waiting askAfter(long offset) {

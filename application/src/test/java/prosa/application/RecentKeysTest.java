@@ -21,8 +21,8 @@ class RecentKeysTest {
 
     @Test
     void aDraftWithoutAKeyIsNeverFound() {
-        Draft plain =
-                new Draft(RoomName.MAIN, new Name("Ana"), Via.WS, Instant.EPOCH, new Text("hi"), Optional.empty());
+        Draft plain = new Draft(
+                RoomName.MAIN, new Name("Ana"), new Via("ws"), Instant.EPOCH, new Text("hi"), Optional.empty());
         keys.remember(plain, 1, NOW);
         assertTrue(keys.find(plain, NOW).isEmpty());
     }
@@ -50,6 +50,11 @@ class RecentKeysTest {
 
     private static Draft draft(String key) {
         return new Draft(
-                RoomName.MAIN, new Name("Ana"), Via.WS, Instant.EPOCH, new Text("hi"), Optional.of(new Key(key)));
+                RoomName.MAIN,
+                new Name("Ana"),
+                new Via("ws"),
+                Instant.EPOCH,
+                new Text("hi"),
+                Optional.of(new Key(key)));
     }
 }

@@ -119,7 +119,7 @@ final class ScriptedEngine implements MessageEngine {
     }
 
     private static Draft draft(String room, String by, String text, Instant at) {
-        return new Draft(new RoomName(room), new Name(by), Via.WS, at, new Text(text), Optional.empty());
+        return new Draft(new RoomName(room), new Name(by), new Via("ws"), at, new Text(text), Optional.empty());
     }
 
     @Override

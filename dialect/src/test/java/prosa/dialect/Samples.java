@@ -42,7 +42,7 @@ final class Samples {
     private Samples() {}
 
     static Message message(String text) {
-        return new Message(new Position(1767323045678L, 42), ROOM, ALEX, Via.WS, AT, new Text(text));
+        return new Message(new Position(1767323045678L, 42), ROOM, ALEX, new Via("ws"), AT, new Text(text));
     }
 
     static Event.Said said(String text) {
@@ -51,7 +51,7 @@ final class Samples {
 
     static List<Participant> people(int count) {
         return IntStream.rangeClosed(1, count)
-                .mapToObj(i -> new Participant(i, new Name("Guest " + i), Via.TCP))
+                .mapToObj(i -> new Participant(i, new Name("Guest " + i), new Via("tcp")))
                 .toList();
     }
 
@@ -64,8 +64,8 @@ final class Samples {
     static List<Event> events(String text) {
         List<Event> events = new ArrayList<>(List.of(
                 said(text),
-                new Event.Joined(ROOM, ANA, Via.TCP),
-                new Event.Left(ROOM, ANA, Via.HTTP),
+                new Event.Joined(ROOM, ANA, new Via("tcp")),
+                new Event.Left(ROOM, ANA, new Via("http")),
                 new Event.Renamed(ROOM, ANA, ALEX),
                 new Event.Presence(ROOM, 37, 0, 1204),
                 new Event.Ask(),
@@ -74,7 +74,7 @@ final class Samples {
                 new Event.Ack(Optional.of(text), new Position(7, 9), AT),
                 new Event.Whisper(ALEX, ANA, new Text(text), AT),
                 new Event.Told(ANA),
-                new Event.Farewelled(ROOM, ANA, Via.WS),
+                new Event.Farewelled(ROOM, ANA, new Via("ws")),
                 new Event.Called(ROOM, ANA, ALEX),
                 new Event.Who(ROOM, 3, people(3)),
                 new Event.LookBack(ROOM, 2, true),

@@ -185,8 +185,10 @@ class TextDialectTest {
     @Test
     void comingsAndGoingsAreNotices() {
         assertEquals(
-                List.of("* Ana is here (tcp)"), english.write(new Event.Joined(Samples.ROOM, Samples.ANA, Via.TCP)));
-        assertEquals(List.of("* Ana saiu"), portuguese.write(new Event.Left(Samples.ROOM, Samples.ANA, Via.TCP)));
+                List.of("* Ana is here (tcp)"),
+                english.write(new Event.Joined(Samples.ROOM, Samples.ANA, new Via("tcp"))));
+        assertEquals(
+                List.of("* Ana saiu"), portuguese.write(new Event.Left(Samples.ROOM, Samples.ANA, new Via("tcp"))));
         assertEquals(
                 List.of("* Ana is now called Alex"),
                 english.write(new Event.Renamed(Samples.ROOM, Samples.ANA, Samples.ALEX)));

@@ -1,31 +1,24 @@
 package prosa.domain;
 
-import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** The wire over which somebody speaks. */
-public enum Via {
-    WS,
-    TCP,
-    HTTP;
+/**
+ * The wire over which somebody speaks, as clients see it: {@code ws}, {@code tcp}, {@code http}, or what a newer program brings.
+ *
+ * @param word 1 to 16 of {@code a-z}, {@code 0-9} and {@code -}, beginning with a letter
+ */
+public record Via(String word) {
+    private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9-]{0,15}");
 
-    private final String word = name().toLowerCase(Locale.ROOT);
-
-    /** The wire as clients see it: {@code ws}, {@code tcp} or {@code http}. */
-    public String word() {
-        return word;
+    /** @throws Refused {@link Reason#MALFORMED} if it is no such word */
+    public Via {
+        if (!WORD.matcher(word).matches()) {
+            throw new Refused(Reason.MALFORMED);
+        }
     }
 
-    /**
-     * The wire of that word.
-     *
-     * @throws Refused {@link Reason#MALFORMED} if there is none
-     */
-    public static Via of(String word) {
-        for (Via via : values()) {
-            if (via.word.equals(word)) {
-                return via;
-            }
-        }
-        throw new Refused(Reason.MALFORMED);
+    @Override
+    public String toString() {
+        return word;
     }
 }

@@ -2,7 +2,6 @@ package prosa.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static prosa.domain.Refusals.assertRefused;
 
 import java.util.Arrays;
 import java.util.List;
@@ -42,17 +41,5 @@ class RefusedTest {
     @Test
     void aRefusalHasAReason() {
         assertThrows(NullPointerException.class, () -> new Refused((Reason) null));
-    }
-
-    @Test
-    void aWireIsFoundByItsWord() {
-        for (Via via : Via.values()) {
-            assertEquals(via, Via.of(via.word()));
-        }
-        assertEquals(
-                List.of("ws", "tcp", "http"),
-                Arrays.stream(Via.values()).map(Via::word).toList());
-        assertRefused(Reason.MALFORMED, () -> Via.of("WS"));
-        assertRefused(Reason.MALFORMED, () -> Via.of(""));
     }
 }

@@ -45,6 +45,11 @@ export function words(key, values = {}) {
   return phrase(key, values).join("");
 }
 
+/** Whether there are words for it: a newer server may say what this page does not know. */
+export function known(key) {
+  return key in en;
+}
+
 /** A phrase in pieces, for values that are more than text. Numbers are written as the language writes them. */
 export function phrase(key, values = {}) {
   const entry = dictionaries[language][key] ?? en[key] ?? key;

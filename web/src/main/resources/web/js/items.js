@@ -1,4 +1,4 @@
-import { currentLocale, phrase, words } from "./i18n.js";
+import { currentLocale, known, phrase, words } from "./i18n.js";
 import { clock, currentZone, day, hue, sameDay } from "./look.js";
 import { guard, html, nothing, repeat } from "./vendor.js";
 
@@ -44,7 +44,7 @@ export function nameOf(name) {
 
 /** Which wire somebody uses, as a small label. */
 export function badge(via) {
-  return html`<abbr class="badge via-${via}" title=${words(`via.${via}`)}>${via}</abbr>`;
+  return html`<abbr class="badge via-${via}" title=${known(`via.${via}`) ? words(`via.${via}`) : via}>${via}</abbr>`;
 }
 
 function row(item, newDay, continued, options) {

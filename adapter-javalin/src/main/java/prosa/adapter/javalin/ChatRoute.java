@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import prosa.application.Chat;
 import prosa.application.Command;
+import prosa.application.Peer;
 import prosa.dialect.Dialect;
 import prosa.dialect.JsonDialect;
 import prosa.dialect.TextDialect;
 import prosa.domain.Refused;
-import prosa.domain.Via;
 
 /**
  * {@code /chat}: WebSocket.
@@ -64,11 +64,12 @@ final class ChatRoute {
                 json ? new JsonDialect(Refusals.language(context)) : new TextDialect(Refusals.language(context), zone);
         FrameCodec codec = new FrameCodec(dialect);
         Optional<? extends Command> opening = opening(context);
+        Peer peer = Peers.overWebSocket(context);
         ChatSocket socket = new ChatSocket(
                 dialect,
                 upgrade.endPoint(),
                 upgrade.connector().getExecutor(),
-                subscriber -> chat.visit(Via.WS, codec, subscriber, opening));
+                subscriber -> chat.visit(peer, codec, subscriber, opening));
         upgrade.to(new ChatConnection(
                 upgrade.endPoint(),
                 upgrade.connector(),

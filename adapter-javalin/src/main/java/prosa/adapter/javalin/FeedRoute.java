@@ -14,6 +14,7 @@ import java.util.Set;
 import prosa.application.Chat;
 import prosa.application.Listening;
 import prosa.application.MessageHistory;
+import prosa.application.Peer;
 import prosa.dialect.JsonDialect;
 import prosa.dialect.TextDialect;
 import prosa.domain.Fault;
@@ -56,7 +57,8 @@ final class FeedRoute {
         if (request.method() == HandlerType.HEAD) {
             FeedStream.endAtHead(request);
         } else {
-            FeedStream.takeOver(request, subscriber -> chat.follow(listening, codec, subscriber));
+            Peer peer = Peers.overEventStream(request);
+            FeedStream.takeOver(request, subscriber -> chat.follow(peer, listening, codec, subscriber));
         }
     }
 

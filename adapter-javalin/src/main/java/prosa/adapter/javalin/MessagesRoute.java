@@ -19,6 +19,7 @@ import prosa.application.Codec;
 import prosa.application.Excerpt;
 import prosa.application.Listening;
 import prosa.application.MessageHistory;
+import prosa.application.Peer;
 import prosa.application.Waiting;
 import prosa.dialect.JsonDialect;
 import prosa.domain.Message;
@@ -63,7 +64,7 @@ final class MessagesRoute {
 
     private void post(Context request) {
         Posting.Post post = Posting.of(request).with(request.bodyAsBytes());
-        request.future(() -> chat.post(post.room(), post.by(), post.text(), post.key())
+        request.future(() -> chat.post(Peers.overHttp(request), post.room(), post.by(), post.text(), post.key())
                 .thenAcceptAsync(
                         message -> request.status(HttpStatus.CREATED)
                                 .contentType(JSON)
@@ -86,9 +87,9 @@ final class MessagesRoute {
             letOthersRead(request);
             // Who asks for the head alone asks what the answer would be now.
             Duration patience = Duration.ofSeconds(isHead(request) ? 0 : seconds.getAsInt());
-            answer(request, chat.readOn(room, since, limit, patience));
+            answer(request, chat.readOn(Peers.overHttp(request), room, since, limit, patience));
         } else {
-            answer(request, chat.readBack(room, since, limit));
+            answer(request, chat.readBack(Peers.overHttp(request), room, since, limit));
         }
     }
 
@@ -99,7 +100,8 @@ final class MessagesRoute {
         if (isHead(request)) {
             FeedStream.endAtHead(request);
         } else {
-            FeedStream.takeOver(request, subscriber -> chat.follow(listening, FOLLOWED, subscriber));
+            Peer peer = Peers.overHttp(request);
+            FeedStream.takeOver(request, subscriber -> chat.follow(peer, listening, FOLLOWED, subscriber));
         }
     }
 

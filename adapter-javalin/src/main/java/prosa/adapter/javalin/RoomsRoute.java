@@ -36,7 +36,7 @@ final class RoomsRoute {
         Query query = Query.of(request).allowing(PARAMETERS);
         int limit = query.number("limit", 1, MOST).orElse(MOST);
         Optional<RoomName> after = query.one("after").map(RoomName::new);
-        request.future(() -> chat.rooms()
+        request.future(() -> chat.rooms(Peers.overHttp(request))
                 .thenAcceptAsync(
                         rooms -> show(
                                 request,

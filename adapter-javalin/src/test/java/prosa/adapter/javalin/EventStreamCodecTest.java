@@ -33,8 +33,8 @@ class EventStreamCodecTest {
     }
 
     private static Event said(String words) {
-        return new Event.Said(
-                new Message(new Position(5, 7), RoomName.MAIN, ANA, Via.TCP, Instant.ofEpochMilli(0), new Text(words)));
+        return new Event.Said(new Message(
+                new Position(5, 7), RoomName.MAIN, ANA, new Via("tcp"), Instant.ofEpochMilli(0), new Text(words)));
     }
 
     @Test
@@ -61,8 +61,8 @@ class EventStreamCodecTest {
     @Test
     void whatIsNotKeptIsANamedEventWithoutId() {
         for (Event event : new Event[] {
-            new Event.Joined(RoomName.MAIN, ANA, Via.WS),
-            new Event.Left(RoomName.MAIN, ANA, Via.WS),
+            new Event.Joined(RoomName.MAIN, ANA, new Via("ws")),
+            new Event.Left(RoomName.MAIN, ANA, new Via("ws")),
             new Event.Renamed(RoomName.MAIN, ANA, new Name("Bia")),
             new Event.Presence(RoomName.MAIN, 1, 2, 60),
             new Event.Gap(RoomName.MAIN, new Position(1, 1), Optional.empty())

@@ -31,12 +31,14 @@ import prosa.application.KeptListener;
 import prosa.application.LocalNames;
 import prosa.application.MessageEngine;
 import prosa.application.Page;
+import prosa.application.Peer;
 import prosa.delivery.BatchWriter;
 import prosa.domain.Draft;
 import prosa.domain.Message;
 import prosa.domain.Name;
 import prosa.domain.RoomName;
 import prosa.domain.Text;
+import prosa.domain.Via;
 
 /** What a supervisor is told, over a real socket, by a house whose engine does what is planted. */
 @Timeout(30)
@@ -153,7 +155,12 @@ class HealthRouteTest {
     }
 
     private void post() throws Exception {
-        var unused = chat.post(new RoomName("main"), new Name("Ana"), new Text("hello"), Optional.empty());
+        var unused = chat.post(
+                new Peer(new Via("http"), InetAddress.getLoopbackAddress()),
+                new RoomName("main"),
+                new Name("Ana"),
+                new Text("hello"),
+                Optional.empty());
         assertTrue(engine.publishing.await(10, TimeUnit.SECONDS));
     }
 

@@ -27,7 +27,7 @@ class TellerEndTest {
         Draft draft = new Draft(
                 new RoomName("main"),
                 new Name("Ana"),
-                Via.HTTP,
+                new Via("http"),
                 HouseClock.over(InstantSource.system()).instant(),
                 new Text("hello"),
                 Optional.empty());

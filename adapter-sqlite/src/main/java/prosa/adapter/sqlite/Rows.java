@@ -33,7 +33,7 @@ final class Rows {
                     new Position(epoch, offset(row)),
                     room,
                     Name.kept(orEmpty(row.getString(3))),
-                    Via.of(orEmpty(row.getString(4))),
+                    new Via(orEmpty(row.getString(4))),
                     Instant.ofEpochMilli(row.getLong(2)),
                     Text.kept(orEmpty(row.getString(5)))));
         } catch (Refused _) {

@@ -92,8 +92,8 @@ class HistoryBehindTest {
     }
 
     private CompletableFuture<Message> publish(String text) {
-        Draft draft =
-                new Draft(RoomName.MAIN, new Name("Ana"), Via.WS, clock.instant(), new Text(text), Optional.empty());
+        Draft draft = new Draft(
+                RoomName.MAIN, new Name("Ana"), new Via("ws"), clock.instant(), new Text(text), Optional.empty());
         return engine.publish(draft, 0).toCompletableFuture().orTimeout(10, TimeUnit.SECONDS);
     }
 

@@ -76,7 +76,8 @@ class InboxTest {
 
     private static Waiting waiting(String text) {
         return new Waiting(
-                new Draft(RoomName.MAIN, new Name("Ana"), Via.WS, Instant.EPOCH, new Text(text), Optional.empty()),
+                new Draft(
+                        RoomName.MAIN, new Name("Ana"), new Via("ws"), Instant.EPOCH, new Text(text), Optional.empty()),
                 0,
                 new CompletableFuture<>());
     }

@@ -166,7 +166,7 @@ class KillTest {
             return new Draft(
                     RoomName.MAIN,
                     new Name(name),
-                    Via.TCP,
+                    new Via("tcp"),
                     Instant.now(),
                     new Text("n" + number),
                     Optional.of(new Key("k" + number)));

@@ -215,7 +215,7 @@ class OutageTest {
     }
 
     private static Draft draft(RoomName room, String text, Optional<String> key) {
-        return new Draft(room, new Name("Ana"), Via.WS, Instant.now(), new Text(text), key.map(Key::new));
+        return new Draft(room, new Name("Ana"), new Via("ws"), Instant.now(), new Text(text), key.map(Key::new));
     }
 
     /** Empty if it was refused. */

@@ -21,6 +21,7 @@ import prosa.application.HistoryContract;
 import prosa.application.HouseClock;
 import prosa.application.MessageEngine;
 import prosa.domain.Message;
+import prosa.domain.Via;
 
 class SqliteEngineTest extends HistoryContract {
     @TempDir
@@ -100,7 +101,7 @@ class SqliteEngineTest extends HistoryContract {
         List<Message> said = sayNumbers(MAIN, 1, 30);
         await(engine.publish(keyed(MAIN, ANA, "keyed", "k"), 0));
         engine.close();
-        alter("UPDATE entry SET via = 'pigeon' WHERE offset BETWEEN 5 AND 20 OR key IS NOT NULL");
+        alter("UPDATE entry SET via = 'a pigeon!' WHERE offset BETWEEN 5 AND 20 OR key IS NOT NULL");
         reopen();
 
         said.subList(4, 20).clear();
@@ -112,6 +113,20 @@ class SqliteEngineTest extends HistoryContract {
                 said,
                 await(engine.last(Set.of(MAIN, DEN), Long.MAX_VALUE, Bound.messages(14)))
                         .messages());
+    }
+
+    /** A newer program has wires that this one does not know. */
+    @Test
+    void aMessageThatCameOverAnUnknownWireIsShown() throws Exception {
+        Message said = sayNumbers(MAIN, 1, 1).getFirst();
+        engine.close();
+        alter("UPDATE entry SET via = 'pigeon'");
+        reopen();
+        Message shown = await(engine.last(Set.of(MAIN), Long.MAX_VALUE, Bound.messages(1)))
+                .messages()
+                .getFirst();
+        assertEquals(new Via("pigeon"), shown.via());
+        assertEquals(said.text(), shown.text());
     }
 
     @Test

@@ -43,7 +43,7 @@ class WriterEndTest {
                     new Draft(
                             new RoomName("main"),
                             new Name("Ana"),
-                            Via.HTTP,
+                            new Via("http"),
                             HouseClock.over(InstantSource.system()).instant(),
                             new Text("hello"),
                             Optional.empty()),

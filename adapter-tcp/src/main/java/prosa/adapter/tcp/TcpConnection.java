@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import prosa.application.Budget;
 import prosa.application.Chat;
 import prosa.application.Command;
+import prosa.application.Peer;
 import prosa.application.Visitor;
 import prosa.delivery.CloseReason;
 import prosa.delivery.FeedSubscriber;
@@ -30,6 +31,8 @@ import prosa.domain.Via;
  * leaves everything else as a task to the loop.
  */
 final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
+    private static final Via VIA = new Via("tcp");
+
     private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
 
     /**
@@ -88,7 +91,7 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
         this.json = json;
         this.codec = text;
         this.key = loop.watch(channel, SelectionKey.OP_READ, this);
-        this.visitor = chat.visit(Via.TCP, text, this, Optional.empty());
+        this.visitor = chat.visit(new Peer(VIA, channel.socket().getInetAddress()), text, this, Optional.empty());
     }
 
     /** Who vanished without a word holds a name: systems would notice after two hours by default, so here in two minutes. Where others talk, {@link TcpTransport}'s user timeout finds them. */

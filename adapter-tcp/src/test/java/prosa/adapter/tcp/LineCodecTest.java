@@ -21,7 +21,12 @@ import prosa.domain.Via;
 
 class LineCodecTest {
     private static final Event SAID = new Event.Said(new Message(
-            new Position(1, 2), RoomName.MAIN, new Name("José"), Via.TCP, Instant.EPOCH, new Text("olá\n* Ana left")));
+            new Position(1, 2),
+            RoomName.MAIN,
+            new Name("José"),
+            new Via("tcp"),
+            Instant.EPOCH,
+            new Text("olá\n* Ana left")));
 
     @Test
     void aPersonsLinesEndWithCrLf() {

@@ -36,7 +36,7 @@ public class EncodeBenchmark {
             new Position(1_790_000_000_000L, 42),
             RoomName.MAIN,
             new Name("Alex"),
-            Via.WS,
+            new Via("ws"),
             Instant.ofEpochMilli(1_790_000_000_123L),
             new Text("Muito bom esse servidor. 0123456789 0123456789 0123456789")));
     private final Codec text = new FrameCodec(new TextDialect(Language.ENGLISH, ZoneOffset.UTC));
