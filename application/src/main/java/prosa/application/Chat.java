@@ -11,7 +11,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -44,7 +43,6 @@ import prosa.domain.Text;
 public final class Chat {
     private final DeliveryThread deliveryThread = new DeliveryThread();
     private final HeapTrimmer trimmer = new HeapTrimmer();
-    private final AtomicLong connectionsMade = new AtomicLong();
     private final MessageEngine engine;
     private final Connections connections;
     private final Feeds feeds;
@@ -117,8 +115,7 @@ public final class Chat {
      * @param opening what they asked for while connecting
      */
     public Visitor visit(Peer peer, Codec codec, FeedSubscriber subscriber, Optional<? extends Command> opening) {
-        Visitor visitor = new Visitor(
-                connectionsMade.incrementAndGet(), peer, codec, subscriber, connections, deliveryThread, conversations);
+        Visitor visitor = new Visitor(peer, codec, subscriber, connections, deliveryThread, conversations);
         deliveryThread.execute(() -> {
             opened(visitor.follower());
             visitor.greet(opening);
@@ -147,8 +144,7 @@ public final class Chat {
     }
 
     private Recipient listener(Codec codec, FeedSubscriber subscriber) {
-        Follower follower =
-                new Follower(connectionsMade.incrementAndGet(), subscriber, codec.heartbeat(), connections, () -> {});
+        Follower follower = connections.connect(subscriber, codec.heartbeat(), () -> {});
         return new Recipient(follower, codec);
     }
 

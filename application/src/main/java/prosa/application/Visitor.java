@@ -41,7 +41,6 @@ public final class Visitor {
     private final AtomicBoolean readingStopped = new AtomicBoolean();
 
     Visitor(
-            long id,
             Peer peer,
             Codec codec,
             FeedSubscriber subscriber,
@@ -50,8 +49,7 @@ public final class Visitor {
             Conversations conversations) {
         this.subscriber = subscriber;
         this.deliveryThread = deliveryThread;
-        this.recipient =
-                new Recipient(new Follower(id, subscriber, codec.heartbeat(), connections, this::ended), codec);
+        this.recipient = new Recipient(connections.connect(subscriber, codec.heartbeat(), this::ended), codec);
         this.conversation = conversations.with(new Person(peer, recipient), this::done);
     }
 

@@ -11,7 +11,6 @@ import prosa.delivery.DeliveryThread;
 import prosa.delivery.FakeSubscriber;
 import prosa.delivery.FeedSubscriber;
 import prosa.delivery.Feeds;
-import prosa.delivery.Follower;
 import prosa.delivery.HeapTrimmer;
 import prosa.domain.RoomName;
 
@@ -25,7 +24,6 @@ final class Audience implements AutoCloseable {
     final Measure measure = new Measure(engine, reads);
     final Replays replays = new Replays(engine, pages, measure, thread);
     final Rooms rooms = new Rooms(thread, connections, new Feeds(thread, BatchWriter.NONE), engine, reads, replays);
-    private long ids;
 
     /** With a thread that delivers. */
     static Audience open() {
@@ -56,7 +54,7 @@ final class Audience implements AutoCloseable {
     }
 
     private Recipient recipient(FeedSubscriber subscriber, Codec codec) {
-        return new Recipient(new Follower(++ids, subscriber, codec.heartbeat(), connections, () -> {}), codec);
+        return new Recipient(connections.connect(subscriber, codec.heartbeat(), () -> {}), codec);
     }
 
     /** A connection that follows the main room from now on. */

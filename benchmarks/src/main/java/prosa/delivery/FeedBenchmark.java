@@ -81,7 +81,7 @@ public class FeedBenchmark {
         Connections connections = new Connections(thread, BatchWriter.NONE, new HeapTrimmer());
         feed = new Feeds(thread, BatchWriter.NONE).open(0, () -> {});
         for (int i = 1; i <= FOLLOWERS; i++) {
-            Follower follower = new Follower(i, new Sink(), Optional.empty(), connections, () -> {});
+            Follower follower = connections.connect(new Sink(), Optional.empty(), () -> {});
             follower.follow(List.of(feed), (behind, after, upTo) -> { throw new IllegalStateException("nobody falls behind"); }, Optional.empty());
             followers.add(follower);
         }

@@ -1,6 +1,5 @@
 package prosa.delivery;
 
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,15 +76,11 @@ final class CatchingUp {
         return asked;
     }
 
-    /** Writes on if it has its turn. False if it has not, and has to ask for one. */
-    boolean more() throws IOException {
+    /** What is told next, if it has its turn: else it has to ask for one. */
+    @Nullable
+    CatchUp inTurn() {
         assert DeliveryThread.hasTurn();
-        CatchUp piece = lookBack != null ? lookBack : missed;
-        if (turn != Turn.NOW || piece == null) {
-            return false;
-        }
-        piece.more();
-        return true;
+        return turn != Turn.NOW ? null : lookBack != null ? lookBack : missed;
     }
 
     void beginTurn() {

@@ -7,9 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Everybody who is connected, and who of them has something waiting.
+ * Everybody who is connected, and who of them is told the past next.
  * */
 @OwnedByTurn
 public final class Connections {
@@ -28,10 +29,9 @@ public final class Connections {
     private final DeliveryThread deliveryThread;
     private final BatchWriter batchWriter;
     private final HeapTrimmer trimmer;
+    private final AtomicLong made = new AtomicLong();
     private final Map<Long, Follower> open = new HashMap<>();
-    private final ArrayDeque<Follower> waiting = new ArrayDeque<>();
     private final ArrayDeque<Follower> readers = new ArrayDeque<>();
-    private boolean flushDue;
     private boolean readersDue;
     private Runnable whenEmpty = () -> {};
 
@@ -46,15 +46,15 @@ public final class Connections {
         this.trimmer = trimmer;
     }
 
-    /** What writes to many of them at once. */
-    BatchWriter batchWriter() {
-        return batchWriter;
-    }
-
-    /** Runs a task later, whoever has the turn then. Any thread. */
+    /**
+     * Somebody connects. Any thread; whoever has the turn calls {@link #opened} next.
+     *
+     * @param whenRetired called once, by whoever has the turn, when the connection has ended or was given up
+     */
     @OwnedByTurn.AnyThread
-    void execute(Runnable task) {
-        deliveryThread.execute(task);
+    public Follower connect(FeedSubscriber subscriber, Optional<Heartbeat> heartbeat, Runnable whenRetired) {
+        return new Follower(
+                made.incrementAndGet(), subscriber, heartbeat, deliveryThread, this, batchWriter, whenRetired);
     }
 
     public void opened(Follower follower) {
@@ -85,23 +85,6 @@ public final class Connections {
     public Optional<Follower> find(long id) {
         assert DeliveryThread.hasTurn();
         return Optional.ofNullable(open.get(id));
-    }
-
-    /** Writes to a follower after the tasks at hand, so that several things told to it go out in one write. */
-    void flushSoon(Follower follower) {
-        assert DeliveryThread.hasTurn();
-        waiting.add(follower);
-        if (!flushDue) {
-            flushDue = true;
-            deliveryThread.at(System.nanoTime(), this::flushWaiting);
-        }
-    }
-
-    private void flushWaiting() {
-        flushDue = false;
-        for (int i = waiting.size(); i > 0; i--) {
-            waiting.remove().flush();
-        }
     }
 
     /** Writes to a follower who is told the past when those who are told it have their turn. */

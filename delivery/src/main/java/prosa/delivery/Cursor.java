@@ -1,6 +1,6 @@
 package prosa.delivery;
 
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -9,15 +9,8 @@ import java.util.List;
  */
 @OwnedByTurn
 abstract sealed class Cursor permits SingleCursor, MergedCursor {
-    /** What became of a {@link #flush}. */
-    enum Outcome {
-        /** Everything was written. */
-        UP_TO_DATE,
-        /** The socket is full: the rest of an entry is on its way. */
-        FULL,
-        /** A log has gone on without this follower. */
-        FELL_BEHIND
-    }
+    /** Nothing is due. */
+    static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     /** Whether it is of these feeds, and of no others. */
     abstract boolean isIn(List<Feed> feeds);
@@ -25,10 +18,24 @@ abstract sealed class Cursor permits SingleCursor, MergedCursor {
     /** Whether everything was told. */
     abstract boolean isUpToDate();
 
-    /** Writes what was not told yet, as far as the socket takes it. */
-    abstract Outcome flush(Follower follower) throws IOException;
+    /** Whether a log has gone on without it, so that what comes next has to be had from the past. */
+    abstract boolean hasFallenBehind();
 
-    /** The offset up to which everything was told by the last {@link #flush}, or is older than the logs. Never goes back. */
+    /**
+     * What is due next, as far as it can be written at once; a view that is good until the next call.
+     *
+     * @param reader whose own entries are left out
+     * @return empty if there is nothing
+     */
+    abstract ByteBuffer next(long reader);
+
+    /** So many bytes of {@link #next} were taken. */
+    abstract void took(int bytes, long reader);
+
+    /** Steps over the entry of which a part was taken, or none of it, since the socket is full; the rest of it is a copy. */
+    abstract ByteBuffer restOfEntry(long reader);
+
+    /** The offset up to which everything was taken, or is older than the logs. Never goes back. */
     abstract long told();
 
     /** What is in the logs need not be told: it is told in another way, or is older than the follower. Reading goes on behind it. */

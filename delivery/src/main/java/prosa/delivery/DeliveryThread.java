@@ -1,6 +1,7 @@
 package prosa.delivery;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -51,6 +52,7 @@ public final class DeliveryThread implements Executor {
     // What belongs to the turn.
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
     private long alarmsSet;
+    private final ArrayDeque<Runnable> soon = new ArrayDeque<>();
     /** When the thread wakes by itself, if it sleeps; {@code null} is never. */
     private @Nullable Alarm sleepsUntil;
 
@@ -111,10 +113,17 @@ public final class DeliveryThread implements Executor {
         try {
             runTasks(limit);
             runAlarms();
-            return stopped || !inbox.isEmpty();
+            runSoon();
+            return stopped || !inbox.isEmpty() || !soon.isEmpty();
         } catch (Throwable e) {
             throw Collapse.of(NAME, e);
         }
+    }
+
+    /** Runs a task after the tasks and alarms at hand: what several of them ask for is done once. */
+    public void soon(Runnable task) {
+        assert hasTurn();
+        soon.add(task);
     }
 
     /** Runs a task at a time on {@link System#nanoTime()}'s clock, or after the tasks at hand if that has passed. */
@@ -180,6 +189,12 @@ public final class DeliveryThread implements Executor {
                 next = alarms.peek()) {
             alarms.remove();
             run(next.task());
+        }
+    }
+
+    private void runSoon() {
+        for (int i = soon.size(); i > 0; i--) {
+            run(soon.remove());
         }
     }
 

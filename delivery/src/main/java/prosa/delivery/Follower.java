@@ -38,7 +38,9 @@ public final class Follower {
     private final long id;
     private final FeedSubscriber subscriber;
     private final WritableByteChannel channel;
+    private final DeliveryThread deliveryThread;
     private final Connections connections;
+    private final BatchWriter batchWriter;
     private final Runnable whenRetired;
     private final long openedAt = System.nanoTime();
 
@@ -69,17 +71,21 @@ public final class Follower {
      * @param id not 0, and no other's
      * @param whenRetired called once, by whoever has the turn, when the connection has ended or was given up
      */
-    public Follower(
+    Follower(
             long id,
             FeedSubscriber subscriber,
             Optional<Heartbeat> heartbeat,
+            DeliveryThread deliveryThread,
             Connections connections,
+            BatchWriter batchWriter,
             Runnable whenRetired) {
         this.id = id;
         this.subscriber = subscriber;
         this.channel = subscriber.channel();
         this.heartbeat = heartbeat.orElse(null);
+        this.deliveryThread = deliveryThread;
         this.connections = connections;
+        this.batchWriter = batchWriter;
         this.whenRetired = whenRetired;
     }
 
@@ -348,7 +354,7 @@ public final class Follower {
     private void flushSoon() {
         if (!flushDue && !writing) {
             flushDue = true;
-            connections.flushSoon(this);
+            deliveryThread.soon(this::flush);
         }
     }
 
@@ -360,9 +366,9 @@ public final class Follower {
             return;
         }
         try {
-            if (outbox == null || outbox.flushFirst(this)) {
+            if (flushBeforeFeeds()) {
                 flushShared();
-                flushLast();
+                flushAfterFeeds();
             }
         } catch (IOException e) {
             closeNow(CloseReason.GONE);
@@ -372,24 +378,79 @@ public final class Follower {
         }
     }
 
+    /** False if the socket is full. */
+    private boolean flushBeforeFeeds() throws IOException {
+        Outbox box = outbox;
+        if (box == null) {
+            return true;
+        }
+        for (ByteQueue next = box.nextBeforeFeeds(); next != null; next = box.nextBeforeFeeds()) {
+            if (!flush(next)) {
+                return false;
+            }
+            box.emptied(next);
+        }
+        box.writtenBeforeFeeds();
+        return true;
+    }
+
+    private boolean flush(ByteQueue queue) throws IOException {
+        while (queue.waiting() > 0) {
+            ByteBuffer piece = queue.piece();
+            int before = piece.position();
+            channel.write(piece);
+            queue.remove(piece.limit() - before);
+            if (piece.hasRemaining()) {
+                // A piece, not all that waits: the deadline is for one write, and a long answer on a slow line takes
+                // many.
+                finish(ByteBuffer.allocate(piece.remaining()).put(piece).flip());
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void flushShared() throws IOException {
         if (catchingUp == null || !catchingUp.isDue()) {
-            flushCursor();
-        } else if (!catchingUp.more()) {
+            flushFeeds();
+            return;
+        }
+        CatchUp piece = catchingUp.inTurn();
+        if (piece == null) {
             goOnSoon();
+        } else {
+            piece.more();
         }
     }
 
-    private void flushCursor() throws IOException {
-        if (cursor == null) {
+    private void flushFeeds() throws IOException {
+        Cursor reading = cursor;
+        if (reading == null) {
             return;
         }
-        Cursor.Outcome outcome = cursor.flush(this);
-        if (outcome == Cursor.Outcome.FELL_BEHIND) {
-            fallBackOnThePast();
-            return;
+        while (!reading.isUpToDate()) {
+            if (reading.hasFallenBehind()) {
+                fallBackOnThePast();
+                return;
+            }
+            ByteBuffer due = reading.next(id);
+            if (due.hasRemaining() && !write(reading, due)) {
+                break;
+            }
         }
-        wasTold(cursor);
+        wasTold(reading);
+    }
+
+    /** False if the socket is full: then the rest of an entry is on its way. */
+    private boolean write(Cursor reading, ByteBuffer due) throws IOException {
+        int before = due.position();
+        channel.write(due);
+        boolean full = due.hasRemaining();
+        reading.took(due.position() - before, id);
+        if (full) {
+            finish(reading.restOfEntry(id));
+        }
+        return !full;
     }
 
     private void wasTold(Cursor reading) {
@@ -413,9 +474,10 @@ public final class Follower {
         told = reading.told();
     }
 
-    private void flushLast() throws IOException {
-        if (outbox != null && isUpToDate()) {
-            outbox.flushLast(this);
+    private void flushAfterFeeds() throws IOException {
+        ByteQueue last = outbox != null && isUpToDate() ? outbox.nextAfterFeeds() : null;
+        if (last != null && flush(last)) {
+            outbox().emptied(last);
         }
         if (outbox != null && outbox.isEmpty()) {
             outbox = null;
@@ -457,7 +519,7 @@ public final class Follower {
         writingSince = System.nanoTime();
         subscriber.finish(
                 rest,
-                () -> connections.execute(() -> {
+                () -> deliveryThread.execute(() -> {
                     writing = false;
                     goOn();
                 }));
@@ -495,7 +557,7 @@ public final class Follower {
     int socket() {
         assert DeliveryThread.hasTurn();
         if (socket == BatchWriter.NOT_YET) {
-            socket = connections.batchWriter().admit(channel);
+            socket = batchWriter.admit(channel);
         }
         return socket;
     }
@@ -511,16 +573,16 @@ public final class Follower {
         if (taken == BatchWriter.FAILED) {
             return; // by itself it can be written to, or is told why not
         }
-        from.took(taken);
+        from.took(taken, id);
         if (taken == due) {
             wasTold(from);
             return;
         }
         try {
-            finish(from.restOfEntry());
+            finish(from.restOfEntry(id));
             told = from.told();
         } catch (RuntimeException e) {
-            connections.execute(() -> closeFor(e));
+            deliveryThread.execute(() -> closeFor(e));
         }
     }
 
@@ -605,7 +667,7 @@ public final class Follower {
             retire();
         }
         if (socket >= 0) {
-            connections.batchWriter().dismiss(socket);
+            batchWriter.dismiss(socket);
         }
         try {
             // In the middle of an entry there is no place for last words (FeedSubscriber.close).

@@ -1,6 +1,5 @@
 package prosa.delivery;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ final class MergedCursor extends Cursor {
     static final int AT_ONCE = 64 << 10;
 
     /** Comes after all offsets: there is nothing to read in that log. */
-    private static final long NOTHING = Long.MAX_VALUE;
+    private static final long NO_ENTRY = Long.MAX_VALUE;
 
     private final Feed[] feeds;
     private final int[] placesInFeeds;
@@ -61,32 +60,37 @@ final class MergedCursor extends Cursor {
     }
 
     @Override
-    Outcome flush(Follower follower) throws IOException {
+    ByteBuffer next(long reader) {
         assert DeliveryThread.hasTurn();
-        ByteBuffer together = common.together();
-        while (!isUpToDate()) {
-            if (hasFallenBehind()) {
-                return Outcome.FELL_BEHIND;
-            }
-            long[] before = places.clone();
-            together.clear();
-            advance(follower.id(), AT_ONCE, together);
-            if (together.flip().hasRemaining()) {
-                follower.write(together);
-            }
-            if (together.hasRemaining()) {
-                System.arraycopy(before, 0, places, 0, places.length);
-                follower.finish(restOfEntry(follower.id(), together.position()));
-                return Outcome.FULL;
-            }
+        ByteBuffer together = common.together().clear();
+        long[] before = places.clone();
+        advance(reader, AT_ONCE, together);
+        if (together.position() == 0) {
+            toldAll();
+        } else {
+            System.arraycopy(before, 0, places, 0, places.length);
         }
+        return together.flip();
+    }
+
+    @Override
+    void took(int bytes, long reader) {
+        assert DeliveryThread.hasTurn();
+        advance(reader, bytes, null);
+        if (isUpToDate()) {
+            toldAll();
+        }
+    }
+
+    private void toldAll() {
         for (Feed feed : feeds) {
             told = Math.max(told, feed.log().offset());
         }
-        return Outcome.UP_TO_DATE;
     }
 
-    private boolean hasFallenBehind() {
+    @Override
+    boolean hasFallenBehind() {
+        assert DeliveryThread.hasTurn();
         for (int i = 0; i < feeds.length; i++) {
             if (places[i] < feeds[i].log().tail()) {
                 return true;
@@ -111,8 +115,8 @@ final class MergedCursor extends Cursor {
         int left = limit;
         while (true) {
             int first = first(next);
-            if (left == 0 || next[first] == NOTHING) {
-                return next[first] == NOTHING ? -1 : first;
+            if (left == 0 || next[first] == NO_ENTRY) {
+                return next[first] == NO_ENTRY ? -1 : first;
             }
             FeedLog log = feeds[first].log();
             long to = log.firstAfter(places[first], second(next, first));
@@ -135,7 +139,7 @@ final class MergedCursor extends Cursor {
         if (places[i] < ownUntil[i]) {
             places[i] = log.afterOwn(places[i], reader);
         }
-        return places[i] < log.head() ? log.offsetAt(places[i]) : NOTHING;
+        return places[i] < log.head() ? log.offsetAt(places[i]) : NO_ENTRY;
     }
 
     private static int first(long[] next) {
@@ -150,7 +154,7 @@ final class MergedCursor extends Cursor {
 
     /** How far the first log may be read: up to what is next in any other. */
     private static long second(long[] next, int first) {
-        long second = NOTHING;
+        long second = NO_ENTRY;
         for (int i = 0; i < next.length; i++) {
             if (i != first) {
                 second = Math.min(second, next[i]);
@@ -159,9 +163,10 @@ final class MergedCursor extends Cursor {
         return second;
     }
 
-    /** Steps over what was written, and over the entry of which a part was. */
-    private ByteBuffer restOfEntry(long reader, int written) {
-        int at = advance(reader, written, null);
+    @Override
+    ByteBuffer restOfEntry(long reader) {
+        assert DeliveryThread.hasTurn();
+        int at = advance(reader, 0, null);
         FeedLog log = feeds[at].log();
         ByteBuffer rest = log.restOfEntry(places[at]);
         places[at] += rest.remaining();

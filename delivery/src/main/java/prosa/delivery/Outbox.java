@@ -1,7 +1,5 @@
 package prosa.delivery;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -90,50 +88,39 @@ final class Outbox {
         return last != null;
     }
 
-    /** Writes what comes before the feeds. False if the socket is full, and the rest of a piece is on its way. */
-    boolean flushFirst(Follower follower) throws IOException {
+    /**
+     * What is to be written now, before the feeds. Pieces end anywhere, and nothing may come into the middle of a unit: so what comes after
+     * the feeds is first if a part of it was written.
+     *
+     * @return null if there is nothing
+     */
+    @Nullable
+    ByteQueue nextBeforeFeeds() {
         assert DeliveryThread.hasTurn();
-        // Pieces end anywhere: nothing may come into the middle of a unit.
-        if (last != null && last.isBegun() && !flushLast(follower)) {
-            return false;
-        }
-        if (first != null) {
-            if (!write(first, follower)) {
-                return false;
-            }
-            first = null;
-        }
-        callBack();
-        return true;
+        return last != null && last.isBegun() ? last : first;
     }
 
-    /** Writes what comes after the feeds, in the same way. */
-    boolean flushLast(Follower follower) throws IOException {
+    /** What is to be written after the feeds; null if there is nothing. */
+    @Nullable
+    ByteQueue nextAfterFeeds() {
         assert DeliveryThread.hasTurn();
-        if (last != null) {
-            if (!write(last, follower)) {
-                return false;
-            }
+        return last;
+    }
+
+    /** All of a queue was written. */
+    void emptied(ByteQueue queue) {
+        assert DeliveryThread.hasTurn();
+        if (queue == first) {
+            first = null;
+        } else if (queue == last) {
             last = null;
         }
-        return true;
     }
 
-    private static boolean write(ByteQueue queue, Follower follower) throws IOException {
-        while (queue.waiting() > 0) {
-            ByteBuffer piece = queue.piece();
-            int before = piece.position();
-            follower.write(piece);
-            queue.remove(piece.limit() - before);
-            if (piece.hasRemaining()) {
-                // A piece, not all that waits: the deadline is for one write, and a long history on a slow line takes
-                // many.
-                follower.finish(
-                        ByteBuffer.allocate(piece.remaining()).put(piece).flip());
-                return false;
-            }
-        }
-        return true;
+    /** What comes before the feeds is written: those who wait for that are told. */
+    void writtenBeforeFeeds() {
+        assert DeliveryThread.hasTurn();
+        callBack();
     }
 
     private void callBack() {

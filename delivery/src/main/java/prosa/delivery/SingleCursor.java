@@ -1,6 +1,5 @@
 package prosa.delivery;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -43,8 +42,29 @@ final class SingleCursor extends Cursor {
         return log.slice(place, log.head());
     }
 
-    /** So many bytes of a {@link #slice} were taken. */
-    void took(int bytes) {
+    @Override
+    boolean hasFallenBehind() {
+        assert DeliveryThread.hasTurn();
+        return place < log.tail();
+    }
+
+    @Override
+    ByteBuffer next(long reader) {
+        assert DeliveryThread.hasTurn();
+        long to = log.head();
+        if (place < ownUntil) {
+            place = log.afterOwn(place, reader);
+            to = log.nextOwn(place, reader);
+        }
+        if (place == log.head()) {
+            told = log.offset();
+            return NOTHING;
+        }
+        return log.slice(place, to);
+    }
+
+    @Override
+    void took(int bytes, long reader) {
         assert DeliveryThread.hasTurn();
         place += bytes;
         if (place == log.head()) {
@@ -53,36 +73,7 @@ final class SingleCursor extends Cursor {
     }
 
     @Override
-    Outcome flush(Follower follower) throws IOException {
-        assert DeliveryThread.hasTurn();
-        long head = log.head();
-        while (place < head) {
-            if (place < log.tail()) {
-                return Outcome.FELL_BEHIND;
-            }
-            long to = head;
-            if (place < ownUntil) {
-                place = log.afterOwn(place, follower.id());
-                to = log.nextOwn(place, follower.id());
-                if (place == head) {
-                    break;
-                }
-            }
-            ByteBuffer slice = log.slice(place, to);
-            int before = slice.position();
-            follower.write(slice);
-            place += slice.position() - before;
-            if (slice.hasRemaining()) {
-                follower.finish(restOfEntry());
-                return Outcome.FULL;
-            }
-        }
-        told = log.offset();
-        return Outcome.UP_TO_DATE;
-    }
-
-    /** Steps over the entry of which a part was written. */
-    ByteBuffer restOfEntry() {
+    ByteBuffer restOfEntry(long reader) {
         assert DeliveryThread.hasTurn();
         ByteBuffer rest = log.restOfEntry(place);
         place += rest.remaining();

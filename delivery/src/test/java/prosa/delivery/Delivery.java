@@ -25,7 +25,6 @@ final class Delivery implements AutoCloseable {
     private final Map<String, Feed> open = new HashMap<>();
     private long delivered;
 
-    private long ids;
     /** Under the past's monitor. */
     private long offset;
 
@@ -52,7 +51,7 @@ final class Delivery implements AutoCloseable {
     }
 
     Follower connect(FeedSubscriber subscriber, Runnable whenRetired) {
-        Follower follower = new Follower(++ids, subscriber, Optional.of(BEAT), connections, whenRetired);
+        Follower follower = connections.connect(subscriber, Optional.of(BEAT), whenRetired);
         run(() -> connections.opened(follower));
         return follower;
     }
