@@ -16,6 +16,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import prosa.delivery.BatchWriter;
+import prosa.delivery.Cadence;
 import prosa.delivery.CloseReason;
 import prosa.delivery.Collapse;
 import prosa.delivery.Connections;
@@ -68,9 +69,14 @@ public final class Chat {
      * @param batchWriter closed by whoever made it, after this
      */
     public Chat(MessageEngine engine, BatchWriter batchWriter, Names names, HouseClock clock) {
+        this(engine, batchWriter, names, clock, Cadence.LONGEST);
+    }
+
+    /** @param longestPause between two rounds of a feed: less costs more, and delays less (docs/performance.md) */
+    public Chat(MessageEngine engine, BatchWriter batchWriter, Names names, HouseClock clock, Duration longestPause) {
         this.engine = engine;
         this.connections = new Connections(deliveryThread, batchWriter, trimmer);
-        this.feeds = new Feeds(deliveryThread, batchWriter);
+        this.feeds = new Feeds(deliveryThread, batchWriter, longestPause);
         Reads reads = new Reads(deliveryThread);
         this.pages = new EncodedPages(engine, reads);
         Measure measure = new Measure(engine, reads);

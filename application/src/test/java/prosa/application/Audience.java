@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import prosa.delivery.Await;
 import prosa.delivery.BatchWriter;
+import prosa.delivery.Cadence;
 import prosa.delivery.Connections;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.FakeSubscriber;
@@ -23,7 +24,8 @@ final class Audience implements AutoCloseable {
     final EncodedPages pages = new EncodedPages(engine, reads);
     final Measure measure = new Measure(engine, reads);
     final Replays replays = new Replays(engine, pages, measure, thread);
-    final Rooms rooms = new Rooms(thread, connections, new Feeds(thread, BatchWriter.NONE), engine, reads, replays);
+    final Rooms rooms = new Rooms(
+            thread, connections, new Feeds(thread, BatchWriter.NONE, Cadence.LONGEST), engine, reads, replays);
 
     /** With a thread that delivers. */
     static Audience open() {

@@ -79,7 +79,7 @@ public class FeedBenchmark {
     public void followers() {
         DeliveryThread thread = new DeliveryThread();
         Connections connections = new Connections(thread, BatchWriter.NONE, new HeapTrimmer());
-        feed = new Feeds(thread, BatchWriter.NONE).open(0, () -> {});
+        feed = new Feeds(thread, BatchWriter.NONE, Cadence.LONGEST).open(0, () -> {});
         for (int i = 1; i <= FOLLOWERS; i++) {
             Follower follower = connections.connect(new Sink(), Optional.empty(), () -> {});
             follower.follow(List.of(feed), (behind, after, upTo) -> { throw new IllegalStateException("nobody falls behind"); }, Optional.empty());

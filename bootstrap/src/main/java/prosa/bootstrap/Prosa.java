@@ -30,6 +30,7 @@ import prosa.application.LocalNames;
 import prosa.application.MessageEngine;
 import prosa.application.Transport;
 import prosa.delivery.BatchWriter;
+import prosa.delivery.Cadence;
 import prosa.lab.page.LabPage;
 import prosa.lab.page.Targets;
 
@@ -47,6 +48,10 @@ final class Prosa {
     /** When a start fails: nobody is connected, and the data folder is let go of. */
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
+    /** For measurements only: what a delivery costs against how long it is delayed (docs/performance.md). */
+    private static final Duration LONGEST_PAUSE =
+            Duration.ofMillis(Integer.getInteger("prosa.pause", (int) Cadence.LONGEST.toMillis()));
+
     private final BatchWriter batchWriter;
     private final Descriptors descriptors;
     private final Chat chat;
@@ -62,7 +67,7 @@ final class Prosa {
             HouseClock clock) {
         this.descriptors = descriptors;
         this.batchWriter = options.ioUring() ? new UringWriter() : BatchWriter.NONE;
-        this.chat = new Chat(engine, batchWriter, new LocalNames(), clock);
+        this.chat = new Chat(engine, batchWriter, new LocalNames(), clock, LONGEST_PAUSE);
         tutorial.ifPresent(wires::add);
         this.tutorialPort = tutorial.stream()
                 .mapToInt(transport -> transport.listening().getFirst().getPort())

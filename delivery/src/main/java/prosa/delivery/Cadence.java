@@ -8,9 +8,9 @@ import java.time.Duration;
  * so that it carries more.
  */
 @OwnedByTurn
-final class Cadence {
+public final class Cadence {
     /** Nobody notices a delay of this length, and at 100 messages a second it saves two writes of three. */
-    static final Duration LONGEST = Duration.ofMillis(36);
+    public static final Duration LONGEST = Duration.ofMillis(36);
 
     /**
      * What a pause and two rounds may take, if that can be had: the pause is the shorter where a write is dear. A follower waits for one
@@ -25,8 +25,13 @@ final class Cadence {
     /** A feed without messages for so long gives its memory back. */
     static final Duration IDLE = Duration.ofSeconds(10);
 
+    private final long longest;
     private long began = System.nanoTime() - LONGEST.toNanos();
     private long took;
+
+    Cadence(Duration longest) {
+        this.longest = longest.toNanos();
+    }
 
     void begin(long now) {
         assert DeliveryThread.hasTurn();
@@ -47,7 +52,7 @@ final class Cadence {
     }
 
     private long pause() {
-        long bearable = Math.min(LONGEST.toNanos(), DELAY.toNanos() - 2 * took);
+        long bearable = Math.min(longest, DELAY.toNanos() - 2 * took);
         return Math.min(Math.max(bearable, pauseInCrowd()), took * (SHARE - 1));
     }
 

@@ -1,6 +1,7 @@
 package prosa.delivery;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Set;
 @OwnedByTurn
 final class CommonRound {
     private final DeliveryThread deliveryThread;
-    private final Cadence cadence = new Cadence();
+    private final Cadence cadence;
     private final ByteBuffer together = ByteBuffer.allocateDirect(MergedCursor.AT_ONCE);
 
     /** In which something was said that those who also follow others have not been told. */
@@ -29,7 +30,8 @@ final class CommonRound {
     private int follower;
     private boolean underWay;
 
-    CommonRound(DeliveryThread deliveryThread) {
+    CommonRound(DeliveryThread deliveryThread, Duration longestPause) {
+        this.cadence = new Cadence(longestPause);
         this.deliveryThread = deliveryThread;
     }
 

@@ -1,5 +1,6 @@
 package prosa.delivery;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -20,7 +21,7 @@ public final class Feed {
     private final WriteBatch batch;
     private final CommonRound common;
     private final Consumer<Feed> whenDeserted;
-    private final Cadence cadence = new Cadence();
+    private final Cadence cadence;
     private final Followers singles = new Followers(this);
     private final Followers severals = new Followers(this);
 
@@ -37,11 +38,13 @@ public final class Feed {
             DeliveryThread deliveryThread,
             WriteBatch batch,
             CommonRound common,
+            Duration longestPause,
             Consumer<Feed> whenDeserted) {
         this.log = log;
         this.deliveryThread = deliveryThread;
         this.batch = batch;
         this.common = common;
+        this.cadence = new Cadence(longestPause);
         this.whenDeserted = whenDeserted;
     }
 

@@ -1,5 +1,6 @@
 package prosa.delivery;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -9,13 +10,18 @@ public final class Feeds {
     private final DeliveryThread deliveryThread;
     private final WriteBatch batch;
     private final CommonRound common;
+    private final Duration longestPause;
     private final LogMemory memory = new LogMemory();
     private final Set<Feed> open = new LinkedHashSet<>();
 
-    /** @param batchWriter closed by whoever made it, when nothing is delivered any more */
-    public Feeds(DeliveryThread deliveryThread, BatchWriter batchWriter) {
+    /**
+     * @param batchWriter closed by whoever made it, when nothing is delivered any more
+     * @param longestPause between two rounds of a feed, see {@link Cadence}
+     */
+    public Feeds(DeliveryThread deliveryThread, BatchWriter batchWriter, Duration longestPause) {
         this.deliveryThread = deliveryThread;
-        this.common = new CommonRound(deliveryThread);
+        this.common = new CommonRound(deliveryThread, longestPause);
+        this.longestPause = longestPause;
         this.batch = new WriteBatch(batchWriter);
     }
 
@@ -27,7 +33,7 @@ public final class Feeds {
      */
     public Feed open(long offset, Runnable whenClosed) {
         assert DeliveryThread.hasTurn();
-        Feed feed = new Feed(new FeedLog(offset, memory), deliveryThread, batch, common, closed -> {
+        Feed feed = new Feed(new FeedLog(offset, memory), deliveryThread, batch, common, longestPause, closed -> {
             closed.log().release();
             open.remove(closed);
             whenClosed.run();

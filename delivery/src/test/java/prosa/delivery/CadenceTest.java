@@ -11,7 +11,7 @@ class CadenceTest {
     private static final long MILLI = Duration.ofMillis(1).toNanos();
     private static final long LONGEST = Cadence.LONGEST.toNanos();
 
-    private final Cadence cadence = new Cadence();
+    private final Cadence cadence = new Cadence(Cadence.LONGEST);
 
     @Test
     void theFirstMessageGoesOutAtOnce() {

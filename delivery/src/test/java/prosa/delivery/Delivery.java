@@ -18,7 +18,7 @@ final class Delivery implements AutoCloseable {
     final DeliveryThread thread = new DeliveryThread();
     final ChannelBatches batches = new ChannelBatches();
     final Connections connections = new Connections(thread, batches, new HeapTrimmer());
-    final Feeds feeds = new Feeds(thread, batches);
+    final Feeds feeds = new Feeds(thread, batches, Cadence.LONGEST);
     final ScriptedPast past = new ScriptedPast(thread);
 
     // What belongs to the turn.

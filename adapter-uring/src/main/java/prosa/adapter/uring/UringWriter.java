@@ -13,15 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.delivery.BatchWriter;
 import prosa.delivery.Collapse;
+import prosa.delivery.DeliveryThread;
+import prosa.delivery.OwnedByTurn;
 
 /**
  * Batches by io_uring. Where there is none (other systems, kernels before 5.7, containers that forbid it) it admits nobody, and says so
  * in the log once.
  *
  * <p>It opens beside the delivery thread when the first one is to be admitted: Java's way to the kernel has to be loaded, and a round would wait for it.
- *
- * <p>Owned by the delivery thread, but for the opening.
  */
+@OwnedByTurn
 public final class UringWriter implements BatchWriter {
     private static final Logger LOG = LoggerFactory.getLogger(UringWriter.class);
 
@@ -48,6 +49,7 @@ public final class UringWriter implements BatchWriter {
 
     @Override
     public int admit(WritableByteChannel channel) {
+        assert DeliveryThread.hasTurn();
         if (!(channel instanceof SocketChannel socket)) {
             return NEVER;
         }
@@ -88,12 +90,14 @@ public final class UringWriter implements BatchWriter {
 
     @Override
     public void dismiss(int socket) {
+        assert DeliveryThread.hasTurn();
         ring().takeBack(socket);
     }
 
     @Override
     @SuppressWarnings("ReferenceEquality") // the same memory is meant, not the same bytes
     public void add(int socket, ByteBuffer units) {
+        assert DeliveryThread.hasTurn();
         if (units != lastUnits) {
             lastUnits = units;
             lastAddress = MemorySegment.ofBuffer(units).address() - units.position();
@@ -103,16 +107,19 @@ public final class UringWriter implements BatchWriter {
 
     @Override
     public void write() {
+        assert DeliveryThread.hasTurn();
         ring().submit(results);
         lastUnits = null;
     }
 
     @Override
     public int taken(int write) {
+        assert DeliveryThread.hasTurn();
         int result = results[write];
         return result >= 0 ? result : result == Ring.FULL ? 0 : FAILED;
     }
 
+    @OwnedByTurn.AnyThread
     @Override
     public void close() {
         if (begun && opening.state() == Future.State.SUCCESS) {

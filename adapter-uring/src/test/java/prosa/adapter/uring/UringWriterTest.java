@@ -25,10 +25,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import prosa.delivery.BatchWriter;
+import prosa.delivery.WithTheTurn;
 
 /** On real sockets. Where there is no io_uring there is nothing to try. */
 @Timeout(20)
+@ExtendWith(WithTheTurn.class)
 class UringWriterTest {
     private final BatchWriter writer = new UringWriter();
     private final List<Pair> pairs = new ArrayList<>();
