@@ -15,6 +15,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import prosa.application.port.Bound;
+import prosa.application.port.Codec;
+import prosa.application.port.Command;
+import prosa.application.port.Event;
+import prosa.application.port.Excerpt;
+import prosa.application.port.HouseClock;
+import prosa.application.port.MessageEngine;
+import prosa.application.port.MessagePublisher;
+import prosa.application.port.Names;
+import prosa.application.port.Peer;
+import prosa.application.port.Subscription;
 import prosa.delivery.BatchWriter;
 import prosa.delivery.Cadence;
 import prosa.delivery.CloseReason;
@@ -54,8 +65,8 @@ public final class Chat {
     private final Sessions sessions;
     private final Conversations conversations;
     private final HouseClock clock;
-    private final Waiters waiters;
-    private final Directory directory;
+    private final LongPolls waiters;
+    private final RoomList directory;
     private final CountDownLatch empty = new CountDownLatch(1);
     /** Any thread: who asks when the delivery thread has ended, or was about to, would wait for good. */
     private final Set<CompletableFuture<?>> unanswered = ConcurrentHashMap.newKeySet();
@@ -82,7 +93,7 @@ public final class Chat {
         Measure measure = new Measure(engine, reads);
         Replays replays = new Replays(engine, pages, measure, deliveryThread);
         Rooms rooms = new Rooms(deliveryThread, connections, feeds, engine, reads, replays);
-        this.waiters = new Waiters(rooms, engine, measure, deliveryThread);
+        this.waiters = new LongPolls(rooms, engine, measure, deliveryThread);
         this.sessions = new Sessions(clock);
         this.replays = replays;
         this.measure = measure;
@@ -93,7 +104,7 @@ public final class Chat {
                 new Admission(deliveryThread, rooms, sessions, names),
                 new Speech(engine, deliveryThread, clock),
                 new LookBacks(rooms, measure, replays));
-        this.directory = new Directory(rooms, reads, engine);
+        this.directory = new RoomList(rooms, reads, engine);
     }
 
     /** Opens the house. Call once. */
@@ -134,13 +145,13 @@ public final class Chat {
      * be asked before the wire lets them know that they are connected: what they see said from then on is after that place, however
      * long it takes until they {@link #follow}.
      */
-    public Listening fromNow(Listening asked) {
+    public Subscription fromNow(Subscription asked) {
         boolean now = asked.since().isEmpty() && asked.last().orElse(0) == 0;
-        return now ? new Listening(asked.rooms(), Optional.of(rooms.position()), asked.last()) : asked;
+        return now ? new Subscription(asked.rooms(), Optional.of(rooms.position()), asked.last()) : asked;
     }
 
     /** Somebody connects who only listens. */
-    public Following follow(Peer peer, Listening listening, Codec codec, FeedSubscriber subscriber) {
+    public OpenFeed follow(Peer peer, Subscription listening, Codec codec, FeedSubscriber subscriber) {
         Recipient listener = listener(codec, subscriber);
         deliveryThread.execute(() -> {
             opened(listener.follower());
@@ -161,7 +172,7 @@ public final class Chat {
         }
     }
 
-    private void listen(Recipient listener, Listening listening) {
+    private void listen(Recipient listener, Subscription listening) {
         Optional<Backlog> backlog = Optional.empty();
         if (listening.since().isPresent()) {
             Resume resume = Resume.at(listening.since().get(), engine, rooms.offset());
@@ -184,7 +195,7 @@ public final class Chat {
     public CompletionStage<Message> post(Peer peer, RoomName room, Name by, Text text, Optional<Key> key) {
         return ask(() -> {
                     Draft draft = rooms.open(room).chat().sayInPassing(by, peer.via(), text, key, clock.instant());
-                    return engine.publish(draft, 0);
+                    return engine.publish(draft, MessagePublisher.NO_CONNECTION);
                 })
                 .thenCompose(published -> published)
                 .whenComplete((message, failure) -> deliveryThread.execute(() -> rooms.closeDeserted(room)));
@@ -196,11 +207,11 @@ public final class Chat {
      * @param since gives the first messages after that place (all that are kept, if it is of another log), else the last
      * @param limit 1 to {@link MessageHistory#MAX_READ}
      */
-    public Waiting readBack(Peer peer, RoomName room, Optional<Position> since, int limit) {
+    public PendingExcerpt readBack(Peer peer, RoomName room, Optional<Position> since, int limit) {
         CompletableFuture<Excerpt> excerpt = new CompletableFuture<>();
         AtomicReference<Reads.Wanted> wanted = new AtomicReference<>(Reads.Wanted.YES);
         deliveryThread.execute(() -> find(room, since, new Bound(limit, Excerpt.BYTES), wanted::get, excerpt));
-        return new Waiting(answerable(excerpt), () -> wanted.set(Reads.Wanted.PERHAPS));
+        return new PendingExcerpt(answerable(excerpt), () -> wanted.set(Reads.Wanted.PERHAPS));
     }
 
     private void find(
@@ -229,7 +240,7 @@ public final class Chat {
      * Tells an excerpt that is too long to be held, as fast as it is read, and then ends the connection ({@link CloseReason#QUIT}; any
      * other end says that it is not whole).
      */
-    public Following tell(Excerpt excerpt, Codec codec, FeedSubscriber subscriber) {
+    public OpenFeed tell(Excerpt excerpt, Codec codec, FeedSubscriber subscriber) {
         Recipient reader = listener(codec, subscriber);
         deliveryThread.execute(() -> {
             opened(reader.follower());
@@ -252,12 +263,12 @@ public final class Chat {
      * @param limit 1 to {@link MessageHistory#MAX_READ}
      * @param patience without anything said for so long, the answer is empty
      */
-    public Waiting readOn(Peer peer, RoomName room, Optional<Position> since, int limit, Duration patience) {
+    public PendingExcerpt readOn(Peer peer, RoomName room, Optional<Position> since, int limit, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         CompletableFuture<Excerpt> excerpt = new CompletableFuture<>();
-        CompletionStage<Waiter> waiter = CompletableFuture.supplyAsync(
+        CompletionStage<LongPoll> waiter = CompletableFuture.supplyAsync(
                 () -> waiters.admit(room, since, limit, deadline, excerpt), deliveryThread);
-        return new Waiting(answerable(excerpt), () -> waiter.thenAcceptAsync(waiters::dismiss, deliveryThread));
+        return new PendingExcerpt(answerable(excerpt), () -> waiter.thenAcceptAsync(waiters::dismiss, deliveryThread));
     }
 
     /** The {@linkplain RoomName#isListed() listed} rooms in which something was said or somebody is, and how many are in each. */

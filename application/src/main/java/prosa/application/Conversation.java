@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import prosa.application.port.Command;
+import prosa.application.port.Event;
 import prosa.delivery.CloseReason;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.OwnedByTurn;

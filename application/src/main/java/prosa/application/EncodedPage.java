@@ -4,6 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import prosa.application.port.Bound;
+import prosa.application.port.Codec;
+import prosa.application.port.Event;
+import prosa.application.port.Page;
 import prosa.domain.Message;
 
 /**

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import prosa.application.port.Codec;
+import prosa.application.port.MessageHistory;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.OwnedByTurn;
 import prosa.domain.Reason;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import prosa.application.port.Names;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.OwnedByTurn;
 import prosa.domain.Name;

@@ -1,5 +1,6 @@
 package prosa.application;
 
+import prosa.application.port.Names;
 import prosa.domain.Participant;
 import prosa.domain.RoomName;
 

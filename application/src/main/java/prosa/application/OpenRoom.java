@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import prosa.application.port.Codec;
+import prosa.application.port.Event;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.Feed;
 import prosa.delivery.OwnedByTurn;
@@ -33,7 +35,7 @@ final class OpenRoom {
     OpenRoom(ChatRoom chat, Recent recent, DeliveryThread deliveryThread) {
         this.chat = chat;
         this.recent = recent;
-        this.presence = new Presence(chat, deliveryThread, (event, origin) -> tell(event, 0, origin));
+        this.presence = new Presence(chat, deliveryThread, (event, origin) -> tell(event, Feed.NOT_KEPT, origin));
     }
 
     ChatRoom chat() {
@@ -89,8 +91,8 @@ final class OpenRoom {
     /**
      * Tells everybody.
      *
-     * @param offset the message's offset, or 0 for what is not kept in the history
-     * @param origin the connection that is not told, or 0
+     * @param offset the message's offset, or {@link Feed#NOT_KEPT}
+     * @param origin the connection that is not told, or {@link Feed#NOBODY}
      */
     void tell(Event.Shared event, long offset, long origin) {
         assert DeliveryThread.hasTurn();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import prosa.application.port.Peer;
 import prosa.delivery.CloseReason;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.OwnedByTurn;

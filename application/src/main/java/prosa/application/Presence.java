@@ -2,7 +2,9 @@ package prosa.application;
 
 import java.time.Duration;
 import java.util.function.ObjLongConsumer;
+import prosa.application.port.Event;
 import prosa.delivery.DeliveryThread;
+import prosa.delivery.Feed;
 import prosa.delivery.OwnedByTurn;
 import prosa.domain.ChatRoom;
 import prosa.domain.Participant;
@@ -38,7 +40,7 @@ final class Presence {
             in++;
             sumUp();
         } else {
-            teller.accept(new Event.Joined(room.name(), newcomer.name(), newcomer.via()), 0);
+            teller.accept(new Event.Joined(room.name(), newcomer.name(), newcomer.via()), Feed.NOBODY);
         }
     }
 
@@ -48,7 +50,7 @@ final class Presence {
             out++;
             sumUp();
         } else {
-            teller.accept(new Event.Left(room.name(), leaver.name(), leaver.via()), 0);
+            teller.accept(new Event.Left(room.name(), leaver.name(), leaver.via()), Feed.NOBODY);
         }
     }
 
@@ -70,7 +72,7 @@ final class Presence {
             deliveryThread.at(lastSummary + SUMMARY.toNanos(), () -> {
                 summaryDue = false;
                 lastSummary = System.nanoTime();
-                teller.accept(new Event.Presence(room.name(), in, out, room.count()), 0);
+                teller.accept(new Event.Presence(room.name(), in, out, room.count()), Feed.NOBODY);
                 in = 0;
                 out = 0;
             });

@@ -2,6 +2,8 @@ package prosa.application;
 
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import prosa.application.port.Codec;
+import prosa.application.port.Event;
 import prosa.delivery.CloseReason;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.Follower;

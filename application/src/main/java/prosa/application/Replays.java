@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import prosa.application.port.Codec;
+import prosa.application.port.MessageHistory;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.Follower;
 import prosa.delivery.OwnedByTurn;

@@ -1,6 +1,7 @@
 package prosa.application;
 
 import java.util.Optional;
+import prosa.application.port.MessageHistory;
 import prosa.domain.Position;
 
 /**

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import prosa.application.port.HouseClock;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.OwnedByTurn;
 import prosa.domain.Name;

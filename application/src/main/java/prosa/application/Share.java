@@ -1,5 +1,6 @@
 package prosa.application;
 
+import prosa.application.port.Command;
 import prosa.domain.Reason;
 
 /** What one client may ask for, and how much of it may be refused, before it is sent away. Owned by whoever made it. */

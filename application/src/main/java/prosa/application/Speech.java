@@ -1,6 +1,9 @@
 package prosa.application;
 
 import java.time.InstantSource;
+import prosa.application.port.Command;
+import prosa.application.port.Event;
+import prosa.application.port.MessagePublisher;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.OwnedByTurn;
 import prosa.domain.Draft;

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import prosa.application.port.Codec;
 import prosa.delivery.Await;
 import prosa.delivery.BatchWriter;
 import prosa.delivery.Cadence;

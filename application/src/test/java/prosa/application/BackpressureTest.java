@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import prosa.application.port.Command;
 
 /** How a wire is told to stop reading, and to go on. */
 class BackpressureTest {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import prosa.application.port.Command;
 import prosa.delivery.CloseReason;
 import prosa.domain.Reason;
 

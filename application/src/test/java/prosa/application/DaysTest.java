@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import prosa.application.port.Codec;
+import prosa.application.port.Event;
 import prosa.delivery.FakeSubscriber;
 import prosa.domain.RoomName;
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import prosa.application.port.Codec;
+import prosa.application.port.Event;
 import prosa.delivery.CloseReason;
 import prosa.delivery.FakeSubscriber;
 

@@ -2,6 +2,7 @@ package prosa.application;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import prosa.application.port.Command;
 import prosa.delivery.Await;
 import prosa.delivery.FakeSubscriber;
 

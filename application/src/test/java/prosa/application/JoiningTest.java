@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import prosa.application.port.Command;
 
 /** At the door, and from one room to another. */
 class JoiningTest {

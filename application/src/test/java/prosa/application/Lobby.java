@@ -8,6 +8,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import prosa.application.port.Command;
+import prosa.application.port.Names;
+import prosa.application.port.Peer;
+import prosa.application.port.Subscription;
 import prosa.delivery.Await;
 import prosa.delivery.ChannelBatches;
 import prosa.delivery.FakeSubscriber;
@@ -70,15 +74,15 @@ final class Lobby implements AutoCloseable {
         return follow(listening(since, last, rooms));
     }
 
-    FakeSubscriber follow(Listening listening) {
+    FakeSubscriber follow(Subscription listening) {
         FakeSubscriber listener = new FakeSubscriber();
         chat.follow(over("http"), listening, PlainCodec.PLAIN, listener);
         return listener;
     }
 
-    static Listening listening(Optional<Position> since, OptionalInt last, String... rooms) {
+    static Subscription listening(Optional<Position> since, OptionalInt last, String... rooms) {
         Set<RoomName> names = Stream.of(rooms).map(RoomName::new).collect(Collectors.toSet());
-        return new Listening(names, since, last);
+        return new Subscription(names, since, last);
     }
 
     static Position at(long offset) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import prosa.application.port.Command;
 import prosa.delivery.Await;
 import prosa.delivery.CloseReason;
 import prosa.delivery.Looks;

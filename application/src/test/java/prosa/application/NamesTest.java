@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import prosa.application.port.Command;
+import prosa.application.port.Names;
 import prosa.delivery.Await;
 import prosa.domain.Name;
 import prosa.domain.Reason;

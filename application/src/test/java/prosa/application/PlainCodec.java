@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import prosa.application.port.Codec;
+import prosa.application.port.Event;
 import prosa.delivery.Heartbeat;
 import prosa.domain.Message;
 import prosa.domain.Participant;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import prosa.application.port.Event;
 import prosa.delivery.Await;
 import prosa.domain.ChatRoom;
 import prosa.domain.Name;

@@ -13,6 +13,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import prosa.application.port.Bound;
+import prosa.application.port.Command;
+import prosa.application.port.Excerpt;
+import prosa.application.port.MessageHistory;
+import prosa.application.port.Subscription;
 import prosa.delivery.Await;
 import prosa.delivery.CloseReason;
 import prosa.delivery.FakeSubscriber;
@@ -144,14 +149,14 @@ class ReadingBackTest {
     void whoHasClosedTheirSideIsReadForLast() {
         fill(3, "short");
         lobby.engine.holdReads();
-        Waiting first = lobby.chat.readBack(Lobby.over("http"), RoomName.MAIN, Optional.empty(), 10);
+        PendingExcerpt first = lobby.chat.readBack(Lobby.over("http"), RoomName.MAIN, Optional.empty(), 10);
         lobby.engine.awaitReads(1);
-        Waiting closed = lobby.chat.readBack(Lobby.over("http"), RoomName.MAIN, Optional.empty(), 20);
-        Waiting next = lobby.chat.readBack(Lobby.over("http"), RoomName.MAIN, Optional.empty(), 30);
+        PendingExcerpt closed = lobby.chat.readBack(Lobby.over("http"), RoomName.MAIN, Optional.empty(), 20);
+        PendingExcerpt next = lobby.chat.readBack(Lobby.over("http"), RoomName.MAIN, Optional.empty(), 30);
         lobby.settle();
         closed.enough().run();
         lobby.engine.releaseReads();
-        for (Waiting waiting : List.of(first, closed, next)) {
+        for (PendingExcerpt waiting : List.of(first, closed, next)) {
             assertEquals(3, Await.result(waiting.excerpt()).count());
         }
         assertEquals(List.of("last 10 up to 3", "last 30 up to 3", "last 20 up to 3"), lobby.engine.reads());
@@ -163,13 +168,13 @@ class ReadingBackTest {
         lobby.engine.holdReads();
         FakeSubscriber first = lobby.follow(Optional.of(Lobby.at(0)), OptionalInt.empty(), "main");
         lobby.engine.awaitReads(1);
-        List<Following> gone = new ArrayList<>();
+        List<OpenFeed> gone = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            Listening from = Lobby.listening(Optional.of(Lobby.at(128 + i)), OptionalInt.empty(), "main");
+            Subscription from = Lobby.listening(Optional.of(Lobby.at(128 + i)), OptionalInt.empty(), "main");
             gone.add(lobby.chat.follow(Lobby.over("http"), from, new PlainCodec("gone "), new FakeSubscriber()));
         }
         lobby.settle();
-        gone.forEach(Following::gone);
+        gone.forEach(OpenFeed::gone);
         lobby.settle();
         lobby.engine.releaseReads();
         first.awaitEnd("@300 main Ana: short\n");
@@ -180,7 +185,7 @@ class ReadingBackTest {
     void whoJoinsHasATurnBeforeThoseWhoReadBack() {
         lobby.engine.say("cold", "Bob", "hi");
         lobby.engine.holdReads();
-        List<Waiting> readers = new ArrayList<>();
+        List<PendingExcerpt> readers = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             readers.add(lobby.chat.readBack(Lobby.over("http"), RoomName.MAIN, Optional.empty(), 1));
         }
@@ -227,12 +232,12 @@ class ReadingBackTest {
     @Test
     void aLongPollGivesOnePageOfWhatIsSaidAndSaysThatThereIsMore() {
         fill(1, "before");
-        Waiting waiting = lobby.chat.readOn(
+        PendingExcerpt waiting = lobby.chat.readOn(
                 Lobby.over("http"), RoomName.MAIN, Optional.of(Lobby.at(0)), 1_000, Duration.ofMinutes(1));
         List<Message> first = Await.result(waiting.excerpt()).messages().orElseThrow();
         assertEquals(1, first.size());
         fill(80, LONG);
-        Waiting next = lobby.chat.readOn(
+        PendingExcerpt next = lobby.chat.readOn(
                 Lobby.over("http"), RoomName.MAIN, Optional.of(Lobby.at(1)), 1_000, Duration.ofMinutes(1));
         Excerpt excerpt = Await.result(next.excerpt());
         assertTrue(

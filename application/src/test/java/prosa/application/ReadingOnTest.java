@@ -12,6 +12,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import prosa.application.port.Bound;
+import prosa.application.port.Excerpt;
+import prosa.application.port.MessageHistory;
 import prosa.delivery.Await;
 import prosa.domain.Message;
 import prosa.domain.Position;
@@ -31,11 +34,11 @@ class ReadingOnTest {
         lobby.close();
     }
 
-    private Waiting ask(Optional<Position> since, int limit, Duration patience) {
+    private PendingExcerpt ask(Optional<Position> since, int limit, Duration patience) {
         return lobby.chat.readOn(Lobby.over("http"), RoomName.MAIN, since, limit, patience);
     }
 
-    private Waiting askAfter(long offset) {
+    private PendingExcerpt askAfter(long offset) {
         return ask(Optional.of(Lobby.at(offset)), 50, LONG);
     }
 
@@ -43,7 +46,7 @@ class ReadingOnTest {
         lobby.engine.say("main", "Ana", text);
     }
 
-    private static void assertNews(Waiting waiting, long position, String... texts) {
+    private static void assertNews(PendingExcerpt waiting, long position, String... texts) {
         Excerpt news = Await.result(waiting.excerpt());
         assertEquals(
                 List.of(texts),
@@ -53,7 +56,7 @@ class ReadingOnTest {
         assertEquals(Lobby.at(position), news.position());
     }
 
-    private void assertStillWaiting(Waiting waiting) {
+    private void assertStillWaiting(PendingExcerpt waiting) {
         lobby.settle();
         assertFalse(waiting.excerpt().toCompletableFuture().isDone());
     }
@@ -70,8 +73,8 @@ class ReadingOnTest {
     @Test
     void otherwiseTheFirstThatComes() {
         say("before");
-        Waiting since = askAfter(1);
-        Waiting now = ask(NOW, 50, LONG);
+        PendingExcerpt since = askAfter(1);
+        PendingExcerpt now = ask(NOW, 50, LONG);
         assertStillWaiting(since);
         assertStillWaiting(now);
         lobby.engine.say("den", "Ana", "elsewhere");
@@ -93,7 +96,7 @@ class ReadingOnTest {
     void whatIsSaidWhileTheHistoryIsReadIsNotLost() {
         lobby.engine.say("den", "Ana", "elsewhere");
         lobby.engine.holdReads();
-        Waiting waiting = askAfter(0);
+        PendingExcerpt waiting = askAfter(0);
         lobby.engine.awaitReads(1);
         say("meanwhile");
         assertStillWaiting(waiting);
@@ -105,8 +108,8 @@ class ReadingOnTest {
     void whatWasReadComesBeforeWhatIsSaidMeanwhile() {
         say("one");
         lobby.engine.holdReads();
-        Waiting all = askAfter(0);
-        Waiting two = ask(Optional.of(Lobby.at(0)), 2, LONG);
+        PendingExcerpt all = askAfter(0);
+        PendingExcerpt two = ask(Optional.of(Lobby.at(0)), 2, LONG);
         lobby.engine.awaitReads(1);
         say("two");
         say("three");
@@ -121,7 +124,7 @@ class ReadingOnTest {
         say("one");
         say("two");
         lobby.engine.holdReads();
-        Waiting waiting = ask(Optional.of(Lobby.at(0)), 1, LONG);
+        PendingExcerpt waiting = ask(Optional.of(Lobby.at(0)), 1, LONG);
         lobby.engine.awaitReads(1);
         say("three");
         lobby.engine.releaseReads();
@@ -133,22 +136,22 @@ class ReadingOnTest {
         say("one");
         assertNews(askAfterShortly(1), 1);
         lobby.engine.say("den", "Ana", "elsewhere");
-        Waiting waiting = ask(NOW, 50, SHORT);
+        PendingExcerpt waiting = ask(NOW, 50, SHORT);
         lobby.engine.say("den", "Ana", "elsewhere");
         assertTrue(Await.result(waiting.excerpt()).messages().orElseThrow().isEmpty());
         assertNews(ask(NOW, 50, Duration.ZERO), 3);
         assertNews(ask(Optional.of(Lobby.at(0)), 50, Duration.ZERO), 1, "one");
     }
 
-    private Waiting askAfterShortly(long offset) {
+    private PendingExcerpt askAfterShortly(long offset) {
         return ask(Optional.of(Lobby.at(offset)), 50, SHORT);
     }
 
     @Test
     void eachHasAPatienceOfItsOwn() {
-        Waiting patient = ask(NOW, 50, LONG);
-        Waiting impatient = ask(NOW, 50, SHORT);
-        Waiting alsoImpatient = ask(NOW, 50, SHORT.plusMillis(20));
+        PendingExcerpt patient = ask(NOW, 50, LONG);
+        PendingExcerpt impatient = ask(NOW, 50, SHORT);
+        PendingExcerpt alsoImpatient = ask(NOW, 50, SHORT.plusMillis(20));
         assertNews(impatient, 0);
         assertNews(alsoImpatient, 0);
         assertStillWaiting(patient);
@@ -161,7 +164,7 @@ class ReadingOnTest {
     void theDeadlineWaitsForTheHistory() {
         say("one");
         lobby.engine.holdReads();
-        Waiting waiting = askAfterShortly(0);
+        PendingExcerpt waiting = askAfterShortly(0);
         assertNews(ask(NOW, 50, SHORT.multipliedBy(2)), 1);
         assertStillWaiting(waiting);
         lobby.engine.releaseReads();
@@ -171,7 +174,7 @@ class ReadingOnTest {
     @Test
     void whoIsGoneIsReleased() {
         say("one");
-        Waiting waiting = askAfter(1);
+        PendingExcerpt waiting = askAfter(1);
         assertStillWaiting(waiting);
         waiting.enough().run();
         waiting.enough().run();
@@ -184,7 +187,7 @@ class ReadingOnTest {
         say("one");
         say("two");
         lobby.engine.holdReads();
-        Waiting waiting = askAfter(1);
+        PendingExcerpt waiting = askAfter(1);
         lobby.engine.awaitReads(1);
         say("three");
         waiting.enough().run();
@@ -197,7 +200,7 @@ class ReadingOnTest {
     void placesOfAnotherLogOrInTheFutureAreAsWhenReadingBack() {
         say("one");
         assertNews(ask(Optional.of(new Position(7, 5)), 50, LONG), 1, "one");
-        Waiting future = askAfter(99);
+        PendingExcerpt future = askAfter(99);
         assertStillWaiting(future);
         say("two");
         assertNews(future, 2, "two");
@@ -207,10 +210,10 @@ class ReadingOnTest {
     void aHistoryThatCantBeReadIsUnavailable() {
         say("one");
         lobby.engine.setUnreadable(true);
-        Waiting waiting = askAfter(0);
+        PendingExcerpt waiting = askAfter(0);
         assertEquals(Reason.UNAVAILABLE, Chat.reasonOf(Await.failure(waiting.excerpt())));
         say("the next one needs no history");
-        Waiting next = askAfter(2);
+        PendingExcerpt next = askAfter(2);
         say("news");
         assertNews(next, 3, "news");
     }
@@ -218,7 +221,7 @@ class ReadingOnTest {
     @Test
     void aHouseThatClosesAnswersAllAndAdmitsNobody() {
         say("one");
-        Waiting waiting = askAfter(1);
+        PendingExcerpt waiting = askAfter(1);
         assertStillWaiting(waiting);
         lobby.close();
         assertNews(waiting, 1);

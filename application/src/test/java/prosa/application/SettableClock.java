@@ -2,6 +2,7 @@ package prosa.application;
 
 import java.time.Duration;
 import java.time.Instant;
+import prosa.application.port.HouseClock;
 
 /** A clock that stands still until it is moved. Any thread. */
 public final class SettableClock implements HouseClock {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import prosa.application.port.Command;
 import prosa.delivery.CloseReason;
 import prosa.domain.Reason;
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import prosa.application.port.Command;
 
 /** What people tell one alone costs those who send it. */
 class WhisperTest {

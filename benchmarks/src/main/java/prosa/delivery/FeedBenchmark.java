@@ -1,14 +1,5 @@
 package prosa.delivery;
 
-import prosa.delivery.LogMemory;
-import prosa.delivery.Follower;
-import prosa.delivery.FeedSubscriber;
-import prosa.delivery.FeedLog;
-import prosa.delivery.Feed;
-import prosa.delivery.DeliveryThread;
-import prosa.delivery.Connections;
-import prosa.delivery.CloseReason;
-import prosa.delivery.BatchWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;

@@ -8,6 +8,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
+import prosa.application.port.Authority;
 import prosa.dialect.Language;
 
 /** What Prosa prints when it has started: where it listens, and how to join over each wire. */
@@ -25,7 +26,7 @@ final class Greeting {
         listening.forEach(uri -> text.append("listening: ").append(uri).append('\n'));
         String host = options.bind().isLoopback() || isAnyLocal()
                 ? "localhost"
-                : host(options.bind().addresses().getFirst());
+                : Authority.host(options.bind().addresses().getFirst());
         text.append('\n').append(howToJoin(host));
         List<String> others = options.bind().isLoopback() ? List.of() : othersAddresses();
         if (!others.isEmpty()) {
@@ -69,14 +70,14 @@ final class Greeting {
 
     private List<String> othersAddresses() {
         if (!isAnyLocal()) {
-            return options.bind().addresses().stream().map(Greeting::host).toList();
+            return options.bind().addresses().stream().map(Authority::host).toList();
         }
         try {
             return NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)
                     .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
                     .filter(this::isServed)
-                    .map(Greeting::host)
+                    .map(Authority::host)
                     .toList();
         } catch (SocketException e) {
             return List.of();
@@ -87,11 +88,6 @@ final class Greeting {
     private boolean isServed(InetAddress address) {
         return address instanceof Inet4Address
                 || options.bind().addresses().stream().anyMatch(Inet6Address.class::isInstance);
-    }
-
-    private static String host(InetAddress address) {
-        String host = address.getHostAddress();
-        return address instanceof Inet6Address ? "[" + host.replaceFirst("%.*", "") + "]" : host;
     }
 
     private String either(String english, String portuguese) {

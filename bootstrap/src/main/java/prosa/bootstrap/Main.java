@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
-import prosa.application.HouseClock;
+import prosa.application.port.HouseClock;
 import prosa.lab.compare.Compare;
 import prosa.lab.experiment.Patience;
 

@@ -288,11 +288,7 @@ final class OptionsParser {
         if (chosen.isEmpty()) {
             return languageOfLocale();
         }
-        return switch (chosen.get().value()) {
-            case "en" -> Language.ENGLISH;
-            case "pt" -> Language.PORTUGUESE;
-            default -> throw new BadOption(chosen.get(), "is neither en nor pt");
-        };
+        return Language.of(chosen.get().value()).orElseThrow(() -> new BadOption(chosen.get(), "is neither en nor pt"));
     }
 
     /** The language of messages as POSIX finds it: the first of these that is set. */
@@ -301,8 +297,7 @@ final class OptionsParser {
                 .map(name -> env.getOrDefault(name, ""))
                 .filter(value -> !value.isEmpty())
                 .findFirst()
-                .filter(value -> value.matches("pt([_.@-].*)?"))
-                .map(value -> Language.PORTUGUESE)
+                .map(Language::ofLocale)
                 .orElse(Language.ENGLISH);
     }
 

@@ -92,6 +92,22 @@ record Architecture(String root) {
         return knowsOnly("application", JDK, LOG, layers("domain", "delivery"));
     }
 
+    /** Whoever writes an adapter reads one page: what the ports are must not hang on how the chat does it. */
+    ArchRule thePortsDoNotKnowTheUseCases() {
+        return noClasses()
+                .that(resideInAPackage(in("application.port")))
+                .should()
+                .dependOnClassesThat(resideInAPackage(root + ".application"));
+    }
+
+    /** Engines, dialects and what writes for others need no chat. */
+    ArchRule enginesAndDialectsKnowThePortsAlone() {
+        return noClasses()
+                .that(resideInAnyPackage(layers("dialect", "adapter.memory", "adapter.sqlite", "adapter.uring")))
+                .should()
+                .dependOnClassesThat(resideInAPackage(root + ".application"));
+    }
+
     ArchRule theDialectKnowsTheApplicationAndJson() {
         return knowsOnly(
                 "dialect", JDK, layers("domain", "delivery", "application"), new String[] {"tools.jackson.core.."});
@@ -235,13 +251,13 @@ record Architecture(String root) {
                 .that(resideInAPackage(in("adapter"))
                         .and(describe("can be seen from outside", Architecture::isVisible)))
                 .should()
-                .beAssignableTo(root + ".application.Transport")
+                .beAssignableTo(root + ".application.port.Transport")
                 .orShould()
-                .beAssignableTo(root + ".application.MessageEngine")
+                .beAssignableTo(root + ".application.port.MessageEngine")
                 .orShould()
                 .beAssignableTo(root + ".delivery.BatchWriter")
                 .orShould()
-                .beAssignableTo(root + ".application.UserTimeout");
+                .beAssignableTo(root + ".application.port.UserTimeout");
     }
 
     /** A public type in a hidden one is hidden too. */

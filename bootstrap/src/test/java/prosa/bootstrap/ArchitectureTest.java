@@ -22,6 +22,7 @@ import prosa.planted.adapter.sqlite.SqliteFaults;
 import prosa.planted.adapter.tcp.TcpFaults;
 import prosa.planted.adapter.uring.UringFaults;
 import prosa.planted.application.ApplicationFaults;
+import prosa.planted.application.port.PortFaults;
 import prosa.planted.bootstrap.BootstrapFaults;
 import prosa.planted.delivery.DeliveryFaults;
 import prosa.planted.dialect.DialectFaults;
@@ -42,6 +43,7 @@ class ArchitectureTest {
                         "prosa.domain",
                         "prosa.delivery",
                         "prosa.application",
+                        "prosa.application.port",
                         "prosa.dialect",
                         "prosa.adapter.memory",
                         "prosa.adapter.sqlite",
@@ -86,6 +88,20 @@ class ArchitectureTest {
                 Architecture::theApplicationKnowsTheDomainAndDelivery,
                 ApplicationFaults.KnowsADialect.class,
                 ApplicationFaults.WritesJson.class);
+    }
+
+    @ArchTest
+    static void thePortsDoNotKnowTheUseCases(JavaClasses house) {
+        check(house, Architecture::thePortsDoNotKnowTheUseCases, PortFaults.KnowsAUseCase.class);
+    }
+
+    @ArchTest
+    static void enginesAndDialectsKnowThePortsAlone(JavaClasses house) {
+        check(
+                house,
+                Architecture::enginesAndDialectsKnowThePortsAlone,
+                SqliteFaults.KnowsAUseCase.class,
+                DialectFaults.KnowsAUseCase.class);
     }
 
     @ArchTest

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import prosa.application.HouseClock;
+import prosa.application.port.HouseClock;
 import prosa.bootstrap.Options.History;
 import prosa.bootstrap.Options.TutorialPort;
 import prosa.bootstrap.client.Http;

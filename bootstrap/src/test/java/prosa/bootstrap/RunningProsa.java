@@ -18,7 +18,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import prosa.application.HouseClock;
+import prosa.application.port.HouseClock;
 import prosa.bootstrap.Options.History;
 import prosa.bootstrap.Options.TutorialPort;
 import prosa.dialect.Language;

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import prosa.application.HouseClock;
+import prosa.application.port.HouseClock;
 import prosa.bootstrap.client.Http;
 import prosa.bootstrap.client.LineClient;
 import prosa.bootstrap.client.WebSocketClient;

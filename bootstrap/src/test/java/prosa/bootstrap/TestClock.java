@@ -2,7 +2,7 @@ package prosa.bootstrap;
 
 import java.time.Duration;
 import java.time.Instant;
-import prosa.application.HouseClock;
+import prosa.application.port.HouseClock;
 
 /** A clock that goes on, and can be put forward. */
 final class TestClock implements HouseClock {

@@ -10,6 +10,12 @@ import java.util.function.Consumer;
  */
 @OwnedByTurn
 public final class Feed {
+    /** The offset of what is not kept. */
+    public static final long NOT_KEPT = 0;
+
+    /** The origin of what no connection has said: it is told everybody. */
+    public static final long NOBODY = 0;
+
     /** A round writes to so many followers before others get their turn on the thread. */
     static final int FOLLOWERS_PER_TURN = BatchWriter.MOST;
 
@@ -91,8 +97,8 @@ public final class Feed {
      * Adds an entry and sees to it that it is delivered.
      *
      * @param unit whole wire units
-     * @param offset where it stands in the order of what is kept, greater than all before it; or 0 for what is not kept
-     * @param origin the connection that is not told, or 0
+     * @param offset where it stands in the order of what is kept, greater than all before it; or {@link #NOT_KEPT}
+     * @param origin the connection that is not told, or {@link #NOBODY}
      */
     public void append(byte[] unit, long offset, long origin) {
         assert DeliveryThread.hasTurn();

@@ -119,8 +119,8 @@ final class FeedLog {
      * Adds an entry.
      *
      * @param unit whole wire units
-     * @param offset where it stands in the order of what is kept; or 0 for what is not kept
-     * @param origin the connection that must not read it, or 0
+     * @param offset where it stands in the order of what is kept; or {@link Feed#NOT_KEPT}
+     * @param origin the connection that must not read it, or {@link Feed#NOBODY}
      */
     void append(byte[] unit, long offset, long origin) {
         assert DeliveryThread.hasTurn();
@@ -129,7 +129,7 @@ final class FeedLog {
             last = memory.take(this, chunks.isEmpty(), unit.length).startAt(head, this.offset);
             chunks.addLast(last);
         }
-        if (offset > 0) {
+        if (offset != Feed.NOT_KEPT) {
             this.offset = offset;
         }
         last.append(unit, this.offset, origin);

@@ -1,8 +1,8 @@
 package prosa.dialect;
 
 import java.util.List;
-import prosa.application.Command;
-import prosa.application.Event;
+import prosa.application.port.Command;
+import prosa.application.port.Event;
 import prosa.delivery.CloseReason;
 
 /** A way of speaking, in lines. Instances have no state and may be used on any thread. */

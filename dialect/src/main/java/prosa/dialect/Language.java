@@ -35,7 +35,7 @@ public enum Language {
 
     /** The language of a POSIX locale, as in {@code LANG}: {@code pt_BR.UTF-8}, {@code C}. English if we don't speak it. */
     public static Language ofLocale(String lang) {
-        return of(lang.split("[_.@]", 2)[0]).orElse(ENGLISH);
+        return of(lang.split("[_.@-]", 2)[0]).orElse(ENGLISH);
     }
 
     /**

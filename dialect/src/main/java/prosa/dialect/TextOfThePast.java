@@ -5,8 +5,8 @@ import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import prosa.application.Command;
-import prosa.application.Event;
+import prosa.application.port.Command;
+import prosa.application.port.Event;
 import prosa.delivery.CloseReason;
 
 /**

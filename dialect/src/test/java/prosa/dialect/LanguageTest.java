@@ -45,6 +45,8 @@ class LanguageTest {
         "pt_BR.UTF-8, pt",
         "pt_PT@euro, pt",
         "pt, pt",
+        "pt-BR, pt",
+        "ptx_YZ, en",
         "en_US.UTF-8, en",
         "C.UTF-8, en",
         "C, en",

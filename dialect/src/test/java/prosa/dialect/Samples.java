@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import prosa.application.Event;
+import prosa.application.port.Event;
 import prosa.domain.Message;
 import prosa.domain.Name;
 import prosa.domain.Participant;

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import prosa.application.Codec;
-import prosa.application.Event;
+import prosa.application.port.Codec;
+import prosa.application.port.Event;
 import prosa.delivery.Heartbeat;
 import prosa.dialect.Dialect;
 

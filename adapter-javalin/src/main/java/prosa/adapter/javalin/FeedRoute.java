@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import prosa.application.Chat;
-import prosa.application.Listening;
-import prosa.application.MessageHistory;
-import prosa.application.Peer;
+import prosa.application.port.MessageHistory;
+import prosa.application.port.Peer;
+import prosa.application.port.Subscription;
 import prosa.dialect.JsonDialect;
 import prosa.dialect.TextDialect;
 import prosa.domain.Fault;
@@ -48,7 +48,7 @@ final class FeedRoute {
 
     private void open(Context request) throws IOException {
         Query query = Query.of(request).allowingRooms(PARAMETERS);
-        Listening listening = chat.fromNow(listening(request, query));
+        Subscription listening = chat.fromNow(listening(request, query));
         EventStreamCodec codec = codec(request, query);
         if (Accept.of(request).weight(EVENT_STREAM) == 0) {
             throw new Denied(Denial.NOT_ACCEPTABLE);
@@ -83,12 +83,12 @@ final class FeedRoute {
      * An EventSource that comes back repeats its URL, so its last id is newer than {@code since}. Where headers can't be set (polyfills), the
      * id comes in the query.
      */
-    private static Listening listening(Context request, Query query) {
+    private static Subscription listening(Context request, Query query) {
         Optional<Position> since = id(Optional.ofNullable(request.header(LAST_EVENT_ID)), LAST_EVENT_ID)
                 .or(() -> id(query.one(LAST_EVENT_ID), LAST_EVENT_ID))
                 .or(() -> id(query.one(POLYFILLS_ID), POLYFILLS_ID))
                 .or(query::since);
-        return new Listening(query.rooms(), since, query.number("last", 0, MessageHistory.MAX_READ));
+        return new Subscription(query.rooms(), since, query.number("last", 0, MessageHistory.MAX_READ));
     }
 
     private static Optional<Position> id(Optional<String> given, String part) {

@@ -14,7 +14,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
-import prosa.application.Following;
+import prosa.application.OpenFeed;
 import prosa.delivery.CloseReason;
 import prosa.delivery.FeedSubscriber;
 
@@ -31,10 +31,10 @@ final class FeedStream extends AbstractConnection.NonBlocking implements FeedSub
 
     private static final int DISCARD = 1024;
 
-    private final Function<FeedSubscriber, Following> follow;
-    private volatile @Nullable Following following;
+    private final Function<FeedSubscriber, OpenFeed> follow;
+    private volatile @Nullable OpenFeed following;
 
-    private FeedStream(EndPoint endPoint, Executor executor, Function<FeedSubscriber, Following> follow) {
+    private FeedStream(EndPoint endPoint, Executor executor, Function<FeedSubscriber, OpenFeed> follow) {
         super(endPoint, executor);
         this.follow = follow;
     }
@@ -61,7 +61,7 @@ final class FeedStream extends AbstractConnection.NonBlocking implements FeedSub
      *
      * @param follow begins to follow, once the head is written
      */
-    static void takeOver(Context context, Function<FeedSubscriber, Following> follow) throws IOException {
+    static void takeOver(Context context, Function<FeedSubscriber, OpenFeed> follow) throws IOException {
         context.res().flushBuffer();
         Request request = ServletContextRequest.getServletContextRequest(context.req());
         FeedStream stream = new FeedStream(
@@ -98,7 +98,7 @@ final class FeedStream extends AbstractConnection.NonBlocking implements FeedSub
     @Override
     public void onClose(@Nullable Throwable cause) {
         super.onClose(cause);
-        Following ended = following;
+        OpenFeed ended = following;
         if (ended != null) {
             ended.gone();
         }

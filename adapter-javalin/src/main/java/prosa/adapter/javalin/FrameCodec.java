@@ -3,8 +3,8 @@ package prosa.adapter.javalin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import prosa.application.Codec;
-import prosa.application.Event;
+import prosa.application.port.Codec;
+import prosa.application.port.Event;
 import prosa.delivery.Heartbeat;
 import prosa.dialect.Dialect;
 

@@ -26,7 +26,8 @@ import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
-import prosa.application.Transport;
+import prosa.application.port.Authority;
+import prosa.application.port.Transport;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
 
@@ -183,7 +184,9 @@ public final class HttpTransport implements Transport {
 
     @Override
     public List<URI> listening() {
-        return Uris.of("http", server.listening());
+        return server.listening().stream()
+                .map(address -> Authority.uri("http", address))
+                .toList();
     }
 
     @Override

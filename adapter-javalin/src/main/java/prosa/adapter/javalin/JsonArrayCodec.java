@@ -1,8 +1,8 @@
 package prosa.adapter.javalin;
 
 import java.nio.charset.StandardCharsets;
-import prosa.application.Codec;
-import prosa.application.Event;
+import prosa.application.port.Codec;
+import prosa.application.port.Event;
 import prosa.dialect.JsonDialect;
 
 /**

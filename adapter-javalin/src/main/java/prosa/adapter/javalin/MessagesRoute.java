@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import prosa.application.Chat;
-import prosa.application.Codec;
-import prosa.application.Excerpt;
-import prosa.application.Listening;
-import prosa.application.MessageHistory;
-import prosa.application.Peer;
-import prosa.application.Waiting;
+import prosa.application.PendingExcerpt;
+import prosa.application.port.Codec;
+import prosa.application.port.Excerpt;
+import prosa.application.port.MessageHistory;
+import prosa.application.port.Peer;
+import prosa.application.port.Subscription;
 import prosa.dialect.JsonDialect;
 import prosa.domain.Message;
 import prosa.domain.Position;
@@ -94,8 +94,8 @@ final class MessagesRoute {
     }
 
     private void follow(Context request, Query query) throws IOException {
-        Listening listening = chat.fromNow(
-                new Listening(query.rooms(), query.since(), query.number("last", 0, MessageHistory.MAX_READ)));
+        Subscription listening = chat.fromNow(
+                new Subscription(query.rooms(), query.since(), query.number("last", 0, MessageHistory.MAX_READ)));
         FeedStream.writeHead(request, NDJSON);
         if (isHead(request)) {
             FeedStream.endAtHead(request);
@@ -115,7 +115,7 @@ final class MessagesRoute {
                 .header(SecurityHeaders.RESOURCE_POLICY, "cross-origin");
     }
 
-    private void answer(Context request, Waiting waiting) {
+    private void answer(Context request, PendingExcerpt waiting) {
         Departure departure = Departure.watch(request, waiting.enough());
         request.future(() -> waiting.excerpt()
                 .whenCompleteAsync((excerpt, failure) -> departure.end(), answerers)

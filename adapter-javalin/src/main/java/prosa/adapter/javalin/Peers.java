@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import prosa.application.Peer;
+import prosa.application.port.Peer;
 import prosa.domain.Via;
 
 /** Who asks, as far as HTTP can tell. */

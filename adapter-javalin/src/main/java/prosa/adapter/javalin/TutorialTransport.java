@@ -19,8 +19,9 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.application.Descriptors;
-import prosa.application.Following;
-import prosa.application.Transport;
+import prosa.application.OpenFeed;
+import prosa.application.port.Authority;
+import prosa.application.port.Transport;
 import prosa.delivery.CloseReason;
 import prosa.delivery.Collapse;
 import prosa.delivery.FeedSubscriber;
@@ -70,7 +71,7 @@ public final class TutorialTransport implements Transport {
         FeedStream.takeOver(context, this::listen);
     }
 
-    private Following listen(FeedSubscriber listener) {
+    private OpenFeed listen(FeedSubscriber listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }
@@ -111,7 +112,9 @@ public final class TutorialTransport implements Transport {
 
     @Override
     public List<URI> listening() {
-        return Uris.of("sse", server.listening());
+        return server.listening().stream()
+                .map(address -> Authority.uri("sse", address))
+                .toList();
     }
 
     @Override

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import prosa.adapter.memory.MemoryEngine;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
-import prosa.application.HouseClock;
 import prosa.application.LocalNames;
+import prosa.application.port.HouseClock;
 import prosa.delivery.BatchWriter;
 
 /** A house with the wires of a browser, on a real port of the loopback, and requests to it that are written byte by byte. */

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import prosa.application.Bound;
-import prosa.application.Page;
+import prosa.application.port.Bound;
+import prosa.application.port.Page;
 import prosa.domain.Message;
 import prosa.domain.RoomName;
 

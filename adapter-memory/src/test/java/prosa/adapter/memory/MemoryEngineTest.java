@@ -14,10 +14,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import prosa.application.Bound;
 import prosa.application.HistoryContract;
-import prosa.application.HouseClock;
-import prosa.application.MessageEngine;
+import prosa.application.port.Bound;
+import prosa.application.port.HouseClock;
+import prosa.application.port.MessageEngine;
 import prosa.domain.Message;
 
 class MemoryEngineTest extends HistoryContract {

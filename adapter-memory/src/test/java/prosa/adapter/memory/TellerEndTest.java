@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import prosa.application.HouseClock;
+import prosa.application.port.HouseClock;
 import prosa.delivery.Collapse;
 import prosa.delivery.Ends;
 import prosa.domain.Draft;

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
-import prosa.application.Bound;
-import prosa.application.Page;
+import prosa.application.port.Bound;
+import prosa.application.port.Page;
 import prosa.domain.Message;
 import prosa.domain.RoomName;
 

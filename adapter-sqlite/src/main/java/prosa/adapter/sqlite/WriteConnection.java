@@ -12,7 +12,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import prosa.application.RecentKeys;
+import prosa.application.port.RecentKeys;
 import prosa.domain.Draft;
 import prosa.domain.Key;
 import prosa.domain.Message;

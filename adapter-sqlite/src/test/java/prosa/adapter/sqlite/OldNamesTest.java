@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import prosa.application.Bound;
-import prosa.application.HouseClock;
-import prosa.application.MessageEngine;
+import prosa.application.port.Bound;
+import prosa.application.port.HouseClock;
+import prosa.application.port.MessageEngine;
 import prosa.domain.RoomName;
 
 /** A file of a Prosa that let more names and texts through. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import prosa.application.HouseClock;
+import prosa.application.port.HouseClock;
 
 /** What can be found in the folder at the start. */
 class OpeningTest {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import prosa.application.HouseClock;
+import prosa.application.port.HouseClock;
 
 /** That no statement gets slower as the history grows: SQLite says itself how it goes about them. */
 class QueryPlanTest {

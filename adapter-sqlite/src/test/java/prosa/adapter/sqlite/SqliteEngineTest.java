@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import prosa.application.Bound;
 import prosa.application.HistoryContract;
-import prosa.application.HouseClock;
-import prosa.application.MessageEngine;
+import prosa.application.port.Bound;
+import prosa.application.port.HouseClock;
+import prosa.application.port.MessageEngine;
 import prosa.domain.Message;
 import prosa.domain.Via;
 

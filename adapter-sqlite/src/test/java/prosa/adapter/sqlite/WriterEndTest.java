@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import prosa.application.HouseClock;
+import prosa.application.port.HouseClock;
 import prosa.delivery.Collapse;
 import prosa.delivery.Ends;
 import prosa.domain.Draft;

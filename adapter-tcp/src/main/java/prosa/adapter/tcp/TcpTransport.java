@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
-import prosa.application.Transport;
-import prosa.application.UserTimeout;
+import prosa.application.port.Authority;
+import prosa.application.port.Transport;
+import prosa.application.port.UserTimeout;
 import prosa.dialect.Language;
 
 /** The TCP wire: lines of text for people with telnet or nc, and {@code prosa.v1} for programs that ask for it. */
@@ -79,7 +80,7 @@ public final class TcpTransport implements Transport {
         List<Acceptor> acceptors = new ArrayList<>();
         List<URI> uris = new ArrayList<>();
         for (ServerSocketChannel server : servers) {
-            uris.add(uri((InetSocketAddress) server.getLocalAddress()));
+            uris.add(Authority.uri("tcp", (InetSocketAddress) server.getLocalAddress()));
             acceptors.add(new Acceptor(server, loop, descriptors, channel -> open(channel, loop)));
         }
         running = new Running(loop, List.copyOf(acceptors));
@@ -115,7 +116,7 @@ public final class TcpTransport implements Transport {
             return server.bind(address, WAITING);
         } catch (IOException e) {
             server.close();
-            BindException named = new BindException(uri(address) + ": " + e.getMessage());
+            BindException named = new BindException(Authority.uri("tcp", address) + ": " + e.getMessage());
             named.initCause(e);
             throw named;
         }
@@ -128,15 +129,6 @@ public final class TcpTransport implements Transport {
         } catch (UnsupportedOperationException e) {
             throw new IOException("no IPv6 here", e);
         }
-    }
-
-    private static URI uri(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        if (host.contains(":")) {
-            // Java writes all eight groups of an IPv6 address; people know it as ::1.
-            host = "[" + host.replaceFirst("(^|:)(0(:|$)){2,}", "::") + "]";
-        }
-        return URI.create("tcp://" + host + ":" + address.getPort());
     }
 
     private void open(SocketChannel channel, EventLoop loop) {

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import prosa.application.Event;
+import prosa.application.port.Event;
 import prosa.delivery.CloseReason;
 import prosa.dialect.Language;
 import prosa.domain.Message;

@@ -33,9 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import prosa.adapter.memory.MemoryEngine;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
-import prosa.application.HouseClock;
 import prosa.application.LocalNames;
-import prosa.application.UserTimeout;
+import prosa.application.port.HouseClock;
+import prosa.application.port.UserTimeout;
 import prosa.delivery.BatchWriter;
 import prosa.dialect.Language;
 

@@ -15,7 +15,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import prosa.application.UserTimeout;
+import prosa.application.port.UserTimeout;
 
 /**
  * Linux's TCP_USER_TIMEOUT (tcp(7)) by setsockopt(2). On other systems, and where the kernel can't be called, nothing happens; the log says

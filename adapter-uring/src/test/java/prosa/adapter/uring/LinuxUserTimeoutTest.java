@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import prosa.application.UserTimeout;
+import prosa.application.port.UserTimeout;
 
 /** What the kernel says of real sockets. */
 class LinuxUserTimeoutTest {

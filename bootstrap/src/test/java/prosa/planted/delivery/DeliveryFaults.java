@@ -1,6 +1,6 @@
 package prosa.planted.delivery;
 
-import prosa.planted.application.MessageEngine;
+import prosa.planted.application.port.MessageEngine;
 import prosa.planted.domain.Room;
 
 public final class DeliveryFaults {

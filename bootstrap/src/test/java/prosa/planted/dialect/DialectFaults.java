@@ -1,6 +1,7 @@
 package prosa.planted.dialect;
 
 import prosa.planted.adapter.tcp.TcpFaults;
+import prosa.planted.application.Chat;
 
 public final class DialectFaults {
     public record KnowsAnAdapter(TcpFaults.Wire wire) {}
@@ -10,4 +11,6 @@ public final class DialectFaults {
             return System.nanoTime();
         }
     }
+
+    public record KnowsAUseCase(Chat chat) {}
 }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
-import prosa.planted.application.Transport;
+import prosa.planted.application.port.Transport;
 
 public final class DomainFaults {
     public static final class ReadsAFile {

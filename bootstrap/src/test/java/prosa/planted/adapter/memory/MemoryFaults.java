@@ -1,6 +1,6 @@
 package prosa.planted.adapter.memory;
 
-import prosa.planted.application.MessageEngine;
+import prosa.planted.application.port.MessageEngine;
 import prosa.planted.dialect.Dialect;
 
 public final class MemoryFaults {

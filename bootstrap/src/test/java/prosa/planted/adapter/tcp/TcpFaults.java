@@ -6,7 +6,7 @@ import java.lang.foreign.Linker;
 import org.eclipse.jetty.server.Server;
 import picocli.CommandLine;
 import prosa.planted.adapter.javalin.JavalinFaults;
-import prosa.planted.application.Transport;
+import prosa.planted.application.port.Transport;
 import prosa.planted.bootstrap.Wiring;
 import prosa.planted.domain.Room;
 

@@ -1,8 +1,0 @@
-package prosa.application;
-
-/** A connection that only listens. */
-@FunctionalInterface
-public interface Following {
-    /** The connection is gone. Any thread; may be called more than once. */
-    void gone();
-}

@@ -1,0 +1,40 @@
+package prosa.application.port;
+
+import java.nio.charset.StandardCharsets;
+import prosa.domain.Message;
+
+/**
+ * How much one read of the history gives at most. The first message is always given, whatever it weighs.
+ *
+ * @param messages 1 to {@link MessageHistory#MAX_READ}
+ * @param bytes what they may {@link #weight weigh} together, at least 1
+ */
+public record Bound(int messages, int bytes) {
+    /** What a message takes beside its text: the JSON around it, with the longest room and name that there are, at most. */
+    private static final int ENVELOPE = 360;
+
+    /** @throws IllegalArgumentException if there can't be so many messages, or so few bytes */
+    public Bound {
+        if (messages < 1 || messages > MessageHistory.MAX_READ || bytes < 1) {
+            throw new IllegalArgumentException(messages + " messages, " + bytes + " bytes");
+        }
+    }
+
+    /** As many messages, whatever they weigh: 16 MB at the most. */
+    public static Bound messages(int messages) {
+        return new Bound(messages, Integer.MAX_VALUE);
+    }
+
+    /** About how many bytes a message takes on a wire, and hardly ever fewer: its text in UTF-8, escaped as JSON does it. */
+    public static int weight(Message message) {
+        String text = message.text().value();
+        int escaped = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\' || c < ' ') {
+                escaped++;
+            }
+        }
+        return ENVELOPE + escaped + text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,128 @@
+package prosa.application.port;
+
+import java.util.Optional;
+import prosa.domain.Fault;
+import prosa.domain.Reason;
+
+/**
+ * What a client asks for, as it wrote it: nothing is validated yet.
+ *
+ * <p>{@code ref} is the client's own name for the command; a refusal carries it back.
+ */
+public sealed interface Command {
+    Optional<String> ref();
+
+    /**
+     * To enter a room, or move to another. What is left out stays as it was: the room, the name, or the name that the token
+     * knows. Who has no name at all is asked for one, and the rest is remembered.
+     */
+    record Join(
+            Optional<String> name,
+            Optional<String> room,
+            Optional<String> since,
+            Optional<String> token,
+            Optional<String> ref)
+            implements Command {
+        /** Into the main room, as soon as one has a name. */
+        public static final Join MAIN =
+                new Join(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        /** Under a name, and all else as it was. */
+        public static Join named(String name) {
+            return new Join(Optional.of(name), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        /** What is asked for here but for the name. */
+        public Join nameless() {
+            return new Join(Optional.empty(), room, since, token, ref);
+        }
+
+        /** What is asked for here, and what was asked for before where nothing is said here. */
+        public Join or(Join before) {
+            return new Join(
+                    name.or(before::name),
+                    room.or(before::room),
+                    since.or(before::since),
+                    token.or(before::token),
+                    ref);
+        }
+    }
+
+    /** To say something. */
+    record Say(String text, Optional<String> key, Optional<String> ref) implements Command {}
+
+    /** A line of the text dialect: a name as long as one has none, and something said afterwards. */
+    record Line(String text) implements Command {
+        @Override
+        public Optional<String> ref() {
+            return Optional.empty();
+        }
+    }
+
+    /** To be called otherwise. */
+    record Rename(String name, Optional<String> ref) implements Command {}
+
+    /** To be called so from now on: a new name in a room, and the first one at the door. */
+    record Nick(String name) implements Command {
+        @Override
+        public Optional<String> ref() {
+            return Optional.empty();
+        }
+    }
+
+    /** To be told who is here. */
+    record Who(Optional<String> ref) implements Command {}
+
+    /** To tell one person something. */
+    record Whisper(String to, String text, Optional<String> ref) implements Command {}
+
+    /** To tell one person something, as people write it: the longest name of somebody present with which it begins, and the text behind it. */
+    record Aside(String toAndText) implements Command {
+        @Override
+        public Optional<String> ref() {
+            return Optional.empty();
+        }
+    }
+
+    /** Something asked for by somebody who says where they are, or who they are. It is done only if they are right. */
+    record Claiming(Optional<String> room, Optional<String> name, Command command) implements Command {
+        @Override
+        public Optional<String> ref() {
+            return command.ref();
+        }
+    }
+
+    /** To leave the room and stay connected. */
+    record Leave(Optional<String> ref) implements Command {}
+
+    /** To be told what was said last. */
+    record Last(int limit) implements Command {
+        @Override
+        public Optional<String> ref() {
+            return Optional.empty();
+        }
+    }
+
+    /** To be told what one can say. */
+    record Help() implements Command {
+        @Override
+        public Optional<String> ref() {
+            return Optional.empty();
+        }
+    }
+
+    /** To end the connection. */
+    record Quit() implements Command {
+        @Override
+        public Optional<String> ref() {
+            return Optional.empty();
+        }
+    }
+
+    /** Something that can't be read as a command. */
+    record Unreadable(Reason reason, Optional<Fault> fault, Optional<String> ref) implements Command {
+        public Unreadable(Reason reason, Optional<String> ref) {
+            this(reason, Optional.empty(), ref);
+        }
+    }
+}

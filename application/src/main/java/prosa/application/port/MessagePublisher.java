@@ -1,0 +1,38 @@
+package prosa.application.port;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import prosa.domain.Draft;
+import prosa.domain.Message;
+
+/**
+ * Port: hands a message to the engine that orders and keeps it.
+ *
+ * <p>What it keeps reaches every node's {@link KeptListener} in one order, whichever node published it. There is no second
+ * path: what was not kept is not shown.
+ */
+public interface MessagePublisher {
+    /** The origin of what was said over no connection. */
+    long NO_CONNECTION = 0;
+
+    /**
+     * Keeps a message. May be called on any thread, is mostly called on the delivery thread, and never blocks.
+     *
+     * <p>A draft with a key that the same person (room and {@link prosa.domain.Name#key()}) has used within the last 10
+     * minutes ({@link RecentKeys#LIFETIME}) is not kept again: the stage completes with the message of the first time, also
+     * after a restart if the engine outlives one, and the listener does not hear of it again.
+     *
+     * <p>The stage completes on the engine's thread, or on this one: what depends on it must not block.
+     *
+     * @param origin the connection that says it, or {@link #NO_CONNECTION}; handed on with the message on this node only, and never kept
+     * @return completes with the kept message once it is durable and the listener has it; exceptionally with
+     *     {@link prosa.domain.Refused} {@link prosa.domain.Reason#UNAVAILABLE} if it could not be kept, or if too much waits to be
+     *     kept already
+     */
+    CompletionStage<Message> publish(Draft draft, long origin);
+
+    /** Why messages can't be kept at the moment, in words for an operator; empty if they can, as far as is known. Any thread. */
+    default Optional<String> outage() {
+        return Optional.empty();
+    }
+}

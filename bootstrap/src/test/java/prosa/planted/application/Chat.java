@@ -1,0 +1,4 @@
+package prosa.planted.application;
+
+/** Harmless: a use case. */
+public interface Chat {}

@@ -1,4 +1,0 @@
-package prosa.planted.application;
-
-/** Harmless: a port as the house has one. */
-public interface MessageEngine {}

@@ -1,8 +1,0 @@
-package prosa.planted.application;
-
-import prosa.planted.domain.Room;
-
-/** Harmless: a port as the house has one. */
-public interface Transport {
-    Room room();
-}

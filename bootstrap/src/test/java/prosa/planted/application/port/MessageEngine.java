@@ -1,0 +1,4 @@
+package prosa.planted.application.port;
+
+/** Harmless: a port as the house has one. */
+public interface MessageEngine {}
