@@ -186,6 +186,7 @@ final class Admission {
     }
 
     private static Membership take(Person person, Membership membership) {
+        person.recipient().whenLookedAt(null); // they have had a name
         membership.room().seat(membership.participant(), person);
         person.entered(membership);
         return membership;

@@ -342,9 +342,18 @@ public final class Chat {
         keeping.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
 
-    /** Runs a task on the delivery thread, and waits for it: for tests. */
+    /** Runs a task on the delivery thread, and waits for it and for what is written after it: for tests. */
     void run(Runnable task) {
-        CompletableFuture.runAsync(task, deliveryThread).join();
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        deliveryThread.execute(() -> {
+            try {
+                task.run();
+                deliveryThread.soon(() -> written.complete(null));
+            } catch (RuntimeException | AssertionError e) {
+                written.completeExceptionally(e);
+            }
+        });
+        written.join();
     }
 
     /** Why a stage of this class failed. If it was for want of memory, this is the end ({@link Collapse}). */
