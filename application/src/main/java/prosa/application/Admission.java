@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import prosa.application.port.Command;
 import prosa.application.port.Event;
@@ -13,6 +14,7 @@ import prosa.delivery.OwnedByTurn;
 import prosa.domain.Name;
 import prosa.domain.Participant;
 import prosa.domain.Position;
+import prosa.domain.Reason;
 import prosa.domain.Refused;
 import prosa.domain.RoomName;
 
@@ -84,37 +86,49 @@ final class Admission {
     /** Lets somebody in, and tells them what they find there. */
     void enter(Person person, Wish wish, Completion completion) {
         assert DeliveryThread.hasTurn();
-        claim(person, wish, completion, claim -> load(person, wish, claim, completion));
-    }
-
-    private void load(Person person, Wish wish, Names.Claim claim, Completion completion) {
-        OpenRoom room = rooms.open(wish.room());
-        room.recent().whenLoaded(rooms.offset(), failure -> {
-            if (failure.isPresent()) {
-                claim.release();
-                rooms.closeDeserted(wish.room());
-                completion.refuse(new Refused(failure.get()));
-            } else {
-                settle(person, wish, claim, completion);
-            }
+        claim(person, wish, completion, claim -> {
+            OpenRoom room = rooms.open(wish.room());
+            room.recent()
+                    .whenLoaded(
+                            rooms.offset(),
+                            failure -> end(completion, claim, () -> letIn(person, wish, room, claim, failure)));
         });
     }
 
-    /** Meanwhile the one whose place was to be taken may have left, and then the name has yet to be asked for. */
-    private void settle(Person person, Wish wish, Names.Claim claim, Completion completion) {
-        if (!person.recipient().isOpen()) {
+    /**
+     * What was begun with a claim ends, in whatever way.
+     *
+     * @param deed says whether the claim is in use from now on; else it is given back
+     */
+    private static void end(Completion completion, Names.Claim claim, BooleanSupplier deed) {
+        try {
+            if (!deed.getAsBoolean()) {
+                claim.release();
+            }
+        } catch (Refused refused) {
             claim.release();
-            rooms.closeDeserted(wish.room());
-            completion.done();
-        } else if (claim == Names.Claim.NONE && needsName(person, wish)) {
-            claim(person, wish, completion, late -> settle(person, wish, late, completion));
-        } else {
-            OpenRoom room = rooms.open(wish.room());
-            Membership membership = ghost(person, wish)
-                    .map(ghost -> takeBack(person, ghost))
-                    .orElseGet(() -> comeIn(person, room, wish.name(), claim));
+            completion.refuse(refused);
+            return;
+        }
+        completion.done();
+    }
+
+    /** @param failure why the room's last messages can't be read */
+    private boolean letIn(Person person, Wish wish, OpenRoom room, Names.Claim claim, Optional<Reason> failure) {
+        try {
+            failure.ifPresent(reason -> {
+                throw new Refused(reason);
+            });
+            if (!person.recipient().isOpen()) {
+                return false;
+            }
+            Optional<Membership> ghost = ghost(person, wish);
+            Membership membership =
+                    ghost.isPresent() ? takeBack(person, ghost.get()) : comeIn(person, room, wish.name(), claim);
             welcome(person, membership, wish.since());
-            completion.done();
+            return membership.claim() == claim;
+        } finally {
+            rooms.closeDeserted(wish.room());
         }
     }
 
@@ -134,15 +148,16 @@ final class Admission {
         return !isCalledSo && ghost(person, wish).isEmpty();
     }
 
+    /** What follows runs by itself: a future would keep to itself what goes wrong in it. */
     private void whenAnswered(CompletionStage<Names.Claim> answer, Completion completion, Consumer<Names.Claim> then) {
         CompletableFuture<Names.Claim> claim = answer.toCompletableFuture();
-        Runnable next = () -> claim.whenComplete((taken, failure) -> {
-            if (failure == null) {
-                then.accept(taken);
+        Runnable next = () -> {
+            if (claim.isCompletedExceptionally()) {
+                completion.refuse(new Refused(Chat.reasonOf(claim.exceptionNow())));
             } else {
-                completion.refuse(new Refused(Chat.reasonOf(failure)));
+                then.accept(claim.resultNow());
             }
-        });
+        };
         // On one machine the answer is there at once, and nothing comes between.
         if (claim.isDone()) {
             next.run();
@@ -220,17 +235,20 @@ final class Admission {
         assert DeliveryThread.hasTurn();
         Membership before = person.here();
         Wish wish = new Wish(before.roomName(), name, Optional.empty(), Optional.empty());
-        claim(person, wish, completion, claim -> {
-            if (person.in(before.roomName()).filter(before::equals).isPresent()) {
-                renamed(person, before, name, claim);
-                person.recipient()
-                        .tell(new Event.Called(
-                                before.roomName(), before.participant().name(), name));
-            } else {
-                claim.release(); // they have left meanwhile
-            }
-            completion.done();
-        });
+        claim(
+                person,
+                wish,
+                completion,
+                claim -> end(completion, claim, () -> {
+                    if (person.in(before.roomName()).filter(before::equals).isEmpty()) {
+                        return false; // they have left meanwhile
+                    }
+                    Membership after = renamed(person, before, name, claim);
+                    person.recipient()
+                            .tell(new Event.Called(
+                                    before.roomName(), before.participant().name(), name));
+                    return after.claim() == claim;
+                }));
     }
 
     /** @param claim to the new name; of another spelling of the old one there is none */

@@ -112,6 +112,26 @@ class NamesTest {
         names.await("release Ana");
     }
 
+    /** Whoever asks is told so, and heard on: a room that knows better than the one who was asked must not leave them waiting. */
+    @Test
+    void whoIsGrantedANameThatTheRoomHasIsRefusedIt() {
+        enter("Ana");
+        Guest other = lobby.connect(Guest.joining("ana", "main"));
+        names.grant("ana");
+        other.awaitLines("refused name-taken", "ask");
+        names.await("release ana");
+        other.line("Bia");
+        names.grant("Bia");
+        other.awaitWelcome();
+        other.forget();
+        other.hear(new Command.Nick("ANA"));
+        names.grant("ANA");
+        other.awaitLines("refused name-taken");
+        names.await("release ANA");
+        other.hear(new Command.Help());
+        other.awaitLine("help");
+    }
+
     @Test
     void aNewNameIsAskedForAndTheOldOneGivenBack() {
         Guest ana = enter("Ana");

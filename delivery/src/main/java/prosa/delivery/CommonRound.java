@@ -13,6 +13,9 @@ import java.util.Set;
  */
 @OwnedByTurn
 final class CommonRound {
+    /** Whoever follows many feeds is met once in each, and mostly to be passed over. */
+    private static final int LOOKS_PER_TURN = 1_024;
+
     private final DeliveryThread deliveryThread;
     private final Cadence cadence;
     private final ByteBuffer together = ByteBuffer.allocateDirect(MergedCursor.AT_ONCE);
@@ -78,7 +81,9 @@ final class CommonRound {
     private void goOn() {
         long began = System.nanoTime();
         int written = 0;
-        while (feed < feeds.size() && written < Feed.FOLLOWERS_PER_TURN) {
+        for (int looked = 0;
+                feed < feeds.size() && written < Feed.FOLLOWERS_PER_TURN && looked < LOOKS_PER_TURN;
+                looked++) {
             Followers told = feeds.get(feed).severals();
             if (follower < told.count()) {
                 Follower next = told.at(follower++);

@@ -9,9 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * Everybody who is connected, and who of them is told the past next.
- * */
+/** Everybody who is connected, and who of them is told the past next. */
 @OwnedByTurn
 public final class Connections {
     /** From one {@link #inspect} to the next. */
@@ -57,6 +55,7 @@ public final class Connections {
                 made.incrementAndGet(), subscriber, heartbeat, deliveryThread, this, batchWriter, whenRetired);
     }
 
+    /** Somebody who {@link #connect}ed is here. */
     public void opened(Follower follower) {
         assert DeliveryThread.hasTurn();
         open.put(follower.id(), follower);
@@ -136,11 +135,13 @@ public final class Connections {
         }
     }
 
+    /** Says good-bye to all, once what is due to each was written. */
     public void closeAll(CloseReason why) {
         assert DeliveryThread.hasTurn();
         new ArrayList<>(open.values()).forEach(follower -> follower.close(why));
     }
 
+    /** Ends all connections. */
     public void closeAllNow(CloseReason why) {
         assert DeliveryThread.hasTurn();
         new ArrayList<>(open.values()).forEach(follower -> follower.closeNow(why));

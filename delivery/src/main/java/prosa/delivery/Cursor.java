@@ -12,6 +12,8 @@ abstract sealed class Cursor permits SingleCursor, MergedCursor {
     /** Nothing is due. */
     static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+    private long told;
+
     /** Whether it is of these feeds, and of no others. */
     abstract boolean isIn(List<Feed> feeds);
 
@@ -36,7 +38,15 @@ abstract sealed class Cursor permits SingleCursor, MergedCursor {
     abstract ByteBuffer restOfEntry(long reader);
 
     /** The offset up to which everything was taken, or is older than the logs. Never goes back. */
-    abstract long told();
+    final long told() {
+        assert DeliveryThread.hasTurn();
+        return told;
+    }
+
+    final void markTold(long offset) {
+        assert DeliveryThread.hasTurn();
+        told = Math.max(told, offset);
+    }
 
     /** What is in the logs need not be told: it is told in another way, or is older than the follower. Reading goes on behind it. */
     abstract void skipToHead();

@@ -24,7 +24,6 @@ final class MergedCursor extends Cursor {
     private final long[] places;
     private final long[] ownUntil;
     private final CommonRound common;
-    private long told;
 
     /** What {@link CommonRound#appends} was when everything was told: a round comes here once for each feed in which something was said. */
     private long upToDateAt = -1;
@@ -84,7 +83,7 @@ final class MergedCursor extends Cursor {
 
     private void toldAll() {
         for (Feed feed : feeds) {
-            told = Math.max(told, feed.log().offset());
+            markTold(feed.log().offset());
         }
     }
 
@@ -170,14 +169,8 @@ final class MergedCursor extends Cursor {
         FeedLog log = feeds[at].log();
         ByteBuffer rest = log.restOfEntry(places[at]);
         places[at] += rest.remaining();
-        told = Math.max(told, log.offsetBefore(places[at]));
+        markTold(log.offsetBefore(places[at]));
         return rest;
-    }
-
-    @Override
-    long told() {
-        assert DeliveryThread.hasTurn();
-        return told;
     }
 
     @Override
@@ -186,7 +179,7 @@ final class MergedCursor extends Cursor {
         for (int i = 0; i < feeds.length; i++) {
             places[i] = feeds[i].log().head();
             ownUntil[i] = places[i];
-            told = Math.max(told, feeds[i].log().offset());
+            markTold(feeds[i].log().offset());
         }
     }
 

@@ -11,7 +11,6 @@ final class SingleCursor extends Cursor {
     private int placeInFeed;
     private long place;
     private long ownUntil;
-    private long told;
 
     SingleCursor(Feed feed) {
         this.feed = feed;
@@ -57,7 +56,7 @@ final class SingleCursor extends Cursor {
             to = log.nextOwn(place, reader);
         }
         if (place == log.head()) {
-            told = log.offset();
+            markTold(log.offset());
             return NOTHING;
         }
         return log.slice(place, to);
@@ -68,7 +67,7 @@ final class SingleCursor extends Cursor {
         assert DeliveryThread.hasTurn();
         place += bytes;
         if (place == log.head()) {
-            told = log.offset();
+            markTold(log.offset());
         }
     }
 
@@ -77,14 +76,8 @@ final class SingleCursor extends Cursor {
         assert DeliveryThread.hasTurn();
         ByteBuffer rest = log.restOfEntry(place);
         place += rest.remaining();
-        told = log.offsetBefore(place);
+        markTold(log.offsetBefore(place));
         return rest;
-    }
-
-    @Override
-    long told() {
-        assert DeliveryThread.hasTurn();
-        return told;
     }
 
     @Override
@@ -92,7 +85,7 @@ final class SingleCursor extends Cursor {
         assert DeliveryThread.hasTurn();
         place = log.head();
         ownUntil = place;
-        told = log.offset();
+        markTold(log.offset());
     }
 
     @Override
