@@ -40,6 +40,37 @@ class DeliveryThreadTest {
     }
 
     @Test
+    void whatIsAskedForSoonComesAfterTheTasksAndAlarmsAtHand() {
+        List<String> done = new ArrayList<>();
+        call(() -> {
+            thread.soon(() -> {
+                done.add("soon");
+                thread.soon(() -> done.add("sooner or later"));
+            });
+            thread.at(System.nanoTime(), () -> done.add("alarm"));
+            thread.execute(() -> done.add("task"));
+            return done;
+        });
+        // The thread must not go to sleep over what is asked for last.
+        CompletableFuture<Void> settled = new CompletableFuture<>();
+        thread.execute(() -> thread.soon(() -> thread.soon(() -> settled.complete(null))));
+        Await.result(settled);
+        assertEquals(List.of("task", "alarm", "soon", "sooner or later"), call(() -> List.copyOf(done)));
+    }
+
+    @Test
+    void whatFailsSoonHoldsUpNobody() {
+        CompletableFuture<Void> next = new CompletableFuture<>();
+        thread.execute(() -> {
+            thread.soon(() -> {
+                throw new IllegalStateException("planted by a test");
+            });
+            thread.soon(() -> next.complete(null));
+        });
+        Await.result(next);
+    }
+
+    @Test
     void noTaskIsLostOrOvertakenWhenManyThreadsCall() throws Exception {
         int threads = 4;
         int each = 100_000;
