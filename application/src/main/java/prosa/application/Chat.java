@@ -127,13 +127,14 @@ public final class Chat {
     }
 
     /**
-     * Somebody connects over a wire on which they can speak. Without an opening they are asked for a name.
+     * Somebody connects over a wire on which they can speak. Without an opening they are asked for a name. As with {@link Visitor#hear},
+     * the caller holds no lock that a delivery could need.
      *
      * @param opening what they asked for while connecting
      */
     public Visitor visit(Peer peer, Codec codec, FeedSubscriber subscriber, Optional<? extends Command> opening) {
         Visitor visitor = new Visitor(peer, codec, subscriber, connections, deliveryThread, conversations);
-        deliveryThread.execute(() -> {
+        deliveryThread.lend(() -> {
             opened(visitor.follower());
             visitor.greet(opening);
         });
@@ -150,14 +151,14 @@ public final class Chat {
         return now ? new Subscription(asked.rooms(), Optional.of(rooms.position()), asked.last()) : asked;
     }
 
-    /** Somebody connects who only listens. */
+    /** Somebody connects who only listens. The caller, and who calls {@link OpenFeed#gone}, holds no lock that a delivery could need. */
     public OpenFeed follow(Peer peer, Subscription listening, Codec codec, FeedSubscriber subscriber) {
         Recipient listener = listener(codec, subscriber);
-        deliveryThread.execute(() -> {
+        deliveryThread.lend(() -> {
             opened(listener.follower());
             listen(listener, listening);
         });
-        return () -> deliveryThread.execute(() -> listener.follower().closeNow(CloseReason.GONE));
+        return () -> deliveryThread.lend(() -> listener.follower().closeNow(CloseReason.GONE));
     }
 
     private Recipient listener(Codec codec, FeedSubscriber subscriber) {

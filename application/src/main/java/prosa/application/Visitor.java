@@ -121,9 +121,9 @@ public final class Visitor {
         deliveryThread.execute(() -> recipient.close(CloseReason.TOO_FAST));
     }
 
-    /** The connection is gone. May be called more than once. */
+    /** The connection is gone. May be called more than once. As with {@link #hear}, the caller holds no lock that a delivery could need. */
     public void gone() {
-        deliveryThread.execute(() -> recipient.follower().closeNow(CloseReason.GONE));
+        deliveryThread.lend(() -> recipient.follower().closeNow(CloseReason.GONE));
     }
 
     Follower follower() {

@@ -1,5 +1,6 @@
 package prosa.dialect;
 
+import java.text.DecimalFormatSymbols;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -11,14 +12,27 @@ public enum Language {
     ENGLISH(Locale.ENGLISH),
     PORTUGUESE(Locale.of("pt"));
 
+    private static final int GROUP = 1_000;
+
     private final Locale locale;
+    private final char groupingSeparator;
 
     Language(Locale locale) {
         this.locale = locale;
+        this.groupingSeparator = DecimalFormatSymbols.getInstance(locale).getGroupingSeparator();
     }
 
     public Locale locale() {
         return locale;
+    }
+
+    /** A number that is not negative, as people write it: {@code 9,000} or {@code 9.000}. Without a formatter, as each welcome has some. */
+    String number(int number) {
+        return number < GROUP
+                ? Integer.toString(number)
+                : number(number / GROUP)
+                        + groupingSeparator
+                        + Integer.toString(GROUP + number % GROUP).substring(1);
     }
 
     /** The two letters of ISO 639: {@code en}, {@code pt}. */

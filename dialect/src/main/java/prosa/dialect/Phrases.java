@@ -302,7 +302,7 @@ public record Phrases(Language language) {
     }
 
     private String number(int number) {
-        return String.format(language.locale(), "%,d", number);
+        return language.number(number);
     }
 
     private String either(String english, String portuguese) {

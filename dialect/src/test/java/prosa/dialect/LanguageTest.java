@@ -65,4 +65,19 @@ class LanguageTest {
         assertEquals(Optional.empty(), Language.of("pt-BR"));
         assertEquals(Optional.empty(), Language.of(""));
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 | 0 | 0",
+                "999 | 999 | 999",
+                "1000 | 1,000 | 1.000",
+                "10020 | 10,020 | 10.020",
+                "2147483647 | 2,147,483,647 | 2.147.483.647"
+            })
+    void writesNumbersInGroupsOfThree(int number, String english, String portuguese) {
+        assertEquals(english, Language.ENGLISH.number(number));
+        assertEquals(portuguese, Language.PORTUGUESE.number(number));
+    }
 }

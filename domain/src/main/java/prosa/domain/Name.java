@@ -38,6 +38,9 @@ public final class Name {
 
     private final String value;
 
+    /** Kept, as one join asks for it some ten times. */
+    private final String key;
+
     /**
      * A name that somebody gives. Blanks around it are taken off, and those within it become one each.
      *
@@ -49,14 +52,18 @@ public final class Name {
             throw new Refused(Reason.NAME_INVALID);
         }
         String composed = Normalizer.normalize(tidy, Form.NFC);
-        if (!isAllowedAsAWhole(composed) || !new Spelling(composed).offending().isEmpty()) {
+        String key = keyOf(composed);
+        if (!isAllowedAsAWhole(composed, key)
+                || !new Spelling(composed).offending().isEmpty()) {
             throw new Refused(Reason.NAME_INVALID);
         }
         this.value = composed;
+        this.key = key.equals(composed) ? composed : key;
     }
 
-    private Name(StringBuilder shown) {
-        value = shown.toString();
+    private Name(String value, String key) {
+        this.value = value;
+        this.key = key;
     }
 
     /**
@@ -72,11 +79,14 @@ public final class Name {
         for (int i = 0; i < Math.min(points.length, MAX_CODE_POINTS); i++) {
             shown.appendCodePoint(offending.get(i) ? REPLACEMENT : points[i]);
         }
-        boolean allowed = tidy.length() <= MAX_CHARS && offending.isEmpty() && isAllowedAsAWhole(composed);
-        if (!allowed && shown.indexOf(String.valueOf(REPLACEMENT)) < 0) {
+        String key = keyOf(composed);
+        if (tidy.length() <= MAX_CHARS && offending.isEmpty() && isAllowedAsAWhole(composed, key)) {
+            return new Name(composed, key);
+        }
+        if (shown.indexOf(String.valueOf(REPLACEMENT)) < 0) {
             shown.append(REPLACEMENT);
         }
-        return new Name(shown);
+        return new Name(shown.toString(), keyOf(shown.toString()));
     }
 
     /** The name as it is shown. */
@@ -89,7 +99,7 @@ public final class Name {
      * invisible does not count.
      */
     public String key() {
-        return keyOf(value);
+        return key;
     }
 
     private static String keyOf(String name) {
@@ -130,11 +140,11 @@ public final class Name {
         return tidy.toString().strip();
     }
 
-    private static boolean isAllowedAsAWhole(String name) {
+    private static boolean isAllowedAsAWhole(String name, String key) {
         return name.codePointCount(0, name.length()) <= MAX_CODE_POINTS
                 && name.codePoints().anyMatch(Character::isLetterOrDigit)
                 && isOfOneScript(name)
-                && !OFFICES.contains(keyOf(name));
+                && !OFFICES.contains(key);
     }
 
     /**
