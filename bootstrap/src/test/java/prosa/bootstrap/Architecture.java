@@ -163,6 +163,14 @@ record Architecture(String root) {
         });
     }
 
+    /** {@code compare} measures without any server of its own process. */
+    ArchRule theLabDoesNotKnowItsPage() {
+        return noClasses()
+                .that(resideInAPackage(in("lab")).and(not(resideInAPackage(in("lab.page")))))
+                .should()
+                .dependOnClassesThat(resideInAPackage(in("lab.page")));
+    }
+
     ArchRule nobodyButBootstrapKnowsTheLab() {
         return noClasses()
                 .that(not(resideInAnyPackage(in("lab"), in("bootstrap"))))

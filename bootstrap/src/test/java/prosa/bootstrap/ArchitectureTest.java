@@ -28,6 +28,7 @@ import prosa.planted.delivery.DeliveryFaults;
 import prosa.planted.dialect.DialectFaults;
 import prosa.planted.domain.DomainFaults;
 import prosa.planted.lab.LabFaults;
+import prosa.planted.lab.page.PageFaults;
 
 /** The house keeps to its {@link Architecture}; and each rule is tried on violations planted for it, so that it can't be void. */
 @AnalyzeClasses(packages = "prosa", importOptions = DoNotIncludeTests.class)
@@ -51,11 +52,12 @@ class ArchitectureTest {
                         "prosa.adapter.javalin",
                         "prosa.adapter.uring",
                         "prosa.lab",
+                        "prosa.lab.page",
                         "prosa.bootstrap")),
                 house.stream()
                         .map(JavaClass::getPackageName)
-                        // The laboratory is one layer in several packages.
-                        .map(name -> name.replaceFirst("^prosa\\.lab\\..*", "prosa.lab"))
+                        // The laboratory is one layer in several packages, but for its page.
+                        .map(name -> name.replaceFirst("^prosa\\.lab\\.(?!page$).*", "prosa.lab"))
                         .collect(Collectors.toCollection(TreeSet::new)));
     }
 
@@ -153,7 +155,13 @@ class ArchitectureTest {
                 house,
                 Architecture::theLabKnowsNothingOfTheHouse,
                 LabFaults.KnowsADialect.class,
-                LabFaults.KnowsARoom.class);
+                LabFaults.KnowsARoom.class,
+                PageFaults.KnowsARoom.class);
+    }
+
+    @ArchTest
+    static void theLabDoesNotKnowItsPage(JavaClasses house) {
+        check(house, Architecture::theLabDoesNotKnowItsPage, LabFaults.KnowsItsPage.class);
     }
 
     @ArchTest
@@ -189,7 +197,8 @@ class ArchitectureTest {
                 TcpFaults.BorrowsTheHttpServer.class,
                 TcpFaults.BorrowsJetty.class,
                 TcpFaults.BorrowsAServlet.class,
-                TcpFaults.BorrowsKotlin.class);
+                TcpFaults.BorrowsKotlin.class,
+                LabFaults.BorrowsTheHttpServer.class);
     }
 
     @ArchTest
