@@ -17,10 +17,12 @@ import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.adapter.javalin.HttpTransport;
-import prosa.adapter.javalin.TutorialTransport;
+import prosa.adapter.javalin.StreamTransport;
 import prosa.adapter.memory.MemoryEngine;
 import prosa.adapter.sqlite.SqliteEngine;
 import prosa.adapter.tcp.TcpTransport;
+import prosa.adapter.tutorial.TestingSocket;
+import prosa.adapter.tutorial.TutorialTransport;
 import prosa.adapter.uring.LinuxUserTimeout;
 import prosa.adapter.uring.UringWriter;
 import prosa.application.Chat;
@@ -135,6 +137,7 @@ final class Prosa {
                         lab::isToken,
                         descriptors,
                         zone,
+                        new TestingSocket(),
                         lab),
                 "--http-port " + options.httpPort());
         startWire(
@@ -157,7 +160,8 @@ final class Prosa {
             return Optional.empty();
         }
         int number = port.get().number();
-        Transport tutorial = new TutorialTransport(options.bind().addresses(), number, descriptors, new Random());
+        Transport tutorial = new TutorialTransport(
+                listen -> new StreamTransport(options.bind().addresses(), number, descriptors, listen), new Random());
         try {
             start(tutorial, "--tutorial-port " + number);
             return Optional.of(tutorial);

@@ -136,6 +136,11 @@ record Architecture(String root) {
                 });
     }
 
+    /** Not even a server: it is handed one. */
+    ArchRule theTutorialsKnowTheApplication() {
+        return knowsOnly("adapter.tutorial", JDK, LOG, layers("delivery", "application"));
+    }
+
     ArchRule uringKnowsTheApplication() {
         return knowsOnly("adapter.uring", JDK, LOG, layers("delivery", "application"));
     }
@@ -253,13 +258,15 @@ record Architecture(String root) {
                 });
     }
 
-    /** What {@link Prosa} makes and ties together is a wire, an engine, a writer, or a timeout. All else in an adapter is its own business. */
+    /** What {@link Prosa} makes and ties together is a wire, a socket on one, an engine, a writer, or a timeout. All else in an adapter is its own business. */
     ArchRule adaptersShowNothingButTheirPorts() {
         return classes()
                 .that(resideInAPackage(in("adapter"))
                         .and(describe("can be seen from outside", Architecture::isVisible)))
                 .should()
                 .beAssignableTo(root + ".application.port.Transport")
+                .orShould()
+                .beAssignableTo(root + ".application.port.TextSocket")
                 .orShould()
                 .beAssignableTo(root + ".application.port.MessageEngine")
                 .orShould()

@@ -20,6 +20,7 @@ import prosa.planted.adapter.javalin.JavalinFaults;
 import prosa.planted.adapter.memory.MemoryFaults;
 import prosa.planted.adapter.sqlite.SqliteFaults;
 import prosa.planted.adapter.tcp.TcpFaults;
+import prosa.planted.adapter.tutorial.TutorialFaults;
 import prosa.planted.adapter.uring.UringFaults;
 import prosa.planted.application.ApplicationFaults;
 import prosa.planted.application.port.PortFaults;
@@ -50,6 +51,7 @@ class ArchitectureTest {
                         "prosa.adapter.sqlite",
                         "prosa.adapter.tcp",
                         "prosa.adapter.javalin",
+                        "prosa.adapter.tutorial",
                         "prosa.adapter.uring",
                         "prosa.lab",
                         "prosa.lab.page",
@@ -140,6 +142,16 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static void theTutorialsKnowTheApplication(JavaClasses house) {
+        check(
+                house,
+                Architecture::theTutorialsKnowTheApplication,
+                TutorialFaults.KnowsItsServer.class,
+                TutorialFaults.BorrowsTheHttpServer.class,
+                TutorialFaults.KnowsADialect.class);
+    }
+
+    @ArchTest
     static void uringKnowsTheApplication(JavaClasses house) {
         check(house, Architecture::uringKnowsTheApplication, UringFaults.KnowsARoom.class);
     }
@@ -171,7 +183,11 @@ class ArchitectureTest {
 
     @ArchTest
     static void adaptersDoNotKnowEachOther(JavaClasses house) {
-        check(house, Architecture::adaptersDoNotKnowEachOther, TcpFaults.KnowsAnotherAdapter.class);
+        check(
+                house,
+                Architecture::adaptersDoNotKnowEachOther,
+                TcpFaults.KnowsAnotherAdapter.class,
+                TutorialFaults.KnowsItsServer.class);
     }
 
     @ArchTest

@@ -27,6 +27,7 @@ import org.eclipse.jetty.server.Request;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
 import prosa.application.port.Authority;
+import prosa.application.port.TextSocket;
 import prosa.application.port.Transport;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
@@ -45,7 +46,7 @@ public final class HttpTransport implements Transport {
     private final ZoneId zone;
     private final ExecutorService answerers = Executors.newVirtualThreadPerTaskExecutor();
     private final StaticFiles files = new StaticFiles();
-    private final TestingSocket testing = new TestingSocket();
+    private final TextSocketRoute textSocket;
     private final Consumer<RoutesConfig> more;
     private final Descriptors descriptors;
     private final HttpServer server;
@@ -58,6 +59,7 @@ public final class HttpTransport implements Transport {
      * @param isRelayToken whether who says this in a request's {@code lab}, before a dot, is one of our own pages: no other can know it
      * @param descriptors what the process has left
      * @param zone in which people are told the time
+     * @param textSocket a WebSocket of others'
      * @param more routes of others'
      */
     public HttpTransport(
@@ -69,11 +71,13 @@ public final class HttpTransport implements Transport {
             Predicate<String> isRelayToken,
             Descriptors descriptors,
             ZoneId zone,
+            TextSocket textSocket,
             Consumer<RoutesConfig> more) {
         this.chat = chat;
         this.doorkeeper = new Doorkeeper(addresses, relayPort, this::ownPort);
         this.isRelayToken = isRelayToken;
         this.zone = zone;
+        this.textSocket = new TextSocketRoute(textSocket);
         this.more = more;
         this.securityHeaders = new SecurityHeaders(tutorialPort);
         this.descriptors = descriptors;
@@ -93,7 +97,7 @@ public final class HttpTransport implements Transport {
         new FeedRoute(chat).install(config.routes);
         new MessagesRoute(chat, answerers).install(config.routes);
         new RoomsRoute(chat, answerers).install(config.routes);
-        testing.install(config.routes);
+        textSocket.install(config.routes);
         new HealthRoute(chat, answerers).install(config.routes);
         more.accept(config.routes);
     }
@@ -196,7 +200,7 @@ public final class HttpTransport implements Transport {
 
     @Override
     public void stop(Duration grace) {
-        testing.stop();
+        textSocket.stop();
         finishAnswers(grace);
         server.stop(grace);
     }

@@ -1,7 +1,7 @@
-package prosa.adapter.javalin;
+package prosa.adapter.tutorial;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +23,7 @@ final class TestingLog {
     private int lines;
     private int leftOut;
 
-    /** @param scheduler tells at the end of the second what was left out */
-    synchronized void heard(String text, Scheduler scheduler) {
+    synchronized void heard(String text) {
         long now = System.nanoTime();
         if (now - second >= SECOND) {
             second = now;
@@ -34,7 +33,8 @@ final class TestingLog {
             lines++;
             LOG.info("/testing: {}", text);
         } else if (leftOut++ == 0) {
-            scheduler.schedule(this::tellLeftOut, second + SECOND - now, TimeUnit.NANOSECONDS);
+            CompletableFuture.delayedExecutor(second + SECOND - now, TimeUnit.NANOSECONDS)
+                    .execute(this::tellLeftOut);
         }
     }
 

@@ -1,33 +1,28 @@
-package prosa.adapter.javalin;
+package prosa.adapter.tutorial;
 
-import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import prosa.application.Descriptors;
 import prosa.application.OpenFeed;
-import prosa.application.port.Authority;
 import prosa.application.port.Transport;
 import prosa.delivery.CloseReason;
 import prosa.delivery.Collapse;
 import prosa.delivery.FeedSubscriber;
 
 /**
- * The server of the course's SSE tutorial: a measured voltage, as an event every two seconds.
+ * The course's SSE tutorial: a measured voltage, as an event every two seconds, on somebody else's server.
  *
  * <p>One thread of its own reads the meter and writes to all listeners.
  */
@@ -38,37 +33,18 @@ public final class TutorialTransport implements Transport {
     private static final int MOST_VOLTS = 126;
 
     private final RandomGenerator meter;
-    private final HttpServer server;
+    private final Transport server;
     private final Set<FeedSubscriber> listeners = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().daemon().name("prosa-tutorial").unstarted(task));
 
-    /** @param port 0 for any that is free */
-    public TutorialTransport(List<InetAddress> addresses, int port, Descriptors descriptors, RandomGenerator meter) {
+    /**
+     * @param server makes the server of the stream; it is told how somebody begins to listen, and not started here
+     * @param meter what is measured
+     */
+    public TutorialTransport(Function<Function<FeedSubscriber, OpenFeed>, Transport> server, RandomGenerator meter) {
         this.meter = meter;
-        HttpServer.Door door = new HttpServer.Door(HttpPatience.USUAL, descriptors, Descriptors.RESERVE);
-        this.server = new HttpServer(addresses, port, door, head -> false, config -> {
-            Doorkeeper doorkeeper = new Doorkeeper(addresses);
-            SecurityHeaders securityHeaders = new SecurityHeaders(OptionalInt::empty);
-            config.routes.before(request -> {
-                securityHeaders.addTo(request);
-                doorkeeper.checkHost(request);
-                Query.of(request);
-            });
-            Refusals.install(config.routes);
-            config.routes.get("/", this::open);
-        });
-    }
-
-    private void open(Context context) throws IOException {
-        context.status(HttpStatus.OK)
-                .contentType("text/event-stream;charset=utf-8")
-                .header("Cache-Control", "no-cache")
-                .header("X-Accel-Buffering", "no")
-                .header("Access-Control-Allow-Origin", "*")
-                .header(SecurityHeaders.RESOURCE_POLICY, "cross-origin")
-                .header("Connection", "close");
-        FeedStream.takeOver(context, this::listen);
+        this.server = server.apply(this::listen);
     }
 
     private OpenFeed listen(FeedSubscriber listener) {
@@ -112,9 +88,7 @@ public final class TutorialTransport implements Transport {
 
     @Override
     public List<URI> listening() {
-        return server.listening().stream()
-                .map(address -> Authority.uri("sse", address))
-                .toList();
+        return server.listening();
     }
 
     @Override

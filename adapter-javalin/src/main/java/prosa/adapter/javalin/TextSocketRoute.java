@@ -18,31 +18,34 @@ import org.eclipse.jetty.websocket.core.OpCode;
 import org.eclipse.jetty.websocket.core.OutgoingEntry;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.jspecify.annotations.Nullable;
+import prosa.application.port.TextSocket;
 import prosa.domain.Reason;
 
-/** {@code /testing}: the server of the course's WebSocket tutorial. It greets, and logs what it is told. */
-final class TestingSocket {
-    private static final String GREETING = "Msg from server";
-    private static final int LOGGED = 200;
+/** A {@link TextSocket} on this server: whoever comes is greeted and heard, within the same bounds as on {@code /chat}. */
+final class TextSocketRoute {
     private static final long PING_SECONDS = 20;
 
     /** Milliseconds that a client has to answer our close frame. */
     private static final long CLOSE_TIMEOUT = 2_000;
 
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
-    private final TestingLog log = new TestingLog();
+    private final TextSocket socket;
+
+    TextSocketRoute(TextSocket socket) {
+        this.socket = socket;
+    }
 
     void install(RoutesConfig routes) {
-        routes.get("/testing", Handshake::refuse);
-        routes.head("/testing", Handshake::refuse);
-        routes.ws("/testing", socket -> {});
-        routes.wsAfterUpgrade("/testing", this::takeOver);
+        routes.get(socket.path(), Handshake::refuse);
+        routes.head(socket.path(), Handshake::refuse);
+        routes.ws(socket.path(), javalins -> {});
+        routes.wsAfterUpgrade(socket.path(), this::takeOver);
     }
 
     private void takeOver(Context context) {
         Upgrade.of(context).ifPresent(upgrade -> {
             Client client = new Client(upgrade);
-            client.connection = new TestingConnection(upgrade, upgrade.session(client, null), client);
+            client.connection = new PlainConnection(upgrade, upgrade.session(client, null), client);
             upgrade.to(client.connection);
         });
     }
@@ -52,10 +55,10 @@ final class TestingSocket {
     }
 
     /** Jetty's connection, on which our close frame is the last: Jetty would close the socket behind some ({@link ChatSocket#close}). */
-    private static final class TestingConnection extends FairConnection {
+    private static final class PlainConnection extends FairConnection {
         private final Client client;
 
-        TestingConnection(Upgrade upgrade, WebSocketCoreSession session, Client client) {
+        PlainConnection(Upgrade upgrade, WebSocketCoreSession session, Client client) {
             super(upgrade.endPoint(), upgrade.connector(), session);
             this.client = client;
         }
@@ -77,7 +80,7 @@ final class TestingSocket {
     /** One client. Jetty writes: frames of any thread's, in the order of the calls. */
     private final class Client extends FrameReader {
         private final Scheduler scheduler;
-        private @Nullable TestingConnection connection;
+        private @Nullable PlainConnection connection;
 
         Client(Upgrade upgrade) {
             super(upgrade.endPoint(), upgrade.connector().getExecutor());
@@ -87,7 +90,8 @@ final class TestingSocket {
         @Override
         void opened() {
             clients.add(this);
-            send(new Frame(OpCode.TEXT, ByteBuffer.wrap(GREETING.getBytes(StandardCharsets.UTF_8))), () -> {});
+            ByteBuffer greeting = ByteBuffer.wrap(socket.greeting().getBytes(StandardCharsets.UTF_8));
+            send(new Frame(OpCode.TEXT, greeting), () -> {});
             pingLater();
         }
 
@@ -111,7 +115,7 @@ final class TestingSocket {
         @Override
         boolean heard(TextMessage.Result text) {
             switch (text) {
-                case TextMessage.Whole whole -> log.heard(visible(whole.text()), scheduler);
+                case TextMessage.Whole whole -> socket.heard(whole.text());
                 case TextMessage.TooLong tooLong -> end(CloseStatus.MESSAGE_TOO_LARGE, Reason.TEXT_TOO_LONG.word());
                 case TextMessage.NotUtf8 notUtf8 -> {}
             }
@@ -141,29 +145,5 @@ final class TestingSocket {
         void gone() {
             clients.remove(this);
         }
-    }
-
-    /** At most 200 characters, and no control characters: a client must not write lines of its own into the log. */
-    static String visible(String text) {
-        StringBuilder shown = new StringBuilder();
-        text.codePoints().limit(LOGGED).forEach(c -> {
-            if (isInvisible(c)) {
-                shown.append(c > 0xFFFF ? String.format("\\u{%x}", c) : String.format("\\u%04x", c));
-            } else {
-                shown.appendCodePoint(c);
-            }
-        });
-        return shown.toString();
-    }
-
-    private static boolean isInvisible(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        };
     }
 }
