@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -66,25 +68,45 @@ final class HttpServer {
         this.addresses = List.copyOf(addresses);
         this.port = port;
         this.app = Javalin.create(config -> {
-            config.startup.showJavalinBanner = false;
-            config.startup.showOldJavalinVersionWarning = false;
-            config.startup.startupWatcherEnabled = false;
-            config.http.compressionStrategy = CompressionStrategy.NONE;
-            config.router.javaLangErrorHandler(Refusals::error);
-            config.jetty.threadPool = pool;
-            config.jetty.modifyHttpConfiguration(HttpServer::configure);
-            config.jetty.modifyServer(server -> {
-                server.setErrorHandler(new JettyErrors());
-                server.setHandler(new BodiesFirst(couldBeAccepted));
-            });
-            config.jetty.modifyServletContextHandler(context -> {
-                NoSessions.install(context);
-                context.setErrorHandler(new JettyErrors.InContext());
-            });
+            prepare(config, pool, couldBeAccepted);
             addresses.forEach(
                     address -> config.jetty.addConnector((server, http) -> connector(server, http, address, door)));
             routes.accept(config);
         });
+    }
+
+    private static void prepare(JavalinConfig config, QueuedThreadPool pool, Predicate<Request> couldBeAccepted) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.router.javaLangErrorHandler(Refusals::error);
+        config.jetty.threadPool = pool;
+        config.jetty.modifyHttpConfiguration(HttpServer::configure);
+        config.jetty.modifyServer(server -> {
+            server.setErrorHandler(new JettyErrors());
+            server.setHandler(new BodiesFirst(couldBeAccepted));
+        });
+        config.jetty.modifyServletContextHandler(context -> {
+            NoSessions.install(context);
+            context.setErrorHandler(new JettyErrors.InContext());
+        });
+    }
+
+    /** Starts and stops one that nobody can reach, so that the classes are there when one is started in earnest. Says nothing if that fails. */
+    static void rehearse() {
+        try {
+            Javalin app = Javalin.create(config -> {
+                prepare(config, new HttpThreads(MAX_THREADS, MIN_THREADS), head -> false);
+                config.jetty.addConnector(
+                        (server, http) -> new LocalConnector(server, new HttpConnectionFactory(http)));
+                config.routes.get("/", request -> {});
+                config.routes.ws("/", socket -> {});
+            });
+            app.start().stop();
+        } catch (RuntimeException e) {
+            // The start in earnest fails too, and says why.
+        }
     }
 
     private static void configure(HttpConfiguration http) {

@@ -85,6 +85,11 @@ public final class HttpTransport implements Transport {
         this.server = new HttpServer(addresses, port, door, this::couldBeAccepted, this::configure);
     }
 
+    /** Begins to load what a start needs, on a thread of its own: the classes of Jetty and Javalin take as long as an engine does. */
+    public static void load() {
+        Thread.ofPlatform().daemon().name("prosa-load").start(HttpServer::rehearse);
+    }
+
     private void configure(JavalinConfig config) {
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = TextMessage.MAX_BYTES;
