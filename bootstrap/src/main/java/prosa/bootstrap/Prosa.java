@@ -37,7 +37,7 @@ final class Prosa {
     /** What a lab's history in memory may take, in bytes. */
     private static final long MEMORY_BOUND = 64L << 20;
 
-    /** When a start fails: nobody is connected, and the data folder is let go of. */
+    /** When a start fails: hardly anybody is connected, and the data folder is let go of. */
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     /** For measurements only: what a delivery costs against how long it is delayed (docs/performance.md). */
