@@ -3,6 +3,7 @@ package prosa.adapter.javalin;
 import io.javalin.http.Context;
 import java.util.Base64;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import prosa.domain.Fault;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
@@ -17,18 +18,26 @@ final class Handshake {
 
     private Handshake() {}
 
+    /** The head of a request, whoever has read it. */
+    @FunctionalInterface
+    interface Head {
+        /** A field's value, or null if it is not there. */
+        @Nullable
+        String field(String name);
+    }
+
     /**
      * @throws Denied {@link Denial#UPGRADE_REQUIRED} if this is none, or one of another version (RFC 6455 §4.4)
      * @throws Refused {@link Reason#MALFORMED} if its key is none (RFC 6455 §4.2.1)
      */
-    static void check(Context request) {
-        String upgrade = request.header("Upgrade");
+    static void check(Head head) {
+        String upgrade = head.field("Upgrade");
         if (upgrade == null
                 || !upgrade.toLowerCase(Locale.ROOT).contains("websocket")
-                || !VERSION.equals(request.header("Sec-WebSocket-Version"))) {
+                || !VERSION.equals(head.field("Sec-WebSocket-Version"))) {
             throw new Denied(Denial.UPGRADE_REQUIRED);
         }
-        String key = request.header(KEY);
+        String key = head.field(KEY);
         if (key == null || !isKey(key.strip())) {
             throw new Refused(new Fault.NotBase64(KEY, KEY_BYTES));
         }

@@ -98,7 +98,9 @@ public final class HttpTransport implements Transport {
         config.routes.before(this::check);
         config.routes.wsBeforeUpgrade(this::checkUpgrade);
         Refusals.install(config.routes);
-        new ChatRoute(chat, zone).install(config.routes);
+        ChatRoute.install(config.routes);
+        config.jetty.modifyServer(
+                server -> server.setHandler(new ChatDoor(chat, zone, this::admits, server.getHandler())));
         new FeedRoute(chat).install(config.routes);
         new MessagesRoute(chat, answerers).install(config.routes);
         new RoomsRoute(chat, answerers).install(config.routes);
@@ -156,11 +158,26 @@ public final class HttpTransport implements Transport {
 
     private void checkHandshake(Context request) {
         spareDescriptors(request);
-        doorkeeper.checkHost(request);
-        if (!isOfOurOwnPage(Query.of(request))) {
-            doorkeeper.checkOrigin(request);
+        checkHandshake(request::header, Query.of(request));
+    }
+
+    private void checkHandshake(Handshake.Head head, Query query) {
+        doorkeeper.checkHost(head.field("Host"));
+        if (!isOfOurOwnPage(query)) {
+            doorkeeper.checkOrigin(head.field("Origin"), head.field("Host"));
         }
-        Handshake.check(request);
+        Handshake.check(head);
+    }
+
+    /** Whether {@link #checkUpgrade} would let it pass. */
+    private boolean admits(Request request) {
+        try {
+            checkHandshake(
+                    request.getHeaders()::get, Query.of(request.getHttpURI().getQuery()));
+            return descriptors.atLeast(Descriptors.RESERVE, System.nanoTime());
+        } catch (Denied | Refused e) {
+            return false;
+        }
     }
 
     /** Behind a proxy a page has the proxy's Origin, and comes to the relay's port past it. */

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.Request;
 import prosa.application.port.Peer;
 import prosa.domain.Via;
 
@@ -16,7 +17,7 @@ final class Peers {
 
     private Peers() {}
 
-    static Peer overWebSocket(Context request) {
+    static Peer overWebSocket(Request request) {
         return new Peer(WEB_SOCKET, address(request));
     }
 
@@ -30,9 +31,11 @@ final class Peers {
 
     /** Of the socket: what a proxy says of others is not believed yet. */
     private static InetAddress address(Context request) {
-        SocketAddress remote = ServletContextRequest.getServletContextRequest(request.req())
-                .getConnectionMetaData()
-                .getRemoteSocketAddress();
+        return address(ServletContextRequest.getServletContextRequest(request.req()));
+    }
+
+    private static InetAddress address(Request request) {
+        SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
         return remote instanceof InetSocketAddress inet ? inet.getAddress() : InetAddress.getLoopbackAddress();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.IdleTimeout;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -39,7 +40,13 @@ final class TextSocketRoute {
         routes.get(socket.path(), Handshake::refuse);
         routes.head(socket.path(), Handshake::refuse);
         routes.ws(socket.path(), javalins -> {});
+        routes.wsBeforeUpgrade(socket.path(), TextSocketRoute::chooseNoSubprotocol);
         routes.wsAfterUpgrade(socket.path(), this::takeOver);
+    }
+
+    /** Javalin would echo the client's first offer, whatever it is. */
+    private static void chooseNoSubprotocol(Context request) {
+        request.res().setHeader(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL.asString(), null);
     }
 
     private void takeOver(Context context) {

@@ -1,11 +1,13 @@
 package prosa.adapter.javalin;
 
 import io.javalin.http.Context;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
@@ -20,19 +22,28 @@ import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket handshake that Javalin and Jetty have done. Before Jetty switches from HTTP to its WebSocket connection, another one is
- * put in its place, on the same end point: nothing of the request, of Javalin and of Jetty's session stays with the client.
+ * A request that becomes a WebSocket. When it ends Jetty switches from HTTP to the connection that it is given here, on the same end
+ * point: nothing of the request, of Javalin and of Jetty's session stays with the client.
  */
-record Upgrade(Request request, EndPoint endPoint, Connector connector) {
-    /** Empty if the request was not upgraded. */
+record Upgrade(Request request, EndPoint endPoint, Connector connector, WebSocketComponents components) {
+    /** Nobody asks a session where it was opened, and to parse that costs each client 2 µs. */
+    private static final URI ANYWHERE = URI.create("/");
+
+    /** One whose handshake Javalin and Jetty have done; empty if they refused it. */
     static Optional<Upgrade> of(Context context) {
         Request request = ServletContextRequest.getServletContextRequest(context.req());
-        return request.getAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE) instanceof WebSocketConnection jettys
-                ? Optional.of(new Upgrade(
+        return request.getAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE) instanceof WebSocketConnection
+                ? Optional.of(of(
                         request,
-                        jettys.getEndPoint(),
-                        request.getConnectionMetaData().getConnector()))
+                        WebSocketServerComponents.getWebSocketComponents(
+                                ServletContextHandler.getCurrentServletContextHandler())))
                 : Optional.empty();
+    }
+
+    /** One whose handshake the caller answers. */
+    static Upgrade of(Request request, WebSocketComponents components) {
+        ConnectionMetaData connection = request.getConnectionMetaData();
+        return new Upgrade(request, connection.getConnection().getEndPoint(), connection.getConnector(), components);
     }
 
     void to(WebSocketConnection connection) {
@@ -40,16 +51,10 @@ record Upgrade(Request request, EndPoint endPoint, Connector connector) {
     }
 
     WebSocketCoreSession session(FrameReader handler, @Nullable String subprotocol) {
-        WebSocketComponents components = WebSocketServerComponents.getWebSocketComponents(
-                ServletContextHandler.getCurrentServletContextHandler());
         ExtensionStack none = new ExtensionStack(components, Behavior.SERVER);
         none.negotiate(List.of(), List.of());
-        Negotiated negotiated = new Negotiated(
-                request.getHttpURI().toURI(),
-                subprotocol,
-                request.isSecure(),
-                none,
-                WebSocketConstants.SPEC_VERSION_STRING);
+        Negotiated negotiated =
+                new Negotiated(ANYWHERE, subprotocol, request.isSecure(), none, WebSocketConstants.SPEC_VERSION_STRING);
         WebSocketCoreSession session = new WebSocketCoreSession(handler, Behavior.SERVER, negotiated, components) {
             /** Jetty would set the context's class loader around each frame; there is only one here. */
             @Override

@@ -1,0 +1,156 @@
+package prosa.adapter.javalin;
+
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.WebSocketComponents;
+import org.eclipse.jetty.websocket.core.util.WebSocketUtils;
+import prosa.application.Chat;
+import prosa.application.port.Command;
+import prosa.application.port.Peer;
+import prosa.dialect.Dialect;
+import prosa.dialect.JsonDialect;
+import prosa.dialect.Language;
+import prosa.dialect.TextDialect;
+import prosa.domain.Refused;
+
+/**
+ * {@code /chat}: WebSocket. Whoever may come in is answered here (RFC 6455 §4.2.2), before servlets and Javalin: when 9,000 come back at
+ * once, their work was half of what that cost (decision 35). Who may not goes on to {@link ChatRoute}, which says why.
+ *
+ * <p>No extension is agreed on: a shared log of frames can't be compressed with each client's own window.
+ */
+final class ChatDoor extends Handler.Wrapper {
+    /** As Javalin would find it. */
+    private static final Pattern PATH = Pattern.compile("/chat/*", Pattern.CASE_INSENSITIVE);
+
+    private static final String EXACTLY = "/chat";
+    private static final Set<String> PARAMETERS = Set.of("room", "name", "since");
+
+    private final Chat chat;
+    private final ZoneId zone;
+    private final Predicate<Request> admits;
+    private final WebSocketComponents components = new WebSocketComponents();
+
+    /**
+     * @param zone in which people are told the time
+     * @param admits whether a request that wants a WebSocket may have one
+     * @param next for all others
+     */
+    ChatDoor(Chat chat, ZoneId zone, Predicate<Request> admits, Handler next) {
+        super(next);
+        this.chat = chat;
+        this.zone = zone;
+        this.admits = admits;
+        installBean(components);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (!isHandshake(request) || !admits.test(request)) {
+            request.getComponents().getExecutor().execute(() -> handOn(request, response, callback));
+            return true;
+        }
+        boolean json = offersJson(request);
+        takeOver(request, json);
+        HttpFields.Mutable head = response.getHeaders();
+        response.setStatus(HttpStatus.SWITCHING_PROTOCOLS_101);
+        head.put(HttpHeader.UPGRADE, "websocket");
+        head.put(HttpHeader.CONNECTION, HttpHeader.UPGRADE.asString());
+        head.put(
+                HttpHeader.SEC_WEBSOCKET_ACCEPT,
+                WebSocketUtils.hashKey(request.getHeaders().get(HttpHeader.SEC_WEBSOCKET_KEY)));
+        if (json) {
+            head.put(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL, JsonDialect.NAME);
+        }
+        response.write(true, null, callback);
+        return true;
+    }
+
+    /** On the thread that looks for what has come: to wake another for each who comes back costs a fifth more. */
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
+    }
+
+    /** Others may block. */
+    private void handOn(Request request, Response response, Callback callback) {
+        try {
+            if (!super.handle(request, response, callback)) {
+                Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
+            }
+        } catch (Throwable e) {
+            Response.writeError(request, response, callback, e);
+        }
+    }
+
+    /** A request without a body that can become a WebSocket (RFC 6455 §4.2.1); what {@code admits} looks at is left to it. */
+    private static boolean isHandshake(Request request) {
+        HttpFields head = request.getHeaders();
+        return head.contains(HttpHeader.UPGRADE)
+                && head.contains(
+                        HttpHeader.CONNECTION, HttpHeader.UPGRADE.asString().toLowerCase(Locale.ROOT))
+                && HttpMethod.GET.is(request.getMethod())
+                && isChat(Request.getPathInContext(request))
+                && request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
+                && !head.contains(HttpHeader.CONTENT_LENGTH)
+                && !head.contains(HttpHeader.TRANSFER_ENCODING)
+                && !head.contains(HttpHeader.EXPECT);
+    }
+
+    private static boolean isChat(String path) {
+        return path.equals(EXACTLY) || PATH.matcher(path).matches();
+    }
+
+    private static boolean offersJson(Request request) {
+        return request.getHeaders()
+                .getCSV(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL, false)
+                .contains(JsonDialect.NAME);
+    }
+
+    private void takeOver(Request request, boolean json) {
+        Upgrade upgrade = Upgrade.of(request, components);
+        Language language = Refusals.language(request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE));
+        Dialect dialect = json ? new JsonDialect(language) : new TextDialect(language, zone);
+        FrameCodec codec = new FrameCodec(dialect);
+        Optional<? extends Command> opening = opening(request);
+        Peer peer = Peers.overWebSocket(request);
+        ChatSocket socket = new ChatSocket(
+                dialect,
+                upgrade.endPoint(),
+                upgrade.connector().getExecutor(),
+                subscriber -> chat.visit(peer, codec, subscriber, opening));
+        upgrade.to(new ChatConnection(
+                upgrade.endPoint(),
+                upgrade.connector(),
+                upgrade.session(socket, json ? JsonDialect.NAME : null),
+                socket));
+    }
+
+    /** What the query asks for, if anything: a name in it joins at once. A browser's script learns only what comes after the upgrade. */
+    private static Optional<? extends Command> opening(Request request) {
+        try {
+            Query query = Query.of(request.getHttpURI().getQuery()).allowing(PARAMETERS);
+            Optional<String> name = query.one("name");
+            Optional<String> room = query.one("room");
+            Optional<String> since = query.one("since");
+            return name.isEmpty() && room.isEmpty() && since.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Command.Join(name, room, since, Optional.empty(), Optional.empty()));
+        } catch (Refused refused) {
+            return Optional.of(new Command.Unreadable(refused.reason(), refused.fault(), Optional.empty()));
+        }
+    }
+}
