@@ -183,6 +183,14 @@ record Architecture(String root) {
                 .dependOnClassesThat(resideInAPackage(in("lab")));
     }
 
+    /** It is in no jar that is run. */
+    ArchRule nobodyKnowsTheTestSupport() {
+        return noClasses()
+                .that(not(resideInAPackage(in("test"))))
+                .should()
+                .dependOnClassesThat(resideInAPackage(in("test")));
+    }
+
     private ArchRule knowsOnly(String layer, String[]... known) {
         String[] all = Stream.of(Stream.of(known).flatMap(Stream::of), Stream.of(ANNOTATIONS), Stream.of(in(layer)))
                 .flatMap(packages -> packages)

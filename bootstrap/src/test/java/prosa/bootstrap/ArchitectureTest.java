@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -32,8 +34,18 @@ import prosa.planted.lab.LabFaults;
 import prosa.planted.lab.page.PageFaults;
 
 /** The house keeps to its {@link Architecture}; and each rule is tried on violations planted for it, so that it can't be void. */
-@AnalyzeClasses(packages = "prosa", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "prosa",
+        importOptions = {DoNotIncludeTests.class, ArchitectureTest.DoNotIncludeTestSupport.class})
 class ArchitectureTest {
+    /** It lies among the main classes of a module of its own. */
+    static final class DoNotIncludeTestSupport implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("/prosa/test/wire/");
+        }
+    }
+
     private static final Architecture HOUSE = new Architecture("prosa");
     private static final Architecture PLANTED = new Architecture("prosa.planted");
     private static final JavaClasses PLANTED_CLASSES = new ClassFileImporter().importPackages(PLANTED.root());
@@ -179,6 +191,11 @@ class ArchitectureTest {
     @ArchTest
     static void nobodyButBootstrapKnowsTheLab(JavaClasses house) {
         check(house, Architecture::nobodyButBootstrapKnowsTheLab, ApplicationFaults.KnowsTheLab.class);
+    }
+
+    @ArchTest
+    static void nobodyKnowsTheTestSupport(JavaClasses house) {
+        check(house, Architecture::nobodyKnowsTheTestSupport, BootstrapFaults.AsksAClientOfTheTests.class);
     }
 
     @ArchTest

@@ -15,9 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import prosa.bootstrap.client.LineClient;
-import prosa.bootstrap.client.RawWebSocket;
-import prosa.bootstrap.client.WebSocketClient;
+import prosa.test.wire.Waiting;
+import prosa.test.wire.client.LineClient;
+import prosa.test.wire.client.RawWebSocket;
+import prosa.test.wire.client.WebSocketClient;
 
 /** One client has one share, whatever it sends and on whatever wire. */
 class BudgetsTest {
@@ -243,7 +244,7 @@ class BudgetsTest {
             for (int i = 0; i < 500; i++) {
                 page.send("flood");
             }
-            RunningHouse.await("the rest is counted", () -> prosa.errors().contains("more, left out"));
+            Waiting.await("the rest is counted", () -> prosa.errors().contains("more, left out"));
             assertTrue(prosa.errors().lines().count() <= 40, prosa::errors);
         }
     }

@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import prosa.bootstrap.client.EventSource;
-import prosa.bootstrap.client.Json;
-import prosa.bootstrap.client.LineClient;
-import prosa.bootstrap.client.RawWebSocket;
+import prosa.test.wire.client.EventSource;
+import prosa.test.wire.client.Json;
+import prosa.test.wire.client.LineClient;
+import prosa.test.wire.client.RawWebSocket;
 
 /** More than 50 people in one room: comings and goings are summed up. */
 class CrowdTest {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import prosa.bootstrap.client.EventSource;
-import prosa.bootstrap.client.Http;
+import prosa.test.wire.client.EventSource;
+import prosa.test.wire.client.Http;
 
 /** {@code /feed}: which requests get a stream, and what the others get. */
 class FeedRequestTest {

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import prosa.bootstrap.client.EventSource;
-import prosa.bootstrap.client.EventSource.Block;
-import prosa.bootstrap.client.Http;
-import prosa.bootstrap.client.WebSocketClient;
+import prosa.test.wire.client.EventSource;
+import prosa.test.wire.client.EventSource.Block;
+import prosa.test.wire.client.Http;
+import prosa.test.wire.client.WebSocketClient;
 
 /** {@code /feed}: Server-sent events. Each test has a room of its own. */
 class FeedTest {

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import prosa.bootstrap.client.Http;
-import prosa.bootstrap.client.Json;
-import prosa.bootstrap.client.JsonLines;
-import prosa.bootstrap.client.WebSocketClient;
+import prosa.test.wire.client.Http;
+import prosa.test.wire.client.Json;
+import prosa.test.wire.client.JsonLines;
+import prosa.test.wire.client.WebSocketClient;
 
 /** {@code GET /messages?follow}: NDJSON without end. Each test has a room of its own. */
 class FollowTest {

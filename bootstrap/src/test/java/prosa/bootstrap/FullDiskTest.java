@@ -11,11 +11,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import prosa.bootstrap.client.EventSource;
-import prosa.bootstrap.client.Http;
-import prosa.bootstrap.client.Json;
-import prosa.bootstrap.client.LineClient;
-import prosa.bootstrap.client.WebSocketClient;
+import prosa.test.wire.Waiting;
+import prosa.test.wire.client.EventSource;
+import prosa.test.wire.client.Http;
+import prosa.test.wire.client.Json;
+import prosa.test.wire.client.LineClient;
+import prosa.test.wire.client.WebSocketClient;
 
 /** A disk that is full, as the limit on the size of a process's files makes it; on Linux, where that can be set from outside. */
 class FullDiskTest {
@@ -45,7 +46,7 @@ class FullDiskTest {
             person.lines().next(line -> line.startsWith("* unavailable: "));
             assertEquals(200, http.get("/health").status(), "starting anew would not mend it");
             limitFiles(prosa, "unlimited");
-            RunningHouse.await(
+            Waiting.await(
                     "there is room again",
                     () -> http.say("main", "Ana", "after").status() == 201);
             program.send(Json.object("type", "say", "text", "program"));

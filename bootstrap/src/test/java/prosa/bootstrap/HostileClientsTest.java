@@ -16,10 +16,11 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import prosa.bootstrap.client.EventSource;
-import prosa.bootstrap.client.Json;
-import prosa.bootstrap.client.RawWebSocket;
-import prosa.bootstrap.client.WebSocketClient;
+import prosa.test.wire.Waiting;
+import prosa.test.wire.client.EventSource;
+import prosa.test.wire.client.Json;
+import prosa.test.wire.client.RawWebSocket;
+import prosa.test.wire.client.WebSocketClient;
 
 /** Whatever clients send and however they end: nobody else notices, and the log has no stack trace. */
 class HostileClientsTest {
@@ -52,7 +53,7 @@ class HostileClientsTest {
             feed.blocks()
                     .next(block ->
                             block.isMessage() && block.json().text("text").equals("still here"));
-            RunningHouse.await("all others have left", () -> prosa.http().headCount("main") == 1);
+            Waiting.await("all others have left", () -> prosa.http().headCount("main") == 1);
             prosa.assertNoStackTrace();
             prosa.terminate();
             assertEquals(1001, ana.closeCode());
@@ -69,7 +70,7 @@ class HostileClientsTest {
             assertEquals("Msg from server", page.texts().next());
             page.send("olá\n\tat forged\u001b[31m\u202e" + "x".repeat(300));
             page.send("\uD83D\uDC4B".repeat(300));
-            RunningHouse.await("both are logged", () -> prosa.errors().lines().count() == 2);
+            Waiting.await("both are logged", () -> prosa.errors().lines().count() == 2);
             List<String> log = prosa.errors().lines().toList();
             String shown = "olá\\u000a\\u0009at forged\\u001b[31m\\u202e" + "x".repeat(180);
             assertTrue(log.getFirst().endsWith("/testing: " + shown), log.getFirst());

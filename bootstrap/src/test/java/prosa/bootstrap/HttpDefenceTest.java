@@ -18,9 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import prosa.bootstrap.client.Http;
-import prosa.bootstrap.client.Http.Answer;
-import prosa.bootstrap.client.Json;
+import prosa.test.wire.client.Http;
+import prosa.test.wire.client.Http.Answer;
+import prosa.test.wire.client.Json;
 
 /** Plain HTTP: what is kept out, and what must not hold up the others. Each test has a room of its own. */
 class HttpDefenceTest {

@@ -1,9 +1,10 @@
 package prosa.bootstrap;
 
-import prosa.bootstrap.client.Wire;
+import prosa.test.wire.HttpContract;
+import prosa.test.wire.client.Wire;
 
 class HttpJsonContractTest extends HttpContract {
     HttpJsonContractTest() {
-        super(Wire.HTTP);
+        super(Wire.HTTP, RunningHouse::onDisk);
     }
 }

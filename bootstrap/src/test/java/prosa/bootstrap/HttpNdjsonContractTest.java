@@ -1,9 +1,10 @@
 package prosa.bootstrap;
 
-import prosa.bootstrap.client.Wire;
+import prosa.test.wire.HttpContract;
+import prosa.test.wire.client.Wire;
 
 class HttpNdjsonContractTest extends HttpContract {
     HttpNdjsonContractTest() {
-        super(Wire.HTTP_NDJSON);
+        super(Wire.HTTP_NDJSON, RunningHouse::onDisk);
     }
 }

@@ -1,9 +1,10 @@
 package prosa.bootstrap;
 
-import prosa.bootstrap.client.Wire;
+import prosa.test.wire.HttpContract;
+import prosa.test.wire.client.Wire;
 
 class HttpTextContractTest extends HttpContract {
     HttpTextContractTest() {
-        super(Wire.HTTP_TEXT);
+        super(Wire.HTTP_TEXT, RunningHouse::onDisk);
     }
 }

@@ -9,9 +9,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import prosa.bootstrap.client.EventSource;
-import prosa.bootstrap.client.Http;
-import prosa.bootstrap.client.Json;
+import prosa.test.wire.client.EventSource;
+import prosa.test.wire.client.Http;
+import prosa.test.wire.client.Json;
 
 /** {@code kill -9} under load, and a start without help. */
 class KillTest {

@@ -17,10 +17,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import prosa.bootstrap.client.Http;
-import prosa.bootstrap.client.Http.Answer;
-import prosa.bootstrap.client.Json;
-import prosa.bootstrap.client.RawWebSocket;
+import prosa.test.wire.Waiting;
+import prosa.test.wire.client.Http;
+import prosa.test.wire.client.Http.Answer;
+import prosa.test.wire.client.Json;
+import prosa.test.wire.client.RawWebSocket;
 
 /** The server's part of the lab's page, without a browser: who is let in at its port, and when all of it ends. */
 @Isolated("A port that it sees closed could be opened by another test.")
@@ -145,7 +146,7 @@ class LabSessionTest {
         }
         assertThrows(AssertionError.class, () -> feed.await("never"));
         feed.close();
-        RunningHouse.await("the end", () -> clock(session) == 404);
+        Waiting.await("the end", () -> clock(session) == 404);
         assertEquals(0, http.headCount(session.text("room")));
     }
 

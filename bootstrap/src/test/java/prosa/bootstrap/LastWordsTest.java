@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import prosa.bootstrap.client.Http;
 import prosa.delivery.Collapse;
+import prosa.test.wire.client.Http;
 
 /** How a process ends that can't go on: at once, with a status and one line. */
 @Timeout(60)

@@ -13,9 +13,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import prosa.bootstrap.client.Http;
-import prosa.bootstrap.client.Http.Answer;
-import prosa.bootstrap.client.Json;
+import prosa.test.wire.TestClock;
+import prosa.test.wire.client.Http;
+import prosa.test.wire.client.Http.Answer;
+import prosa.test.wire.client.Json;
 
 /** Answers that nobody holds in memory: they go out page by page, and end with the connection. */
 class LongAnswersTest {

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import prosa.bootstrap.client.Http;
-import prosa.bootstrap.client.Http.Answer;
-import prosa.bootstrap.client.Json;
+import prosa.test.wire.client.Http;
+import prosa.test.wire.client.Http.Answer;
+import prosa.test.wire.client.Json;
 
 /** {@code GET /messages?wait=}: an answer as soon as there is one. Each test has a room of its own. */
 class LongPollTest {

@@ -20,10 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import prosa.bootstrap.client.Http;
-import prosa.bootstrap.client.Http.Answer;
-import prosa.bootstrap.client.Json;
-import prosa.bootstrap.client.WebSocketClient;
+import prosa.test.wire.TestClock;
+import prosa.test.wire.Waiting;
+import prosa.test.wire.client.Http;
+import prosa.test.wire.client.Http.Answer;
+import prosa.test.wire.client.Json;
+import prosa.test.wire.client.WebSocketClient;
 
 /** Plain HTTP: what curl and programs do. Each test has a room of its own. */
 class MessagesTest {
@@ -160,7 +162,7 @@ class MessagesTest {
             assertEquals(201, http.say(room, "Bia", "hi").status());
             assertEquals(201, http.say(room + "-b", "Ana", "hi").status(), "in another room");
         }
-        RunningHouse.await("Ana has left", () -> http.headCount(room) == 0);
+        Waiting.await("Ana has left", () -> http.headCount(room) == 0);
         assertEquals(201, http.say(room, "Ana", "hi").status());
     }
 

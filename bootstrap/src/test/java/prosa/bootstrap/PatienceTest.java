@@ -18,9 +18,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
-import prosa.bootstrap.client.Json;
-import prosa.bootstrap.client.RawWebSocket;
-import prosa.bootstrap.client.RawWebSocket.Frame;
+import prosa.test.wire.Waiting;
+import prosa.test.wire.client.Json;
+import prosa.test.wire.client.RawWebSocket;
+import prosa.test.wire.client.RawWebSocket.Frame;
 
 /**
  * What takes its time: signs of life, and giving up on those who don't read. It all happens at once, from the beginning, on threads
@@ -188,11 +189,11 @@ class PatienceTest {
     }
 
     private static void talkUntilItIsGivenUp(String room) {
-        RunningHouse.await("it is here", () -> house.http().headCount(room) == 1);
+        Waiting.await("it is here", () -> house.http().headCount(room) == 1);
         for (int i = 0; i < LOTS; i++) {
             assertEquals(201, house.http().say(room, "Watcher", TEXT).status());
         }
-        RunningHouse.await(
+        Waiting.await(
                 "it has left", Duration.ofMillis(PATIENCE), () -> house.http().headCount(room) == 0);
     }
 }

@@ -7,8 +7,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
-import prosa.bootstrap.client.Json;
-import prosa.bootstrap.client.WebSocketClient;
+import prosa.test.wire.TestClock;
+import prosa.test.wire.client.Json;
+import prosa.test.wire.client.WebSocketClient;
 
 /**
  * Clients that speak {@code prosa.v1} over WebSocket. Each test has a room of its own, in one house with a clock that can be put

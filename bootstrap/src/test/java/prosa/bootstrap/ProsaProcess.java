@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import prosa.bootstrap.client.Http;
-import prosa.bootstrap.client.Place;
+import prosa.test.wire.client.Http;
+import prosa.test.wire.client.Place;
 
 /** Prosa as a process of its own, started as {@code ./prosa} does it. */
 final class ProsaProcess implements AutoCloseable {
@@ -97,7 +97,7 @@ final class ProsaProcess implements AutoCloseable {
     }
 
     Place place() {
-        return new Place(first("http"), first("tcp"));
+        return new Place(listening);
     }
 
     Http http() {

@@ -27,8 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import prosa.bootstrap.client.Mailbox;
-import prosa.bootstrap.client.RawWebSocket;
+import prosa.test.wire.Waiting;
+import prosa.test.wire.client.Mailbox;
+import prosa.test.wire.client.RawWebSocket;
 
 /** Rounds over many followers on each wire, of whom some don't read for a while: what is written to many together is whole for each. */
 @Timeout(60)
@@ -162,7 +163,7 @@ class RoundsTest {
         for (BufferedReader reader : crowd) {
             await(reader, "#2#");
         }
-        RunningHouse.await("a ring", RoundsTest::hasARing);
+        Waiting.await("a ring", RoundsTest::hasARing);
     }
 
     private static boolean hasARing() {

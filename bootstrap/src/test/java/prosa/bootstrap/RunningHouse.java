@@ -1,7 +1,5 @@
 package prosa.bootstrap;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -10,20 +8,15 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import prosa.application.port.HouseClock;
 import prosa.bootstrap.Options.History;
 import prosa.bootstrap.Options.TutorialPort;
-import prosa.bootstrap.client.Http;
-import prosa.bootstrap.client.Mailbox;
-import prosa.bootstrap.client.Place;
 import prosa.dialect.Language;
+import prosa.test.wire.House;
+import prosa.test.wire.client.Place;
 
 /** A whole Prosa in this process, on free ports. */
-final class RunningHouse implements AutoCloseable {
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
-
+final class RunningHouse implements House {
     private final Prosa prosa;
 
     private RunningHouse(Prosa prosa) {
@@ -77,16 +70,13 @@ final class RunningHouse implements AutoCloseable {
         return prosa.listening();
     }
 
-    Place place() {
-        return new Place(first("http"), first("tcp"));
+    @Override
+    public Place place() {
+        return new Place(listening());
     }
 
     URI tutorial() {
         return URI.create("http://" + first("sse").getAuthority());
-    }
-
-    Http http() {
-        return new Http(first("http"));
     }
 
     private URI first(String scheme) {
@@ -94,19 +84,6 @@ final class RunningHouse implements AutoCloseable {
                 .filter(uri -> uri.getScheme().equals(scheme))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /** Looks again and again, for what nobody is told of. */
-    static void await(String what, BooleanSupplier condition) {
-        await(what, Mailbox.DEADLINE, condition);
-    }
-
-    static void await(String what, Duration patience, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() - deadline < 0, "not in time: " + what);
-            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-        }
     }
 
     @Override

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
-import prosa.bootstrap.client.Http;
-import prosa.bootstrap.client.Json;
-import prosa.bootstrap.client.LineClient;
-import prosa.bootstrap.client.Mailbox;
-import prosa.bootstrap.client.WebSocketClient;
+import prosa.test.wire.client.Http;
+import prosa.test.wire.client.Json;
+import prosa.test.wire.client.LineClient;
+import prosa.test.wire.client.Mailbox;
+import prosa.test.wire.client.WebSocketClient;
 
 /** One on each wire on which a message is acknowledged. They talk until the server ends. */
 final class Speakers {

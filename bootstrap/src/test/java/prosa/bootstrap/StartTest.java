@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import prosa.application.port.HouseClock;
-import prosa.bootstrap.client.Http;
-import prosa.bootstrap.client.LineClient;
-import prosa.bootstrap.client.WebSocketClient;
 import prosa.dialect.Language;
+import prosa.test.wire.client.Http;
+import prosa.test.wire.client.LineClient;
+import prosa.test.wire.client.WebSocketClient;
 
 /** What a start says, and what it says when it can't. */
 class StartTest {

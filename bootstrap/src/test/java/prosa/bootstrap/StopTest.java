@@ -11,12 +11,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import prosa.bootstrap.client.EventSource;
-import prosa.bootstrap.client.Json;
-import prosa.bootstrap.client.JsonLines;
-import prosa.bootstrap.client.LineClient;
-import prosa.bootstrap.client.RawWebSocket;
-import prosa.bootstrap.client.WebSocketClient;
+import prosa.test.wire.client.EventSource;
+import prosa.test.wire.client.Json;
+import prosa.test.wire.client.JsonLines;
+import prosa.test.wire.client.LineClient;
+import prosa.test.wire.client.RawWebSocket;
+import prosa.test.wire.client.WebSocketClient;
 
 /** SIGTERM and SIGINT. */
 class StopTest {

@@ -1,9 +1,10 @@
 package prosa.bootstrap;
 
-import prosa.bootstrap.client.Wire;
+import prosa.test.wire.WireContract;
+import prosa.test.wire.client.Wire;
 
 class TcpJsonContractTest extends WireContract {
     TcpJsonContractTest() {
-        super(Wire.TCP_JSON);
+        super(Wire.TCP_JSON, RunningHouse::onDisk);
     }
 }

@@ -21,9 +21,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import prosa.bootstrap.client.Http;
-import prosa.bootstrap.client.Json;
-import prosa.bootstrap.client.LineClient;
+import prosa.test.wire.Waiting;
+import prosa.test.wire.client.Http;
+import prosa.test.wire.client.Json;
+import prosa.test.wire.client.LineClient;
 
 /** What is special about TCP. Each test has a room of its own. */
 class TcpTest {
@@ -92,7 +93,7 @@ class TcpTest {
     @EnabledOnOs(OS.LINUX)
     void whoVanishesWithoutAWordIsGivenUpAfterTwoMinutes() throws IOException {
         joined("Ana");
-        RunningHouse.await(
+        Waiting.await(
                 "the limit of what is unacknowledged",
                 () -> Sockets.userTimeoutsAt(house.place().tcp().getPort()).contains(120_000));
     }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
-import prosa.bootstrap.client.EventSource;
-import prosa.bootstrap.client.Http;
+import prosa.test.wire.client.EventSource;
+import prosa.test.wire.client.Http;
 
 /** What the clients of the course's SSE tutorial expect. */
 @Isolated("It measures seconds.")

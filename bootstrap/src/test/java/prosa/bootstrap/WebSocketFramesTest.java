@@ -15,10 +15,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import prosa.bootstrap.client.Json;
-import prosa.bootstrap.client.RawWebSocket;
-import prosa.bootstrap.client.RawWebSocket.Frame;
-import prosa.bootstrap.client.WebSocketClient;
+import prosa.test.wire.Waiting;
+import prosa.test.wire.client.Json;
+import prosa.test.wire.client.RawWebSocket;
+import prosa.test.wire.client.RawWebSocket.Frame;
+import prosa.test.wire.client.WebSocketClient;
 
 /** The frames of {@code /chat}, whole and broken, fast and slow. */
 class WebSocketFramesTest {
@@ -68,7 +69,7 @@ class WebSocketFramesTest {
         WebSocketClient ana = joined("binary", "Ana");
         ana.sendBinary(new byte[] {1, 2, 3});
         assertEquals(1003, ana.closeCode());
-        RunningHouse.await("Ana has left", () -> house.http().headCount("binary") == 0);
+        Waiting.await("Ana has left", () -> house.http().headCount("binary") == 0);
     }
 
     @Test
@@ -169,7 +170,7 @@ class WebSocketFramesTest {
             assertEquals(1001, ana.read(RawWebSocket.CLOSE).closeCode());
             assertEquals(Optional.empty(), ana.read());
         }
-        RunningHouse.await("Ana has left", () -> house.http().headCount("closing") == 0);
+        Waiting.await("Ana has left", () -> house.http().headCount("closing") == 0);
     }
 
     /** What a person with wscat writes and reads. */
@@ -205,7 +206,7 @@ class WebSocketFramesTest {
         int pings = 40;
         try (RawWebSocket slow = raw(room, "Slow", 4_096)) {
             assertEquals(101, slow.status());
-            RunningHouse.await("Slow is here", () -> house.http().headCount(room) == 1);
+            Waiting.await("Slow is here", () -> house.http().headCount(room) == 1);
             WebSocketClient loud = joined(room, "Loud");
             String long1 = "é".repeat(3_000);
             for (int i = 0; i < pings; i++) {
@@ -278,7 +279,7 @@ class WebSocketFramesTest {
     void whoReadsLateGetsAllThatWasSaid() throws Exception {
         int count = 600;
         try (RawWebSocket late = raw("late", "Late", 4_096)) {
-            RunningHouse.await("Late is here", () -> house.http().headCount("late") == 1);
+            Waiting.await("Late is here", () -> house.http().headCount("late") == 1);
             WebSocketClient loud = joined("late", "Loud");
             String text = "x".repeat(3_900);
             for (int i = 0; i < count; i++) {

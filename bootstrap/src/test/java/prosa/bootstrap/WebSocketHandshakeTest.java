@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import prosa.bootstrap.client.Json;
-import prosa.bootstrap.client.RawWebSocket;
-import prosa.bootstrap.client.WebSocketClient;
+import prosa.test.wire.client.Json;
+import prosa.test.wire.client.RawWebSocket;
+import prosa.test.wire.client.WebSocketClient;
 
 /** Who may connect over WebSocket, and what is agreed on. */
 class WebSocketHandshakeTest {

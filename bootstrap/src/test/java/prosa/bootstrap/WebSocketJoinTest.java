@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import prosa.bootstrap.client.Json;
-import prosa.bootstrap.client.WebSocketClient;
+import prosa.test.wire.client.Json;
+import prosa.test.wire.client.WebSocketClient;
 
 /** {@code prosa.v1} over WebSocket: coming, moving, being called otherwise, going, and coming back. */
 class WebSocketJoinTest extends ProgramsOnWebSocket {

@@ -1,9 +1,10 @@
 package prosa.bootstrap;
 
-import prosa.bootstrap.client.Wire;
+import prosa.test.wire.WireContract;
+import prosa.test.wire.client.Wire;
 
 class WebSocketJsonContractTest extends WireContract {
     WebSocketJsonContractTest() {
-        super(Wire.WEBSOCKET_JSON);
+        super(Wire.WEBSOCKET_JSON, RunningHouse::onDisk);
     }
 }

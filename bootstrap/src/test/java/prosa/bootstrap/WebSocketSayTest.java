@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import prosa.bootstrap.client.EventSource;
-import prosa.bootstrap.client.Http;
-import prosa.bootstrap.client.Json;
-import prosa.bootstrap.client.WebSocketClient;
+import prosa.test.wire.client.EventSource;
+import prosa.test.wire.client.Http;
+import prosa.test.wire.client.Json;
+import prosa.test.wire.client.WebSocketClient;
 
 /** {@code prosa.v1} over WebSocket: saying something, and what is told of it. */
 class WebSocketSayTest extends ProgramsOnWebSocket {

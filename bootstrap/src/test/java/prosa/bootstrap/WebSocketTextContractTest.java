@@ -1,18 +1,9 @@
 package prosa.bootstrap;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import prosa.test.wire.WebSocketTextContract;
 
-import prosa.bootstrap.client.Wire;
-import prosa.bootstrap.client.WireClient;
-
-class WebSocketTextContractTest extends WireContract {
+class WebSocketTextContractTest extends WebSocketTextContract {
     WebSocketTextContractTest() {
-        super(Wire.WEBSOCKET_TEXT);
-    }
-
-    @Override
-    void assertAsksForAName(WireClient english, WireClient portuguese) {
-        assertTrue(english.awaitAsk().contains("name"));
-        assertTrue(portuguese.awaitAsk().contains("nome"));
+        super(RunningHouse::onDisk);
     }
 }

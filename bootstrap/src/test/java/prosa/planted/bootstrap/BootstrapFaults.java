@@ -2,10 +2,13 @@ package prosa.planted.bootstrap;
 
 import java.util.concurrent.TimeUnit;
 import org.slf4j.simple.SimpleLoggerFactory;
+import prosa.planted.test.wire.Client;
 import tools.jackson.core.JsonGenerator;
 
 public final class BootstrapFaults {
     public record WritesJson(JsonGenerator json) {}
+
+    public record AsksAClientOfTheTests(Client client) {}
 
     public record KnowsWhoWritesTheLog(SimpleLoggerFactory factory) {}
 

@@ -1,4 +1,4 @@
-package prosa.bootstrap.client;
+package prosa.test.wire.client;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +24,16 @@ public enum Wire {
         this.via = via;
     }
 
+    /** Of the address at which a house listens that has it. */
+    public String scheme() {
+        return this == TCP_TEXT || this == TCP_JSON ? "tcp" : "http";
+    }
+
+    /** Whether programs speak it while they are present. */
+    public boolean isJson() {
+        return this == WEBSOCKET_JSON || this == TCP_JSON;
+    }
+
     /** The wire's name, as others see it. */
     public String via() {
         return via;
@@ -39,24 +49,19 @@ public enum Wire {
         return this == WEBSOCKET_JSON || this == TCP_JSON || this == HTTP || this == HTTP_NDJSON;
     }
 
-    /** Connects, and is about to join that room. */
-    public WireClient connect(Place place, String room) {
-        return connect(place, room, null, "en");
-    }
-
-    /** Connects, and is about to resume in that room after a position. */
-    public WireClient resume(Place place, String room, String position) {
-        return connect(place, room, position, "en");
-    }
-
-    /** @param language what a browser would ask for */
+    /**
+     * Connects, and is about to join that room.
+     *
+     * @param since to resume after that position, or null
+     * @param language what a browser would ask for
+     */
     public WireClient connect(Place place, String room, @Nullable String since, String language) {
         Optional<String> position = Optional.ofNullable(since);
         try {
             return switch (this) {
                 case WEBSOCKET_TEXT, WEBSOCKET_JSON ->
-                    new WebSocketWire(place.http(), room, position, this == WEBSOCKET_JSON, language);
-                case TCP_TEXT, TCP_JSON -> new TcpWire(place.tcp(), room, position, this == TCP_JSON);
+                    new WebSocketWire(place.http(), room, position, isJson(), language);
+                case TCP_TEXT, TCP_JSON -> new TcpWire(place.tcp(), room, position, isJson());
                 case HTTP, HTTP_TEXT, HTTP_NDJSON -> new HttpWire(new Http(place.http()), this, room, position);
             };
         } catch (IOException e) {

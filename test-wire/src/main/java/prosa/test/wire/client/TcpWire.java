@@ -1,4 +1,4 @@
-package prosa.bootstrap.client;
+package prosa.test.wire.client;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +23,7 @@ final class TcpWire extends TalkingWire {
     }
 
     @Override
-    void send(String message) {
+    protected void send(String message) {
         client.send(message + "\n");
     }
 

@@ -1,14 +1,14 @@
-package prosa.bootstrap;
+package prosa.test.wire;
 
 import java.time.Duration;
 import java.time.Instant;
 import prosa.application.port.HouseClock;
 
 /** A clock that goes on, and can be put forward. */
-final class TestClock implements HouseClock {
+public final class TestClock implements HouseClock {
     private volatile Duration ahead = Duration.ZERO;
 
-    void forward(Duration by) {
+    public void forward(Duration by) {
         ahead = ahead.plus(by);
     }
 

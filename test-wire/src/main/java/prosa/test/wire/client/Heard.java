@@ -1,4 +1,4 @@
-package prosa.bootstrap.client;
+package prosa.test.wire.client;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +14,9 @@ public sealed interface Heard {
      * @param id where it stands in the log; empty on wires for people
      */
     record Said(String by, String text, Optional<String> id) implements Heard {}
+
+    /** Somebody had said something, which is told again to who looks back: on wires for people it comes with the time of day. */
+    record Recalled(String by, String text) implements Heard {}
 
     /** A further line of what was said before it: on TCP a message may come as several lines. */
     record More(String text) implements Heard {}
@@ -39,8 +42,8 @@ public sealed interface Heard {
     Pattern WHISPERED = Pattern.compile("\\* \\((?:private|particular)\\) ([^:]*): (.*)");
     Pattern REFUSED = Pattern.compile("\\* ([a-z]+(?:-[a-z]+)*): .*");
     Pattern ASK = Pattern.compile("\\* .*(?:name|nome).*\\?");
-    /** What was said before comes with the time of day. */
-    Pattern SAID = Pattern.compile("(?:\\d\\d:\\d\\d )?([^:]*): (.*)");
+    Pattern RECALLED = Pattern.compile("\\d\\d:\\d\\d ([^:]*): (.*)");
+    Pattern SAID = Pattern.compile("([^:]*): (.*)");
 
     /** A line as people read it. */
     static Heard line(String line) {
@@ -48,8 +51,7 @@ public sealed interface Heard {
             return new More(line.substring(2));
         }
         if (!line.startsWith("* ")) {
-            Matcher said = SAID.matcher(line);
-            return said.matches() ? new Said(said.group(1), said.group(2), Optional.empty()) : new Other(line);
+            return said(line);
         }
         for (Pattern pattern : List.of(ASK, WELCOME, JOINED, WHISPERED, REFUSED, LEFT)) {
             Matcher notice = pattern.matcher(line);
@@ -58,6 +60,15 @@ public sealed interface Heard {
             }
         }
         return new Other(line);
+    }
+
+    private static Heard said(String line) {
+        Matcher recalled = RECALLED.matcher(line);
+        if (recalled.matches()) {
+            return new Recalled(recalled.group(1), recalled.group(2));
+        }
+        Matcher said = SAID.matcher(line);
+        return said.matches() ? new Said(said.group(1), said.group(2), Optional.empty()) : new Other(line);
     }
 
     private static Heard notice(Pattern pattern, Matcher notice) {
@@ -90,6 +101,11 @@ public sealed interface Heard {
         };
     }
 
+    /** Whether it is what somebody said, now or before. */
+    static boolean isMessage(Heard heard) {
+        return heard instanceof Said || heard instanceof Recalled;
+    }
+
     /** The messages among all that was heard, each whole and without its id. */
     static List<Said> conversation(List<Heard> all) {
         List<Said> conversation = new ArrayList<>();
@@ -97,6 +113,9 @@ public sealed interface Heard {
         for (Heard heard : all) {
             if (heard instanceof Said said) {
                 conversation.add(new Said(said.by(), said.text(), Optional.empty()));
+                open = true;
+            } else if (heard instanceof Recalled recalled) {
+                conversation.add(new Said(recalled.by(), recalled.text(), Optional.empty()));
                 open = true;
             } else if (heard instanceof More more && open) {
                 Said begun = conversation.removeLast();

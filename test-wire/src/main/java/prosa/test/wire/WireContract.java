@@ -1,8 +1,8 @@
-package prosa.bootstrap;
+package prosa.test.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static prosa.bootstrap.RunningHouse.await;
+import static prosa.test.wire.Waiting.await;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,46 +10,57 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import prosa.bootstrap.client.Heard;
-import prosa.bootstrap.client.Heard.Said;
-import prosa.bootstrap.client.Http;
-import prosa.bootstrap.client.Json;
-import prosa.bootstrap.client.Place;
-import prosa.bootstrap.client.Wire;
-import prosa.bootstrap.client.WireClient;
+import prosa.test.wire.client.Heard;
+import prosa.test.wire.client.Heard.Said;
+import prosa.test.wire.client.Http;
+import prosa.test.wire.client.Json;
+import prosa.test.wire.client.Wire;
+import prosa.test.wire.client.WireClient;
+import prosa.test.wire.client.Witness;
 
-/** What every wire promises. Each test has a room of its own, in one house that keeps its history on disk. */
+/**
+ * What every wire promises, to those on it and to those on all others. Each test has a room of its own, in one house.
+ *
+ * <p>A module runs it on its own wires: those whom its house has no wire for are let in past it, and stand by. The whole program runs
+ * it over all wires at once.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class WireContract {
+public abstract class WireContract {
     private static final AtomicInteger ROOMS = new AtomicInteger();
 
     private final Wire wire;
     private final List<WireClient> clients = new ArrayList<>();
-    private RunningHouse house;
+    private final Function<Path, House> opens;
+    private @Nullable House house;
     private String room = "";
 
-    WireContract(Wire wire) {
+    /** @param opens a house, which may keep its history in that folder */
+    protected WireContract(Wire wire, Function<Path, House> opens) {
         this.wire = wire;
+        this.opens = opens;
     }
 
     @BeforeAll
     void open(@TempDir Path dataDir) {
-        house = RunningHouse.onDisk(dataDir);
+        house = opens.apply(dataDir);
     }
 
     @AfterAll
     void shut() {
-        house.close();
+        house().close();
     }
 
     @AfterEach
@@ -68,16 +79,30 @@ abstract class WireContract {
         return wire;
     }
 
-    final Place place() {
-        return house.place();
+    private House house() {
+        return Objects.requireNonNull(house);
     }
 
+    /** For those whose wire it is. */
     final Http http() {
-        return house.http();
+        return house().http();
+    }
+
+    final Witness witness() {
+        return house().witness();
     }
 
     final WireClient connect(Wire over) {
-        return kept(over.connect(place(), room));
+        return connect(over, room, null);
+    }
+
+    /** Somebody who comes back, and was there up to a position. */
+    private WireClient resume(String position) {
+        return connect(wire, room, position);
+    }
+
+    private WireClient connect(Wire over, String into, @Nullable String since) {
+        return kept(house().connect(over, into, since, "en"));
     }
 
     final WireClient joined(Wire over, String name) {
@@ -100,7 +125,7 @@ abstract class WireContract {
 
     /** The conversation as the history has it. */
     final List<Said> history(String since) {
-        return http().messagesAfter(room, since).stream()
+        return witness().messagesAfter(room, since).stream()
                 .map(json -> new Said(json.text("by"), json.text("text"), Optional.empty()))
                 .toList();
     }
@@ -122,7 +147,7 @@ abstract class WireContract {
     void asksForANameInTheReadersLanguage() throws Exception {
         newRoom();
         WireClient english = connect(wire);
-        WireClient portuguese = kept(wire.connect(place(), room, null, "pt-BR,pt;q=0.9,en;q=0.8"));
+        WireClient portuguese = kept(house().connect(wire, room, null, "pt-BR,pt;q=0.9,en;q=0.8"));
         assertAsksForAName(english, portuguese);
     }
 
@@ -140,7 +165,7 @@ abstract class WireContract {
         WireClient alex = joined(wire, "Alex");
         alex.say("Muito bom esse servidor.");
         others.values().forEach(other -> other.awaitText("Muito bom esse servidor."));
-        others.get(Wire.WEBSOCKET_TEXT).say("Verdade!");
+        Objects.requireNonNull(others.get(Wire.WEBSOCKET_TEXT)).say("Verdade!");
         alex.awaitText("Verdade!");
         List<Said> heard = Heard.conversation(alex.heard().all());
         Said own = new Said("Alex", "Muito bom esse servidor.", Optional.empty());
@@ -153,7 +178,7 @@ abstract class WireContract {
     @Test
     void thereIsOneOrderForAll() throws Exception {
         newRoom();
-        String start = http().position();
+        String start = witness().position();
         int each = 15;
         Map<String, WireClient> speakers = new java.util.TreeMap<>();
         List<WireClient> listeners = new ArrayList<>();
@@ -199,17 +224,17 @@ abstract class WireContract {
     @Test
     void whoResumesLosesNothingAndHearsNothingTwiceWhileOthersTalk() throws Exception {
         newRoom();
-        String start = http().position();
+        String start = witness().position();
         AtomicBoolean enough = new AtomicBoolean();
         Thread talk = Thread.ofVirtual().start(() -> {
             for (int i = 0; !enough.get(); i++) {
-                http().say(room, "Talker", "number " + i);
+                witness().pass(room, "Talker", "number " + i);
             }
         });
         List<Said> heard = new ArrayList<>();
         String position = start;
         for (int cut = 1; cut <= 5; cut++) {
-            WireClient reader = kept(wire.resume(place(), room, position)).join("Reader " + cut);
+            WireClient reader = resume(position).join("Reader " + cut);
             List<Said> more = reader.awaitMessages(12);
             reader.vanish();
             heard.addAll(more);
@@ -218,14 +243,14 @@ abstract class WireContract {
         enough.set(true);
         talk.join();
         List<Said> all = history(start);
-        WireClient reader = kept(wire.resume(place(), room, position)).join("Reader at last");
+        WireClient reader = resume(position).join("Reader at last");
         heard.addAll(reader.awaitMessages(all.size() - heard.size()));
         assertEquals(all, heard);
     }
 
     /** As a program would know it from the message, and a person's client from the history. */
     private String positionOf(Said last) {
-        return http().messagesAfter(room, "0-0").stream()
+        return witness().messagesAfter(room, "0-0").stream()
                 .filter(json -> json.text("text").equals(last.text()))
                 .map(json -> json.text("id"))
                 .findFirst()
@@ -235,10 +260,10 @@ abstract class WireContract {
     @Test
     void aReplayContainsOnesOwnMessages() {
         newRoom();
-        String start = http().position();
+        String start = witness().position();
         joined(wire, "Ana").say("mine");
         await("it is kept", () -> !history(start).isEmpty());
-        WireClient again = kept(wire.resume(place(), room, start)).join("Ana again");
+        WireClient again = resume(start).join("Ana again");
         assertEquals("mine", again.awaitMessages(1).getFirst().text());
     }
 
@@ -246,7 +271,7 @@ abstract class WireContract {
     void controlCharactersAreNeutralised() {
         Map<String, String> attacks = attacks();
         newRoom();
-        String start = http().position();
+        String start = witness().position();
         Map<Wire, WireClient> others = somebodyOnEveryWire();
         WireClient mallory = joined(wire, "Mallory");
         attacks.keySet().forEach(mallory::say);
@@ -347,7 +372,7 @@ abstract class WireContract {
     void blanksInANameAndCapitalsInARoomsAreMadeRight() {
         newRoom();
         WireClient ana = joined(Wire.TCP_TEXT, "Ana");
-        WireClient client = kept(wire.connect(place(), room.toUpperCase(Locale.ROOT)));
+        WireClient client = connect(wire, room.toUpperCase(Locale.ROOT), null);
         client.join(" two \u00a0 blanks").say("hello\n");
         assertEquals(List.of(new Said("two blanks", "hello", Optional.empty())), ana.awaitMessages(1));
     }
@@ -361,27 +386,27 @@ abstract class WireContract {
             assertEquals(new Heard.Joined("Ana", wire.via()), watcher.heard().next(Heard.Joined.class::isInstance));
             WireClient bia = joined(wire, "Bia");
             watcher.heard().next(new Heard.Joined("Bia", wire.via())::equals);
-            assertEquals(3, http().headCount(room));
+            assertEquals(3, witness().headCount(room));
             ana.vanish();
             watcher.heard().next(new Heard.Left("Ana")::equals);
             bia.close();
             watcher.heard().next(new Heard.Left("Bia")::equals);
-            assertEquals(1, http().headCount(room));
+            assertEquals(1, witness().headCount(room));
         }
         watcher.close();
-        await("everybody has left", () -> http().headCount(room) == 0);
-        assertTrue(!http().rooms().contains(room), "a room in which nothing was said is nowhere");
+        await("everybody has left", () -> witness().headCount(room) == 0);
+        assertTrue(!witness().rooms().contains(room), "a room in which nothing was said is nowhere");
     }
 
     @Test
     void aRoomThatIsOnlyReadIsNotMade() {
         newRoom();
-        Json none = http().get("/messages?room=" + room).json();
-        WireClient reader = kept(Wire.HTTP.connect(place(), room));
-        assertEquals(List.of(), none.list());
-        assertTrue(!http().rooms().contains(room));
+        List<Json> none = witness().lastMessages(room);
+        WireClient reader = connect(Wire.HTTP);
+        assertEquals(List.of(), none);
+        assertTrue(!witness().rooms().contains(room));
         joined(wire, "Ana").say("now it is there");
         reader.awaitText("now it is there");
-        assertTrue(http().rooms().contains(room));
+        assertTrue(witness().rooms().contains(room));
     }
 }

@@ -4,6 +4,6 @@
  * <p>They know the protocol by its documentation, and must not use any class of Prosa's own.
  */
 @NullMarked
-package prosa.bootstrap.client;
+package prosa.test.wire.client;
 
 import org.jspecify.annotations.NullMarked;

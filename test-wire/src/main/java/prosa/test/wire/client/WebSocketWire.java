@@ -1,4 +1,4 @@
-package prosa.bootstrap.client;
+package prosa.test.wire.client;
 
 import java.net.URI;
 import java.util.Optional;
@@ -17,7 +17,7 @@ final class WebSocketWire extends TalkingWire {
     }
 
     @Override
-    void send(String message) {
+    protected void send(String message) {
         client.send(message);
     }
 

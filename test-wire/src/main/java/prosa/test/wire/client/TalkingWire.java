@@ -1,23 +1,23 @@
-package prosa.bootstrap.client;
+package prosa.test.wire.client;
 
 import java.util.Optional;
 
 /** A wire on which one gives a name and stays, in either of the two dialects. */
-abstract class TalkingWire extends WireClient {
+public abstract class TalkingWire extends WireClient {
     private final boolean json;
     private final Optional<String> since;
 
-    TalkingWire(String room, Optional<String> since, boolean json) {
+    protected TalkingWire(String room, Optional<String> since, boolean json) {
         super(room);
         this.since = since;
         this.json = json;
     }
 
     /** Sends one message of the wire: a text, or a line. */
-    abstract void send(String message);
+    protected abstract void send(String message);
 
     /** Takes one message of the wire apart. */
-    void hear(String message) {
+    protected void hear(String message) {
         message.lines().map(json ? Heard::json : Heard::line).forEach(heard()::put);
     }
 

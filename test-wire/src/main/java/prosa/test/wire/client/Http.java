@@ -1,4 +1,4 @@
-package prosa.bootstrap.client;
+package prosa.test.wire.client;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Requests of one server, as curl would make them. May be used by several threads. */
-public final class Http {
+public final class Http implements Witness {
     static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Mailbox.DEADLINE)
@@ -106,7 +106,21 @@ public final class Http {
                 "/messages?room=" + room + "&name=" + encoded(name), text, "Content-Type", "text/plain;charset=utf-8");
     }
 
-    /** Everything that was said in a room after a place, oldest first, page by page. */
+    @Override
+    public void pass(String room, String name, String text) {
+        Answer answer = say(room, name, text);
+        if (answer.status() != 201) {
+            throw new AssertionError(answer.toString());
+        }
+    }
+
+    @Override
+    public List<Json> lastMessages(String room) {
+        return get("/messages?room=" + room).json().list();
+    }
+
+    /** Page by page. */
+    @Override
     public List<Json> messagesAfter(String room, String position) {
         List<Json> messages = new ArrayList<>();
         String since = position;
@@ -124,12 +138,12 @@ public final class Http {
         }
     }
 
-    /** The place up to which everything was delivered. */
+    @Override
     public String position() {
         return get("/health").json().text("position");
     }
 
-    /** How many are in a room. */
+    @Override
     public long headCount(String room) {
         return get("/rooms").json().list().stream()
                 .filter(entry -> entry.text("room").equals(room))
@@ -137,7 +151,7 @@ public final class Http {
                 .sum();
     }
 
-    /** The rooms that can be found. */
+    @Override
     public List<String> rooms() {
         return get("/rooms").json().list().stream()
                 .map(entry -> entry.text("room"))

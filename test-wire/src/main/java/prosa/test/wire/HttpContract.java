@@ -1,22 +1,24 @@
-package prosa.bootstrap;
+package prosa.test.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import prosa.bootstrap.client.Heard.Said;
-import prosa.bootstrap.client.Http;
-import prosa.bootstrap.client.Wire;
-import prosa.bootstrap.client.WireClient;
+import prosa.test.wire.client.Heard.Said;
+import prosa.test.wire.client.Http;
+import prosa.test.wire.client.Wire;
+import prosa.test.wire.client.WireClient;
 
 /** Posting and the feed. Nobody is present over HTTP: a name is given with each message. */
-abstract class HttpContract extends WireContract {
-    HttpContract(Wire wire) {
-        super(wire);
+public abstract class HttpContract extends WireContract {
+    protected HttpContract(Wire wire, Function<Path, House> opens) {
+        super(wire, opens);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package prosa.bootstrap.client;
+package prosa.test.wire.client;
 
 import java.util.List;
 
@@ -7,7 +7,7 @@ public abstract class WireClient implements AutoCloseable {
     private final Mailbox<Heard> heard = new Mailbox<>();
     private final String room;
 
-    WireClient(String room) {
+    protected WireClient(String room) {
         this.room = room;
     }
 
@@ -46,13 +46,14 @@ public abstract class WireClient implements AutoCloseable {
 
     /** Waits until a message of that text has come. */
     public void awaitText(String text) {
-        heard.next(h -> h instanceof Heard.Said said && said.text().equals(text));
+        heard.next(h -> (h instanceof Heard.Said said && said.text().equals(text))
+                || (h instanceof Heard.Recalled recalled && recalled.text().equals(text)));
     }
 
     /** Waits until so many messages have come, and returns all of them. */
     public List<Heard.Said> awaitMessages(int count) {
-        return Heard.conversation(heard.until(all ->
-                count <= all.stream().filter(Heard.Said.class::isInstance).count()));
+        return Heard.conversation(heard.until(
+                all -> count <= all.stream().filter(Heard::isMessage).count()));
     }
 
     public abstract void say(String text);

@@ -1,4 +1,4 @@
-package prosa.bootstrap.client;
+package prosa.test.wire.client;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,21 +21,21 @@ public final class Mailbox<T> {
     private Consumer<? super T> forward = item -> {};
     private Runnable atEnd = () -> {};
 
-    synchronized void put(T item) {
+    public synchronized void put(T item) {
         all.add(item);
         forward.accept(item);
         notifyAll();
     }
 
     /** Nothing more will come. */
-    synchronized void end() {
+    public synchronized void end() {
         ended = true;
         atEnd.run();
         notifyAll();
     }
 
     /** Hands on what was not taken yet and all that comes, instead of having it taken here. */
-    synchronized void forEach(Consumer<? super T> then, Runnable finallyThen) {
+    public synchronized void forEach(Consumer<? super T> then, Runnable finallyThen) {
         rest().forEach(then);
         taken = all.size();
         forward = then;

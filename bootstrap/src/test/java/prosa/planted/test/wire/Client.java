@@ -1,0 +1,4 @@
+package prosa.planted.test.wire;
+
+/** Harmless. */
+public interface Client {}

@@ -1,0 +1,30 @@
+package prosa.test.wire.client;
+
+import java.net.URI;
+import java.util.List;
+
+/**
+ * Where a Prosa listens.
+ *
+ * @param listening {@code http://127.0.0.1:8080}, {@code tcp://127.0.0.1:2323}: as many as it has
+ */
+public record Place(List<URI> listening) {
+    public URI http() {
+        return at("http");
+    }
+
+    public URI tcp() {
+        return at("tcp");
+    }
+
+    public boolean has(String scheme) {
+        return listening.stream().anyMatch(uri -> uri.getScheme().equals(scheme));
+    }
+
+    private URI at(String scheme) {
+        return listening.stream()
+                .filter(uri -> uri.getScheme().equals(scheme))
+                .findFirst()
+                .orElseThrow();
+    }
+}
