@@ -1,4 +1,4 @@
-package prosa.bootstrap;
+package prosa.adapter.tcp;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,18 +16,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import prosa.test.wire.Waiting;
-import prosa.test.wire.client.Http;
+import prosa.test.wire.House;
 import prosa.test.wire.client.Json;
 import prosa.test.wire.client.LineClient;
+import prosa.test.wire.client.Witness;
 
 /** What is special about TCP. Each test has a room of its own. */
 class TcpTest {
-    private static RunningHouse house;
+    private static House house;
     private static int rooms;
 
     private final List<LineClient> clients = new ArrayList<>();
@@ -36,7 +33,7 @@ class TcpTest {
 
     @BeforeAll
     static void open() {
-        house = RunningHouse.inMemory();
+        house = TcpHouse.open();
     }
 
     @AfterAll
@@ -88,16 +85,6 @@ class TcpTest {
         return socket;
     }
 
-    /** By the kernel: while others talk, keep-alive is silent and repeats go on for 15 minutes. */
-    @Test
-    @EnabledOnOs(OS.LINUX)
-    void whoVanishesWithoutAWordIsGivenUpAfterTwoMinutes() throws IOException {
-        joined("Ana");
-        Waiting.await(
-                "the limit of what is unacknowledged",
-                () -> Sockets.userTimeoutsAt(house.place().tcp().getPort()).contains(120_000));
-    }
-
     @Test
     void linesComeWithCrLfAndGoWithAnyEnd() throws IOException {
         LineClient bia = joined("Bia");
@@ -128,27 +115,6 @@ class TcpTest {
             ana.getOutputStream().write(bytes('h', 255, 250, 24, 'x', 255, 255, '\n', 255, 240, 'i', '\n'));
             assertEquals("Ana: hi", bia.lines().next(line -> line.startsWith("Ana:")));
         }
-    }
-
-    @Test
-    void utf8MayBeSplitAnywhere() throws Exception {
-        LineClient bia = joined("Bia");
-        LineClient ana = joined("Ana");
-        byte[] line = "até já, 👩\u200d👧 №".getBytes(StandardCharsets.UTF_8);
-        for (int cut = 1; cut < line.length; cut++) {
-            ana.send(Arrays.copyOfRange(line, 0, cut));
-            // Its way through the other wire makes sure that the server has read the beginning by then.
-            assertEquals(201, house.http().say(room, "Caio", "cut " + cut).status());
-            ana.send(Arrays.copyOfRange(line, cut, line.length)).send("\n");
-            assertEquals("Ana: até já, 👩\u200d👧 №", bia.lines().next(l -> l.startsWith("Ana:")));
-        }
-        for (byte b : line) {
-            ana.send(new byte[] {b});
-        }
-        ana.send("\n");
-        assertEquals("Ana: até já, 👩\u200d👧 №", bia.lines().next(l -> l.startsWith("Ana:")));
-        ana.send(bytes('a', 0xC3, '(', 0xED, 0xA0, 0x80, '\n'));
-        assertTrue(bia.lines().next(l -> l.startsWith("Ana:")).matches("Ana: a\uFFFD\\(\uFFFD+"));
     }
 
     @Test
@@ -294,14 +260,14 @@ class TcpTest {
         }
         ana.send("/quit\nnot said\n");
         ana.lines().untilEnd();
-        assertTrue(house.http().messagesAfter(room + "-b", "0-0").isEmpty());
+        assertTrue(house.witness().messagesAfter(room + "-b", "0-0").isEmpty());
     }
 
     @Test
     void noHistoryIsShownOnJoiningAndLastShowsIt() throws IOException {
-        Http http = house.http();
-        IntStream.rangeClosed(1, 30).forEach(i -> http.say(room, "Caio", "number " + i));
-        http.say(room, "Caio", "number 31\nwith two lines");
+        Witness witness = house.witness();
+        IntStream.rangeClosed(1, 30).forEach(i -> witness.pass(room, "Caio", "number " + i));
+        witness.pass(room, "Caio", "number 31\nwith two lines");
         LineClient ana = connect();
         ana.send("/join " + room + "\n/last 2\n");
         ana.lines().next("* The last 2 messages in %s (times in UTC):".formatted(room)::equals);
