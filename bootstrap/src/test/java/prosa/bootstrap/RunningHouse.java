@@ -27,10 +27,6 @@ final class RunningHouse implements House {
         return start(History.MEMORY, Path.of("unused"), Language.ENGLISH, HouseClock.over(InstantSource.system()));
     }
 
-    static RunningHouse inMemory(HouseClock clock) {
-        return start(History.MEMORY, Path.of("unused"), Language.ENGLISH, clock);
-    }
-
     /** One that speaks Portuguese over TCP. */
     static RunningHouse inPortuguese() {
         return start(History.MEMORY, Path.of("unused"), Language.PORTUGUESE, HouseClock.over(InstantSource.system()));
@@ -38,16 +34,6 @@ final class RunningHouse implements House {
 
     static RunningHouse onDisk(Path dataDir) {
         return start(History.SQLITE, dataDir, Language.ENGLISH, HouseClock.over(InstantSource.system()));
-    }
-
-    /** One that other machines can reach, if they find the port. */
-    static RunningHouse onAllAddresses() {
-        return start(
-                "0.0.0.0",
-                History.MEMORY,
-                Path.of("unused"),
-                Language.ENGLISH,
-                HouseClock.over(InstantSource.system()));
     }
 
     private static RunningHouse start(History history, Path dataDir, Language language, HouseClock clock) {

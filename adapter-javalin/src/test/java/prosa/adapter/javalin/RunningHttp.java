@@ -16,7 +16,6 @@ import prosa.application.Chat;
 import prosa.application.Descriptors;
 import prosa.application.LocalNames;
 import prosa.application.port.HouseClock;
-import prosa.application.port.TextSocket;
 import prosa.delivery.BatchWriter;
 
 /** A house with the wires of a browser, on a real port of the loopback, and requests to it that are written byte by byte. */
@@ -36,22 +35,6 @@ final class RunningHttp implements AutoCloseable {
             java.time.ZoneOffset.UTC,
             new PlantedSocket(),
             routes -> {});
-
-    /** Has its word for who comes, and forgets what it hears. */
-    private record PlantedSocket() implements TextSocket {
-        @Override
-        public String path() {
-            return "/testing";
-        }
-
-        @Override
-        public String greeting() {
-            return "hello";
-        }
-
-        @Override
-        public void heard(String text) {}
-    }
 
     RunningHttp() throws IOException {
         chat.start();

@@ -1,4 +1,4 @@
-package prosa.bootstrap;
+package prosa.adapter.javalin;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import prosa.test.wire.House;
 import prosa.test.wire.Waiting;
 import prosa.test.wire.client.Json;
 import prosa.test.wire.client.RawWebSocket;
@@ -23,11 +24,11 @@ import prosa.test.wire.client.WebSocketClient;
 
 /** The frames of {@code /chat}, whole and broken, fast and slow. */
 class WebSocketFramesTest {
-    private static RunningHouse house;
+    private static House house;
 
     @BeforeAll
     static void open() {
-        house = RunningHouse.inMemory();
+        house = HttpHouse.open();
     }
 
     @AfterAll

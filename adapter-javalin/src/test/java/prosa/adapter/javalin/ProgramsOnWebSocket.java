@@ -1,4 +1,4 @@
-package prosa.bootstrap;
+package prosa.adapter.javalin;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
+import prosa.test.wire.House;
 import prosa.test.wire.TestClock;
 import prosa.test.wire.client.Json;
 import prosa.test.wire.client.WebSocketClient;
@@ -18,7 +19,7 @@ import prosa.test.wire.client.WebSocketClient;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ProgramsOnWebSocket {
     final TestClock clock = new TestClock();
-    RunningHouse house;
+    House house;
     private int rooms;
 
     private final List<WebSocketClient> clients = new ArrayList<>();
@@ -26,7 +27,7 @@ abstract class ProgramsOnWebSocket {
 
     @BeforeAll
     void open() {
-        house = RunningHouse.inMemory(clock);
+        house = HttpHouse.open(clock);
     }
 
     @AfterAll

@@ -1,4 +1,4 @@
-package prosa.bootstrap;
+package prosa.adapter.javalin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import prosa.test.wire.House;
 import prosa.test.wire.TestClock;
 import prosa.test.wire.Waiting;
 import prosa.test.wire.client.Http;
@@ -30,7 +31,7 @@ import prosa.test.wire.client.WebSocketClient;
 /** Plain HTTP: what curl and programs do. Each test has a room of its own. */
 class MessagesTest {
     private static final TestClock CLOCK = new TestClock();
-    private static RunningHouse house;
+    private static House house;
     private static Http http;
     private static int rooms;
 
@@ -38,7 +39,7 @@ class MessagesTest {
 
     @BeforeAll
     static void open() {
-        house = RunningHouse.inMemory(CLOCK);
+        house = HttpHouse.open(CLOCK);
         http = house.http();
     }
 

@@ -1,4 +1,4 @@
-package prosa.bootstrap;
+package prosa.adapter.javalin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import prosa.test.wire.House;
 import prosa.test.wire.client.Http;
 import prosa.test.wire.client.Json;
 import prosa.test.wire.client.JsonLines;
@@ -25,7 +26,7 @@ import prosa.test.wire.client.WebSocketClient;
 
 /** {@code GET /messages?follow}: NDJSON without end. Each test has a room of its own. */
 class FollowTest {
-    private static RunningHouse house;
+    private static House house;
     private static int rooms;
 
     private final List<JsonLines> followers = new ArrayList<>();
@@ -33,7 +34,7 @@ class FollowTest {
 
     @BeforeAll
     static void open() {
-        house = RunningHouse.inMemory();
+        house = HttpHouse.open();
     }
 
     @AfterAll

@@ -1,4 +1,4 @@
-package prosa.bootstrap;
+package prosa.adapter.javalin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -18,13 +18,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import prosa.test.wire.House;
 import prosa.test.wire.client.Http;
 import prosa.test.wire.client.Http.Answer;
 import prosa.test.wire.client.Json;
 
 /** Plain HTTP: what is kept out, and what must not hold up the others. Each test has a room of its own. */
 class HttpDefenceTest {
-    private static RunningHouse house;
+    private static House house;
     private static Http http;
     private static int rooms;
 
@@ -32,7 +33,7 @@ class HttpDefenceTest {
 
     @BeforeAll
     static void open() {
-        house = RunningHouse.inMemory();
+        house = HttpHouse.open();
         http = house.http();
     }
 

@@ -1,4 +1,4 @@
-package prosa.bootstrap;
+package prosa.adapter.javalin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import prosa.test.wire.House;
 import prosa.test.wire.Waiting;
 import prosa.test.wire.client.Json;
 import prosa.test.wire.client.RawWebSocket;
@@ -44,24 +44,22 @@ class PatienceTest {
 
     private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
-    private static RunningHouse house;
+    private static House house;
     private static Future<Duration> untilPing;
     private static Future<Duration> untilComment;
     private static Future<Duration> untilEmptyLine;
     private static Future<Integer> messagesOfSlowFollower;
     private static Future<Frame> lastFrameOfSlowWebSocket;
-    private static Future<List<String>> linesOfSlowTcp;
 
     @BeforeAll
     static void open() throws IOException {
-        house = RunningHouse.inMemory();
+        house = HttpHouse.open();
         untilPing = THREADS.submit(PatienceTest::waitForPing);
         untilComment = THREADS.submit(() -> waitFor("/feed?room=comment", "\n\n:\n\n"));
         untilEmptyLine = THREADS.submit(() -> waitFor("/messages?follow&room=empty-line", "}\n\n"));
         Socket follower = followWithoutReading("ws");
         lastFrameOfSlowWebSocket = THREADS.submit(PatienceTest::beSlowOverWebSocket);
         messagesOfSlowFollower = THREADS.submit(() -> readTooLate(follower));
-        linesOfSlowTcp = THREADS.submit(PatienceTest::beSlowOverTcp);
     }
 
     @AfterAll
@@ -102,15 +100,6 @@ class PatienceTest {
         assertEquals("too-slow", close.text().substring(2));
     }
 
-    @Test
-    void overTcpToo() throws Exception {
-        List<String> lines = outcome(linesOfSlowTcp);
-        assertTrue(lines.getLast().startsWith("* too-slow: "), lines.getLast());
-        lines.stream()
-                .filter(line -> line.startsWith("Watcher: "))
-                .forEach(line -> assertEquals("Watcher: " + TEXT, line));
-    }
-
     private static Duration waitForPing() throws IOException {
         try (RawWebSocket client = new RawWebSocket(house.place().http(), "/chat?room=ping", 0)) {
             client.patience(PATIENCE);
@@ -140,20 +129,6 @@ class PatienceTest {
                 house.place().http(), "/chat?room=ws&name=Stalled", LITTLE, "Sec-WebSocket-Protocol: prosa.v1")) {
             talkUntilItIsGivenUp("ws");
             return stalled.read(RawWebSocket.CLOSE);
-        }
-    }
-
-    private static List<String> beSlowOverTcp() throws IOException {
-        try (Socket stalled = new Socket()) {
-            stalled.setReceiveBufferSize(LITTLE);
-            URI tcp = house.place().tcp();
-            stalled.connect(new InetSocketAddress(tcp.getHost(), tcp.getPort()));
-            stalled.setSoTimeout(PATIENCE);
-            stalled.getOutputStream().write("/join tcp\nStalled\n".getBytes());
-            talkUntilItIsGivenUp("tcp");
-            return new String(stalled.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
         }
     }
 

@@ -1,4 +1,4 @@
-package prosa.bootstrap;
+package prosa.adapter.javalin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import prosa.test.wire.House;
 import prosa.test.wire.client.Http;
 import prosa.test.wire.client.Http.Answer;
 import prosa.test.wire.client.Json;
@@ -27,14 +28,14 @@ import prosa.test.wire.client.Json;
 /** {@code GET /messages?wait=}: an answer as soon as there is one. Each test has a room of its own. */
 class LongPollTest {
     private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
-    private static RunningHouse house;
+    private static House house;
     private static int rooms;
 
     private String room = "";
 
     @BeforeAll
     static void open() {
-        house = RunningHouse.inMemory();
+        house = HttpHouse.open();
     }
 
     @AfterAll
@@ -233,7 +234,7 @@ class LongPollTest {
     void aStopAnswersAllWhoWait() throws Exception {
         List<CompletableFuture<Answer>> polls = new ArrayList<>();
         long before;
-        try (RunningHouse other = RunningHouse.inMemory()) {
+        try (House other = HttpHouse.open()) {
             String position = other.http().position();
             for (int i = 0; i < 50; i++) {
                 polls.add(CompletableFuture.supplyAsync(

@@ -1,4 +1,4 @@
-package prosa.bootstrap;
+package prosa.adapter.javalin;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,31 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import prosa.test.wire.Waiting;
-import prosa.test.wire.client.LineClient;
+import prosa.test.wire.House;
 import prosa.test.wire.client.RawWebSocket;
-import prosa.test.wire.client.WebSocketClient;
 
-/** One client has one share, whatever it sends and on whatever wire. */
-class BudgetsTest {
+/** One client has one share, whatever it sends over WebSocket. */
+class WebSocketBudgetTest {
     private static final String JSON = "Sec-WebSocket-Protocol: prosa.v1";
 
-    private static RunningHouse house;
-
-    @TempDir
-    Path folder;
+    private static House house;
 
     @BeforeAll
     static void open() {
-        house = RunningHouse.inMemory();
+        house = HttpHouse.open();
     }
 
     @AfterAll
@@ -57,28 +48,25 @@ class BudgetsTest {
         assertTrue(close.text().endsWith("too-fast"), close.text());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/chat?name=Ana", "/testing"})
-    void pingsWithoutEnd(String path) throws IOException {
-        try (RawWebSocket flooder = connect(path)) {
+    @Test
+    void pingsWithoutEnd() throws IOException {
+        try (RawWebSocket flooder = connect("/chat?name=Ana")) {
             flooder.sendRaw(frames(1_500, i -> RawWebSocket.frame(true, RawWebSocket.PING, new byte[125])));
             assertTooFast(flooder);
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/chat?name=Ana", "/testing"})
-    void pongsThatNobodyAskedFor(String path) throws IOException {
-        try (RawWebSocket flooder = connect(path)) {
+    @Test
+    void pongsThatNobodyAskedFor() throws IOException {
+        try (RawWebSocket flooder = connect("/chat?name=Ana")) {
             flooder.sendRaw(frames(1_500, i -> RawWebSocket.frame(true, RawWebSocket.PONG, new byte[0])));
             assertTooFast(flooder);
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/chat?name=Ana", "/testing"})
-    void aTextOfNothingButFragments(String path) throws IOException {
-        try (RawWebSocket flooder = connect(path)) {
+    @Test
+    void aTextOfNothingButFragments() throws IOException {
+        try (RawWebSocket flooder = connect("/chat?name=Ana")) {
             flooder.send(false, RawWebSocket.TEXT, new byte[] {'x'});
             flooder.sendRaw(frames(1_500, i -> RawWebSocket.frame(false, RawWebSocket.CONTINUATION, new byte[] {'x'})));
             assertTooFast(flooder);
@@ -191,61 +179,6 @@ class BudgetsTest {
             } catch (IOException ended) {
                 assertTrue(System.nanoTime() - until < 0);
             }
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"\n", "\u00ff\u00f1"})
-    void emptyLinesAndTelnetsCommands(String nothing) throws IOException {
-        try (LineClient flooder = new LineClient(house.place().tcp())) {
-            flooder.join("Flood");
-            byte[] bytes = nothing.repeat(3_000).getBytes(StandardCharsets.ISO_8859_1);
-            flooder.send(bytes);
-            flooder.lines().next(line -> line.startsWith("* too-fast: "));
-            flooder.lines().untilEnd();
-        }
-    }
-
-    @Test
-    void programsToo() throws IOException {
-        try (LineClient flooder = new LineClient(house.place().tcp())) {
-            flooder.send("prosa.v1\n").send("\n".repeat(3_000));
-            flooder.lines().next(line -> line.contains("\"reason\":\"too-fast\""));
-            flooder.lines().untilEnd();
-        }
-    }
-
-    @Test
-    void manyLinesInOneReadAreAllHeardInTurn() throws IOException {
-        try (LineClient client = new LineClient(house.place().tcp())) {
-            client.send("prosa.v1\n{\"type\":\"join\",\"name\":\"Reader\",\"room\":\"read\"}\n");
-            client.lines().next(line -> line.contains("\"welcome\""));
-            StringBuilder lines = new StringBuilder();
-            for (int i = 0; i < 3_000; i++) {
-                lines.append("{\"type\":\"say\",\"text\":\"n")
-                        .append(i)
-                        .append("\",\"ref\":")
-                        .append(i)
-                        .append("}\n");
-            }
-            client.send(lines.toString());
-            for (int i = 0; i < 3_000; i++) {
-                String ref = "\"ref\":" + i + ",";
-                client.lines().next(line -> line.contains(ref));
-            }
-        }
-    }
-
-    @Test
-    void theTutorialsLogHasTenLinesASecond() throws Exception {
-        try (ProsaProcess prosa = ProsaProcess.start(folder, "--history", "memory");
-                WebSocketClient page = WebSocketClient.connect(prosa.http().server(), "/testing", null)) {
-            page.texts().next();
-            for (int i = 0; i < 500; i++) {
-                page.send("flood");
-            }
-            Waiting.await("the rest is counted", () -> prosa.errors().contains("more, left out"));
-            assertTrue(prosa.errors().lines().count() <= 40, prosa::errors);
         }
     }
 }

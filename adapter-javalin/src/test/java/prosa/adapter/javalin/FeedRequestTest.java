@@ -1,4 +1,4 @@
-package prosa.bootstrap;
+package prosa.adapter.javalin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,12 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import prosa.test.wire.House;
 import prosa.test.wire.client.EventSource;
 import prosa.test.wire.client.Http;
 
 /** {@code /feed}: which requests get a stream, and what the others get. */
 class FeedRequestTest {
-    private static RunningHouse house;
+    private static House house;
     private static int rooms;
 
     private final List<EventSource> feeds = new ArrayList<>();
@@ -28,7 +29,7 @@ class FeedRequestTest {
 
     @BeforeAll
     static void open() {
-        house = RunningHouse.inMemory();
+        house = HttpHouse.open();
     }
 
     @AfterAll

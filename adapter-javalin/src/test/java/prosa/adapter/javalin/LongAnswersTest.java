@@ -1,4 +1,4 @@
-package prosa.bootstrap;
+package prosa.adapter.javalin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import prosa.test.wire.House;
 import prosa.test.wire.TestClock;
 import prosa.test.wire.client.Http;
 import prosa.test.wire.client.Http.Answer;
@@ -25,13 +26,13 @@ class LongAnswersTest {
 
     private static final int COUNT = 100;
 
-    private static RunningHouse house;
+    private static House house;
     private static Http http;
     private static final List<String> IDS = new ArrayList<>();
 
     @BeforeAll
     static void open() {
-        house = RunningHouse.inMemory(new TestClock());
+        house = HttpHouse.open(new TestClock());
         http = house.http();
         IDS.addAll(fill(http));
     }

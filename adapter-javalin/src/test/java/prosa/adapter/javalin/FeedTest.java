@@ -1,4 +1,4 @@
-package prosa.bootstrap;
+package prosa.adapter.javalin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import prosa.test.wire.House;
 import prosa.test.wire.client.EventSource;
 import prosa.test.wire.client.EventSource.Block;
 import prosa.test.wire.client.Http;
@@ -23,7 +24,7 @@ import prosa.test.wire.client.WebSocketClient;
 
 /** {@code /feed}: Server-sent events. Each test has a room of its own. */
 class FeedTest {
-    private static RunningHouse house;
+    private static House house;
     private static int rooms;
 
     private final List<EventSource> feeds = new ArrayList<>();
@@ -31,7 +32,7 @@ class FeedTest {
 
     @BeforeAll
     static void open() {
-        house = RunningHouse.inMemory();
+        house = HttpHouse.open();
     }
 
     @AfterAll

@@ -1,4 +1,4 @@
-package prosa.bootstrap;
+package prosa.adapter.javalin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

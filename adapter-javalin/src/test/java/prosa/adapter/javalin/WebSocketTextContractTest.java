@@ -1,0 +1,9 @@
+package prosa.adapter.javalin;
+
+import prosa.test.wire.WebSocketTextContract;
+
+class WebSocketTextContractTest extends WebSocketTextContract {
+    WebSocketTextContractTest() {
+        super(folder -> HttpHouse.open());
+    }
+}
