@@ -1,6 +1,8 @@
 """docs/performance.md, from the figures of one run."""
+import re
 from statistics import median
 
+import delay, fresh
 from loads import SCENARIOS, WIRES
 from measure import STALLED
 
@@ -17,16 +19,54 @@ faster than it reads then has its p99, whichever server it is. Here it reads at 
 MEMORY = {"ws": 200, "sse": 190, "tcp": 140}
 
 
-def of(found):
-    behind = []
-    parts = [opening(found)]
-    parts += [racing(name, found[name], behind) for name in WHAT if name in found]
-    for name, section in (("idle", memory), ("stalled", stalled), ("flat", flat), ("crowd", crowd), ("commits", commits), ("start", start)):
-        if name in found:
-            parts.append(section(found[name], behind))
-    parts.insert(1, summary(behind))
-    parts[0] += others(found)
-    return "\n\n".join(parts) + "\n"
+# What stands in the document under which title, in its order, and how lines of the summary begin that speak of it.
+SECTIONS = {**{name: (f"`{name}`:", name) for name in WHAT}, "pauses": ("Cost against delay", "cost against delay"), "first-minute": ("The first minute", "first minute"),
+            "churn": ("Everybody comes back", "coming back"), "idle": ("Idle connections", "idle"), "stalled": ("Stalled clients", "stalled"),
+            "flat": ("The cost stays flat", "flat cost"), "crowd": ("A crowd arrives", "crowd"), "commits": ("From publishing", "commits"), "start": ("Start", "start")}
+
+
+def of(found, before):
+    """Sections that were not measured stay as they are in the document before."""
+    kept = Before(before)
+    behind, parts, at = [], [], dict(found.get("at", {}))
+    for stage, (title, key) in SECTIONS.items():
+        if stage in found:
+            parts.append(measured(stage, found[stage], behind))
+        elif kept.section(title):
+            parts.append(kept.section(title))
+            behind += kept.behind(key)
+            at[stage] = kept.commit(stage)
+    return "\n\n".join([opening(found) + others(found["environment"]["commit"], at), summary(behind), *parts]) + "\n"
+
+
+def measured(stage, runs, behind):
+    if stage in WHAT:
+        return racing(stage, runs, behind)
+    if stage == "pauses":
+        return delay.section(runs, table)
+    if stage == "first-minute":
+        return fresh.first_section(runs, table, behind)
+    if stage == "churn":
+        return fresh.churn_section(runs, table, behind)
+    return {"idle": memory, "stalled": stalled, "flat": flat, "crowd": crowd, "commits": commits, "start": start}[stage](runs, behind)
+
+
+class Before:
+    """The document of an earlier run."""
+
+    def __init__(self, text):
+        self.head, *self.sections = re.split(r"\n\n(?=## )", text.rstrip("\n"))
+
+    def section(self, title):
+        return next((section for section in self.sections if section.startswith(f"## {title}")), None)
+
+    def behind(self, key):
+        said = self.section("Where Prosa is behind") or ""
+        return [line[2:] for line in said.split("\n") if re.match(f"- {key}[,:]", line)]
+
+    def commit(self, stage):
+        older = re.search(f"`{stage}`[^;.]*? at commit ([0-9a-f]+)", self.head)
+        return older.group(1) if older else re.search("commit ([0-9a-f]+)", self.head).group(1)
 
 
 def opening(found):
@@ -50,11 +90,11 @@ when it was due. Prosa keeps every message in SQLite with `synchronous=FULL`, it
 the peers keep nothing. Prosa was warmed up by some 40 s of another load. A small load by JMH, of the code alone, is in `benchmarks`."""
 
 
-def others(found):
+def others(now, at):
     """Which stages were not measured anew with the commit that the head of the document names."""
     older = {}
-    for stage, commit in found.get("at", {}).items():
-        if commit != found["environment"]["commit"] and stage != "environment":
+    for stage, commit in at.items():
+        if commit != now and stage != "environment":
             older.setdefault(commit, []).append(f"`{stage}`")
     if not older:
         return ""

@@ -16,6 +16,8 @@ SCENARIOS = {
     "small": "-n 50 -p 5 --rate 20 --size 64 --warmup 5 --seconds 8",
 }
 IDLE = "-n 9000 --idle 6 --src-ips 3"
+FIRST_MINUTE = "-n 50 -p 5 --rate 20 --size 64 --warmup 0 --seconds 30"
+CHURN = "-n 9000 --churn 5 --src-ips 3"
 WIRES = ("ws", "sse", "tcp")
 
 
@@ -73,17 +75,18 @@ class Peer:
 class Prosa:
     """A Prosa on ports of its own, with a new history, kept in memory unless told otherwise."""
 
-    HTTP, TCP = 18080, 12323
-
-    def __init__(self, folder=None, keep=False):
+    def __init__(self, folder=None, keep=False, ports=(18080, 12323), java=""):
         self.folder = folder or tempfile.mkdtemp(prefix="prosa-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None)
         self.keep = keep
+        self.HTTP, self.TCP = ports
+        self.java = java
 
     def __enter__(self):
         # A new session: Ctrl-C is for the race, which then ends what it has started.
         self.process = subprocess.Popen(
             [HOME + "/prosa", "--data-dir", self.folder, "--http-port", str(self.HTTP), "--tcp-port", str(self.TCP), "--tutorial-port", "0"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+            env={**os.environ, "JAVA_OPTS": f"{os.environ.get('JAVA_OPTS', '')} {self.java}".strip()})
         self.started_in = max(wait_for(self.HTTP), 0)
         wait_for(self.TCP)
         self.pid = self.process.pid  # the launcher becomes the JVM
@@ -107,7 +110,7 @@ class Prosa:
 
 def load(server, scenario, *more):
     """Runs one load; herd's figures as a dictionary."""
-    speaking = [] if "--idle" in scenario else ["--pub", server.publishers, "--pub-is-sub"]
+    speaking = [] if "--idle" in scenario or "--churn" in scenario else ["--pub", server.publishers, "--pub-is-sub"]
     command = [BUILD + "/herd", "-q", "--sub", server.subscribers, *speaking, *scenario.split(), *server.options, *more, "--pid", str(server.pid)]
     out = subprocess.run(command, capture_output=True, text=True, timeout=240)
     try:
