@@ -20,6 +20,7 @@ import org.eclipse.jetty.websocket.core.util.WebSocketUtils;
 import prosa.application.Chat;
 import prosa.application.port.Command;
 import prosa.application.port.Peer;
+import prosa.delivery.Collapse;
 import prosa.dialect.Dialect;
 import prosa.dialect.JsonDialect;
 import prosa.dialect.Language;
@@ -92,6 +93,7 @@ final class ChatDoor extends Handler.Wrapper {
                 Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
             }
         } catch (Throwable e) {
+            Collapse.ifOutOfMemory(e);
             Response.writeError(request, response, callback, e);
         }
     }

@@ -3,8 +3,6 @@ package prosa.adapter.javalin;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -23,6 +21,7 @@ import prosa.application.port.Command;
 import prosa.delivery.CloseReason;
 import prosa.delivery.FeedSubscriber;
 import prosa.dialect.Dialect;
+import prosa.dialect.UnheardLines;
 import prosa.domain.Reason;
 
 /**
@@ -41,11 +40,10 @@ final class ChatSocket extends FrameReader implements FeedSubscriber {
     /** Registered with IANA after RFC 6455. */
     private static final int TRY_AGAIN_LATER = 1013;
 
-    private final Dialect dialect;
     private final Function<ChatSocket, Visitor> visit;
 
     /** The lines of the last text that were not heard yet. */
-    private Iterator<String> lines = Collections.emptyIterator();
+    private final UnheardLines lines;
 
     /** Whether a text has come. Belongs to the thread that reads. */
     private boolean begun;
@@ -56,7 +54,7 @@ final class ChatSocket extends FrameReader implements FeedSubscriber {
 
     ChatSocket(Dialect dialect, EndPoint endPoint, Executor executor, Function<ChatSocket, Visitor> visit) {
         super(endPoint, executor);
-        this.dialect = dialect;
+        this.lines = new UnheardLines(dialect);
         this.visit = visit;
     }
 
@@ -70,27 +68,15 @@ final class ChatSocket extends FrameReader implements FeedSubscriber {
     boolean heard(TextMessage.Result text) {
         return switch (text) {
             case TextMessage.Whole whole -> {
-                lines = dialect.linesOf(begun ? whole.text() : ByteOrderMark.skip(whole.text()))
-                        .iterator();
-                begun = true;
-                if (!lines.hasNext()) {
+                if (!lines.take(begun ? whole.text() : ByteOrderMark.skip(whole.text()))) {
                     saysNothing();
                 }
-                yield hearLines();
+                begun = true;
+                yield lines.hear(this::hear);
             }
             case TextMessage.TooLong tooLong -> hear(new Command.Unreadable(Reason.TEXT_TOO_LONG, Optional.empty()));
             case TextMessage.NotUtf8 notUtf8 -> true;
         };
-    }
-
-    /** @return false if there may be more lines, and this is enough for now */
-    private boolean hearLines() {
-        while (lines.hasNext()) {
-            if (!hear(dialect.read(lines.next()))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private boolean hear(Command command) {
@@ -102,7 +88,7 @@ final class ChatSocket extends FrameReader implements FeedSubscriber {
     @Override
     public void resumeReading() {
         executor().execute(() -> {
-            if (hearLines()) {
+            if (lines.hear(this::hear)) {
                 readOn();
             }
         });

@@ -7,8 +7,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.Optional;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +19,7 @@ import prosa.application.port.Command;
 import prosa.application.port.Peer;
 import prosa.delivery.CloseReason;
 import prosa.delivery.FeedSubscriber;
+import prosa.dialect.UnheardLines;
 import prosa.domain.Reason;
 import prosa.domain.Via;
 
@@ -58,8 +57,8 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
     /** What was read and not heard yet, as enough was under way. */
     private ByteBuffer left = NOTHING;
 
-    /** Those of the last line. */
-    private Iterator<String> commands = Collections.emptyIterator();
+    /** Those of the last line: between two LF a program's line may have several, as a lone CR ends one, too. */
+    private final UnheardLines lines;
 
     private @Nullable Unwritten unwritten;
 
@@ -90,6 +89,7 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
         this.loop = loop;
         this.json = json;
         this.codec = text;
+        this.lines = new UnheardLines(text.dialect());
         this.key = loop.watch(channel, SelectionKey.OP_READ, this);
         this.visitor = chat.visit(new Peer(VIA, channel.socket().getInetAddress()), text, this, Optional.empty());
     }
@@ -141,7 +141,7 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
     }
 
     private void hear(ByteBuffer bytes) throws IOException {
-        boolean hungry = hearCommands();
+        boolean hungry = lines.hear(visitor::hear);
         LineReader.Line line = hungry ? reader.next(bytes) : null;
         while (line != null) {
             hungry = hear(line);
@@ -200,18 +200,8 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
         if (line.text().isEmpty()) {
             saysNothing(1);
         }
-        commands = codec.dialect().linesOf(line.text()).iterator();
-        return hearCommands();
-    }
-
-    /** Between two LF a program's line may have several: a lone CR ends one, too. */
-    private boolean hearCommands() {
-        while (commands.hasNext()) {
-            if (!visitor.hear(codec.dialect().read(commands.next()))) {
-                return false;
-            }
-        }
-        return true;
+        lines.take(line.text());
+        return lines.hear(visitor::hear);
     }
 
     /** It costs the others a look, and says nothing. */
@@ -219,7 +209,7 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
         if (count > 0 && !silence.take(count, System.nanoTime())) {
             state = State.DEAF;
             left = NOTHING;
-            commands = Collections.emptyIterator();
+            lines.drop();
             key.interestOpsAnd(~SelectionKey.OP_READ);
             visitor.tooFast();
         }
@@ -227,6 +217,7 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
 
     private void speakJson() {
         codec = json;
+        lines.speak(json.dialect());
         reader.expectJson();
         visitor.speak(codec);
     }
@@ -249,7 +240,7 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
                 key.interestOpsOr(SelectionKey.OP_READ);
                 hearLeft();
             } else if (state == State.ENDING) {
-                quitIf(hearCommands());
+                quitIf(lines.hear(visitor::hear));
             }
         });
     }
