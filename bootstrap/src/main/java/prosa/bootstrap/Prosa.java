@@ -89,6 +89,7 @@ final class Prosa {
         prosa.chat.start();
         try {
             prosa.startWires();
+            prosa.batchWriter.open(); // not before: it would take its time from the start
             return prosa;
         } catch (StartFailed e) {
             prosa.stop(AT_ONCE);

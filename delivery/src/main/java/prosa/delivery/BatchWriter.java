@@ -7,7 +7,7 @@ import java.nio.channels.WritableByteChannel;
  * Port: writes to many sockets in one system call. A round of a feed writes to thousands, and where the kernel takes them in batches
  * a delivery costs 8 to 17 % less CPU (decision 16).
  *
- * <p>All methods but {@link #close} are called on the delivery thread, or by whoever has its turn, and never block.
+ * <p>All methods but {@link #open} and {@link #close} are called on the delivery thread, or by whoever has its turn, and never block.
  */
 public interface BatchWriter extends AutoCloseable {
     /** The most writes in a batch. */
@@ -48,6 +48,9 @@ public interface BatchWriter extends AutoCloseable {
         @Override
         public void close() {}
     };
+
+    /** Gets ready, beside the caller: the first round need not wait for that. Any thread; once at most, before the first {@link #admit}. */
+    default void open() {}
 
     /**
      * Takes in a socket whose channel is open.

@@ -8,6 +8,7 @@ import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,15 +21,16 @@ import prosa.delivery.OwnedByTurn;
  * Batches by io_uring. Where there is none (other systems, kernels before 5.7, containers that forbid it) it admits nobody, and says so
  * in the log once.
  *
- * <p>It opens beside the delivery thread when the first one is to be admitted: Java's way to the kernel has to be loaded, and a round would wait for it.
+ * <p>It opens beside the delivery thread, when it is asked to or when the first one is to be admitted: Java's way to the kernel has to be
+ * loaded, which takes some 100 ms of CPU time, and a round would wait for it.
  */
 @OwnedByTurn
 public final class UringWriter implements BatchWriter {
     private static final Logger LOG = LoggerFactory.getLogger(UringWriter.class);
 
-    private final FutureTask<Optional<Opened>> opening = new FutureTask<>(UringWriter::open);
+    private final FutureTask<Optional<Opened>> opening = new FutureTask<>(UringWriter::opened);
     private final int[] results = new int[MOST];
-    private boolean begun;
+    private final AtomicBoolean begun = new AtomicBoolean();
     private @Nullable Opened opened;
 
     /** The buffer that was added last and where its memory begins: nearly all of a batch lies in the same. */
@@ -38,12 +40,20 @@ public final class UringWriter implements BatchWriter {
 
     private record Opened(Ring ring, ChannelDescriptors descriptors) {}
 
-    private static Optional<Opened> open() {
+    private static Optional<Opened> opened() {
         try {
             return Optional.of(new Opened(Ring.open(MOST), new ChannelDescriptors()));
         } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
             LOG.info("No io_uring ({}): each connection is written to by itself", e.toString());
             return Optional.empty();
+        }
+    }
+
+    @OwnedByTurn.AnyThread
+    @Override
+    public void open() {
+        if (begun.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("prosa-uring").start(opening);
         }
     }
 
@@ -53,10 +63,7 @@ public final class UringWriter implements BatchWriter {
         if (!(channel instanceof SocketChannel socket)) {
             return NEVER;
         }
-        if (!begun) {
-            begun = true;
-            Thread.ofPlatform().daemon().name("prosa-uring").start(opening);
-        }
+        open();
         return switch (opening.state()) {
             case RUNNING -> NOT_YET;
             case SUCCESS -> {
@@ -122,7 +129,7 @@ public final class UringWriter implements BatchWriter {
     @OwnedByTurn.AnyThread
     @Override
     public void close() {
-        if (begun && opening.state() == Future.State.SUCCESS) {
+        if (begun.get() && opening.state() == Future.State.SUCCESS) {
             opening.resultNow().ifPresent(it -> it.ring().close());
         }
     }
