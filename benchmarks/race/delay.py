@@ -11,6 +11,7 @@ PEERS = {"busy": ("bun", "nchan", "limit"), "hall": ("bun", "limit")}
 SHOWN = {"bun": "Bun", "nchan": "Nchan", "limit": "C"}
 KEYS = ("deliveries_per_server_cpu_s", "p50_us", "p99_us")
 PLOT = "performance-delay.svg"
+LABEL = 12  # a line of the plot's labels
 
 
 def pauses(rounds):
@@ -45,7 +46,7 @@ def section(found, table):
 
 What Prosa saves, it saves by gathering: a round waits until the last one was {USUAL} ms ago, and then one write carries all that was said
 meanwhile. The same loads over WebSocket with other pauses (`JAVA_OPTS=-Dprosa.pause=MS`, which is for measurements alone), beside the
-peers, which don't gather. The last row is the cheapest pause whose p99 is no more than Bun's.
+peers. The last row is the cheapest of these pauses whose p99 is no more than Bun's.
 
 ![Deliveries per server CPU second against the delay]({PLOT})
 """
@@ -105,10 +106,12 @@ def panel(scenario, points, most, at, width, height, left, bottom):
         parts.append(f'<line x1="{at + left}" x2="{at + width - 16}" y1="{y(k * step):.0f}" y2="{y(k * step):.0f}" stroke="#ddd"/>'
                      f'<text x="{at + left - 6}" y="{y(k * step) + 4:.0f}" text-anchor="end">{k * step / 1e3:.0f}</text>')
     parts.append(f'<text x="{at + (width + left) / 2:.0f}" y="{height - 8}" text-anchor="middle">ms from due to heard, p50 to p99</text>')
-    for server, (cost, p50, p99) in points.items():
+    label_at = -LABEL
+    for server, (cost, p50, p99) in sorted(points.items(), key=lambda one: -one[1][0]):
+        label_at = max(y(cost) + 4, label_at + LABEL)  # one below the other
         colour = "#06c" if server.isdigit() else "#c40"
         label = f"{server} ms" if server.isdigit() else SHOWN[server]
         parts.append(f'<line x1="{x(p50):.1f}" x2="{x(p99):.1f}" y1="{y(cost):.1f}" y2="{y(cost):.1f}" stroke="{colour}"/>'
                      f'<circle cx="{x(p50):.1f}" cy="{y(cost):.1f}" r="4" fill="{colour}"/>'
-                     f'<text x="{x(p99) + 4:.1f}" y="{y(cost) + 4:.1f}" fill="{colour}">{label}</text>')
+                     f'<text x="{x(p99) + 4:.1f}" y="{label_at:.1f}" fill="{colour}">{label}</text>')
     return "\n".join(parts)
