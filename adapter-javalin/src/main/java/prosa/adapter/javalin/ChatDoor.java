@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -34,10 +33,9 @@ import prosa.domain.Refused;
  * <p>No extension is agreed on: a shared log of frames can't be compressed with each client's own window.
  */
 final class ChatDoor extends Handler.Wrapper {
-    /** As Javalin would find it. */
-    private static final Pattern PATH = Pattern.compile("/chat/*", Pattern.CASE_INSENSITIVE);
+    /** As Javalin finds it. */
+    private static final Set<String> PATHS = Set.of("/chat", "/chat/");
 
-    private static final String EXACTLY = "/chat";
     private static final Set<String> PARAMETERS = Set.of("room", "name", "since");
 
     private final Chat chat;
@@ -105,15 +103,11 @@ final class ChatDoor extends Handler.Wrapper {
                 && head.contains(
                         HttpHeader.CONNECTION, HttpHeader.UPGRADE.asString().toLowerCase(Locale.ROOT))
                 && HttpMethod.GET.is(request.getMethod())
-                && isChat(Request.getPathInContext(request))
+                && PATHS.contains(Request.getPathInContext(request))
                 && request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
                 && !head.contains(HttpHeader.CONTENT_LENGTH)
                 && !head.contains(HttpHeader.TRANSFER_ENCODING)
                 && !head.contains(HttpHeader.EXPECT);
-    }
-
-    private static boolean isChat(String path) {
-        return path.equals(EXACTLY) || PATH.matcher(path).matches();
     }
 
     private static boolean offersJson(Request request) {

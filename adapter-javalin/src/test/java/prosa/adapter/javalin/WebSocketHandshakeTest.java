@@ -78,6 +78,14 @@ class WebSocketHandshakeTest {
     }
 
     @Test
+    void theDoorIsWhereOtherRequestsFindIt() throws IOException {
+        assertEquals(101, status(server(), "/chat/"));
+        assertEquals(404, status(server(), "/CHAT"));
+        assertEquals(404, status(server(), "/chats"));
+        assertEquals(101, status(server(), "/chat", "Sec-WebSocket-Protocol: other"));
+    }
+
+    @Test
     void noCookieIsSet() throws IOException {
         try (RawWebSocket client = new RawWebSocket(server(), "/chat", 0)) {
             assertEquals(Optional.empty(), client.header("Set-Cookie"));
