@@ -1,5 +1,6 @@
 """What a delivery costs against how long it is delayed: the same load with other pauses between two rounds, beside the peers."""
 from contextlib import ExitStack
+from math import log10
 from statistics import median
 
 from loads import SCENARIOS, Peer, Prosa, load
@@ -15,7 +16,7 @@ LABEL = 12  # a line of the plot's labels
 
 
 def pauses(rounds):
-    """Runs by scenario and server. Prosa runs once for each pause, all at the same time: those that have nothing to do cost nothing."""
+    """Runs by scenario and server. Prosa runs once for each pause, all at the same time, and one after the other is under load."""
     runs = {scenario: {} for scenario in PEERS}
     with ExitStack() as stack:
         prosas = {pause: stack.enter_context(Prosa(ports=(18080 + i, 12323 + i), java=f"-Dprosa.pause={pause}"))
@@ -53,7 +54,7 @@ peers. The last row is the cheapest of these pauses whose p99 is no more than Bu
     for scenario, runs in found.items():
         points = {server: point(its) for server, its in runs.items()}
         rows = [(name(server), *cells(at, points)) for server, at in points.items()]
-        best = at_bunss_delay(points)
+        best = at_buns_delay(points)
         rows.append(("at no more than Bun's p99", *(cells(points[best], points) if best else ("none",) * 4)))
         text += f"\n`{scenario}`, herd `{SCENARIOS[scenario]}`\n\n"
         text += table(("server", "deliveries per server CPU second", "to Bun", "p50 ms", "p99 ms"), rows) + "\n"
@@ -69,7 +70,7 @@ def cells(at, points):
     return f"{cost:,.0f}", f"{cost / points['bun'][0]:.2f}" if "bun" in points else "", f"{p50:.1f}", f"{p99:.1f}"
 
 
-def at_bunss_delay(points):
+def at_buns_delay(points):
     within = [server for server in points if server.isdigit() and "bun" in points and points[server][2] <= points["bun"][2]]
     return max(within, key=lambda server: points[server][0], default=None)
 
@@ -89,8 +90,6 @@ def plot(found):
 
 
 def panel(scenario, points, most, at, width, height, left, bottom):
-    from math import log10
-
     def x(ms):
         return at + left + (log10(max(ms, 1)) / log10(200)) * (width - left - 16)
 

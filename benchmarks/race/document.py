@@ -3,11 +3,8 @@ import re
 from statistics import median
 
 import delay, fresh
-from loads import SCENARIOS, WIRES
-from measure import STALLED
-
-NAMES = {"ws": "Prosa, WebSocket", "sse": "Prosa, SSE", "tcp": "Prosa, TCP", "bun": "Bun (uWebSockets), WebSocket",
-         "limit": "C, bare system calls", "node": "Node `ws`", "nchan": "Nchan (nginx), WebSocket"}
+from loads import NAMES, SCENARIOS, WIRES
+from measure import STALLED, mid
 
 WHAT = {"busy": "1,000 subscribers, 100 messages a second", "storm": "1,000 subscribers, 1,000 messages a second",
         "hall": "9,000 subscribers, 10 messages a second", "awake": "`hall` without naps", "small": "50 subscribers, 20 messages a second"}
@@ -111,10 +108,6 @@ def summary(behind):
 def table(head, rows):
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     return "\n".join(lines + ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows])
-
-
-def mid(runs, key):
-    return median(run[key] for run in runs)
 
 
 def racing(name, runs, behind):

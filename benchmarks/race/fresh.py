@@ -1,10 +1,6 @@
 """What a class meets before any other: the first half minute of a fresh server, and everybody coming back at once."""
-from statistics import median
-
-from loads import CHURN, FIRST_MINUTE, WIRES, Peer, Prosa, load
-from measure import warm
-
-NAMES = {"ws": "Prosa, WebSocket", "sse": "Prosa, SSE", "tcp": "Prosa, TCP", "bun": "Bun (uWebSockets), WebSocket"}
+from loads import CHURN, FIRST_MINUTE, NAMES, WIRES, Peer, Prosa, load
+from measure import mid, warm
 
 # What we want to reach: reconnects per server CPU second.
 AIMS = {"ws": 6_000, "sse": 6_000, "tcp": 10_000}
@@ -24,7 +20,7 @@ def first_minute(rounds):
 
 
 def churn(rounds):
-    """On a warm server that has seen two rounds of it over each wire."""
+    """On a warm server that has seen 3,000 do so five times over each wire."""
     found = {}
     with Prosa() as prosa:
         warm(prosa)
@@ -39,10 +35,6 @@ def churn(rounds):
     return found
 
 
-def mid(runs, key):
-    return median(run[key] for run in runs)
-
-
 def first_section(found, table, behind):
     key = "deliveries_per_server_cpu_s"
     rows = []
@@ -55,8 +47,8 @@ def first_section(found, table, behind):
     if mid(found["ws"], "p99_us") > 10e3:
         behind.append(f"first minute: p99 {mid(found['ws'], 'p99_us') / 1e3:.1f} ms, not 10")
     head = ("server", "deliveries per server CPU second", "to Bun", "p50 ms", "p99 ms", "MB at the end")
-    return ("## The first minute\n\n`small` on a server that has just started, for 30 s, without a warm-up: some 40 % of what Prosa takes then is\n"
-            f"taken by Java's compilers. herd `{FIRST_MINUTE}`\n\n" + table(head, rows))
+    return ("## The first minute\n\n`small` on a server that has just started, for 30 s, without a warm-up: what Prosa takes then includes\n"
+            "Java's interpreter and compilers. herd `" + FIRST_MINUTE + "`\n\n" + table(head, rows))
 
 
 def churn_section(found, table, behind):

@@ -19,6 +19,8 @@ IDLE = "-n 9000 --idle 6 --src-ips 3"
 FIRST_MINUTE = "-n 50 -p 5 --rate 20 --size 64 --warmup 0 --seconds 30"
 CHURN = "-n 9000 --churn 5 --src-ips 3"
 WIRES = ("ws", "sse", "tcp")
+NAMES = {"ws": "Prosa, WebSocket", "sse": "Prosa, SSE", "tcp": "Prosa, TCP", "bun": "Bun (uWebSockets), WebSocket",
+         "limit": "C, bare system calls", "node": "Node `ws`", "nchan": "Nchan (nginx), WebSocket"}
 
 
 def wait_for(port, seconds=60):

@@ -11,6 +11,10 @@ def percentile(values, part):
     return sorted(values)[min(len(values) - 1, int(len(values) * part))]
 
 
+def mid(runs, key):
+    return statistics.median(run[key] for run in runs)
+
+
 def warm(server):
     """Deliveries and two bursts of connections, so that the compilers' work is not in what is counted."""
     for wire in WIRES:

@@ -128,7 +128,7 @@ public final class Chat {
 
     /**
      * Somebody connects over a wire on which they can speak. Without an opening they are asked for a name. As with {@link Visitor#hear},
-     * the caller holds no lock that a delivery could need.
+     * the caller holds no lock that a delivery could need; the subscriber may be called before this returns.
      *
      * @param opening what they asked for while connecting
      */
@@ -151,7 +151,10 @@ public final class Chat {
         return now ? new Subscription(asked.rooms(), Optional.of(rooms.position()), asked.last()) : asked;
     }
 
-    /** Somebody connects who only listens. The caller, and who calls {@link OpenFeed#gone}, holds no lock that a delivery could need. */
+    /**
+     * Somebody connects who only listens. The caller, and who calls {@link OpenFeed#gone}, holds no lock that a delivery could need; the
+     * subscriber may be called before this returns.
+     */
     public OpenFeed follow(Peer peer, Subscription listening, Codec codec, FeedSubscriber subscriber) {
         Recipient listener = listener(codec, subscriber);
         deliveryThread.lend(() -> {

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,12 +56,6 @@ class TcpInTheHouseTest {
         return connect().send("/join " + room + "\n").join(name);
     }
 
-    private static byte[] bytes(int... values) {
-        byte[] bytes = new byte[values.length];
-        IntStream.range(0, values.length).forEach(i -> bytes[i] = (byte) values[i]);
-        return bytes;
-    }
-
     /** By the kernel: while others talk, keep-alive is silent and repeats go on for 15 minutes. */
     @Test
     @EnabledOnOs(OS.LINUX)
@@ -90,7 +83,7 @@ class TcpInTheHouseTest {
         }
         ana.send("\n");
         assertEquals("Ana: até já, 👩\u200d👧 №", bia.lines().next(l -> l.startsWith("Ana:")));
-        ana.send(bytes('a', 0xC3, '(', 0xED, 0xA0, 0x80, '\n'));
+        ana.send(new byte[] {'a', (byte) 0xC3, '(', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '\n'});
         assertTrue(bia.lines().next(l -> l.startsWith("Ana:")).matches("Ana: a\uFFFD\\(\uFFFD+"));
     }
 }

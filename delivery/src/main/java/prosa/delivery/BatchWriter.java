@@ -49,7 +49,7 @@ public interface BatchWriter extends AutoCloseable {
         public void close() {}
     };
 
-    /** Gets ready, beside the caller: the first round need not wait for that. Any thread; once at most, before the first {@link #admit}. */
+    /** Gets ready, beside the caller: else the first {@link #admit} begins with that. Any thread; more than once does no harm. */
     default void open() {}
 
     /**

@@ -38,7 +38,7 @@ public final class Name {
 
     private final String value;
 
-    /** Kept, as one join asks for it some ten times. */
+    /** Kept, as a join asks for it again and again. */
     private final String key;
 
     /**

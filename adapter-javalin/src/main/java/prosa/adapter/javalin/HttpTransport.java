@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -100,7 +101,7 @@ public final class HttpTransport implements Transport {
         Refusals.install(config.routes);
         ChatRoute.install(config.routes);
         config.jetty.modifyServer(
-                server -> server.setHandler(new ChatDoor(chat, zone, this::admits, server.getHandler())));
+                server -> server.setHandler(new ChatDoor(chat, zone, this::admit, server.getHandler())));
         new FeedRoute(chat).install(config.routes);
         new MessagesRoute(chat, answerers).install(config.routes);
         new RoomsRoute(chat, answerers).install(config.routes);
@@ -169,14 +170,14 @@ public final class HttpTransport implements Transport {
         Handshake.check(head);
     }
 
-    /** Whether {@link #checkUpgrade} would let it pass. */
-    private boolean admits(Request request) {
+    /** What it asks for, if {@link #checkUpgrade} would let it pass. */
+    private Optional<Query> admit(Request request) {
         try {
-            checkHandshake(
-                    request.getHeaders()::get, Query.of(request.getHttpURI().getQuery()));
-            return descriptors.atLeast(Descriptors.RESERVE, System.nanoTime());
+            Query query = Query.of(request.getHttpURI().getQuery());
+            checkHandshake(request.getHeaders()::get, query);
+            return Optional.of(query).filter(asked -> descriptors.atLeast(Descriptors.RESERVE, System.nanoTime()));
         } catch (Denied | Refused e) {
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * point: nothing of the request, of Javalin and of Jetty's session stays with the client.
  */
 record Upgrade(Request request, EndPoint endPoint, Connector connector, WebSocketComponents components) {
-    /** Nobody asks a session where it was opened, and to parse that costs each client 2 µs. */
+    /** Nobody asks a session where it was opened, so that is not parsed for each client. */
     private static final URI ANYWHERE = URI.create("/");
 
     /** One whose handshake Javalin and Jetty have done; empty if they refused it. */

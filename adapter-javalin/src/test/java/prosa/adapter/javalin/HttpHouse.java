@@ -1,11 +1,13 @@
 package prosa.adapter.javalin;
 
+import io.javalin.config.RoutesConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
 import prosa.application.port.HouseClock;
@@ -21,16 +23,21 @@ final class HttpHouse {
     }
 
     static House open(HouseClock clock) {
-        return OneWireHouse.open(clock, chat -> transport(chat, InetAddress.getLoopbackAddress()));
+        return OneWireHouse.open(clock, chat -> transport(chat, InetAddress.getLoopbackAddress(), routes -> {}));
+    }
+
+    /** One with routes of others'. */
+    static House open(Consumer<RoutesConfig> more) {
+        return OneWireHouse.open(chat -> transport(chat, InetAddress.getLoopbackAddress(), more));
     }
 
     /** One that other machines can reach, if they find the port. */
     static House onAllAddresses() throws UnknownHostException {
         InetAddress any = InetAddress.getByName("0.0.0.0");
-        return OneWireHouse.open(chat -> transport(chat, any));
+        return OneWireHouse.open(chat -> transport(chat, any, routes -> {}));
     }
 
-    private static HttpTransport transport(Chat chat, InetAddress address) {
+    private static HttpTransport transport(Chat chat, InetAddress address, Consumer<RoutesConfig> more) {
         return new HttpTransport(
                 chat,
                 List.of(address),
@@ -41,6 +48,6 @@ final class HttpHouse {
                 new Descriptors(() -> Long.MAX_VALUE),
                 ZoneOffset.UTC,
                 new PlantedSocket(),
-                routes -> {});
+                more);
     }
 }

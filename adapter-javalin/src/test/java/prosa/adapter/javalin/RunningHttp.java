@@ -5,41 +5,16 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.TreeMap;
-import prosa.adapter.memory.MemoryEngine;
-import prosa.application.Chat;
-import prosa.application.Descriptors;
-import prosa.application.LocalNames;
-import prosa.application.port.HouseClock;
-import prosa.delivery.BatchWriter;
+import prosa.test.wire.House;
 
 /** A house with the wires of a browser, on a real port of the loopback, and requests to it that are written byte by byte. */
 final class RunningHttp implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 10_000;
 
-    private final HouseClock clock = HouseClock.over(InstantSource.system());
-    private final Chat chat = new Chat(new MemoryEngine(clock, 64 << 20), BatchWriter.NONE, new LocalNames(), clock);
-    private final HttpTransport transport = new HttpTransport(
-            chat,
-            List.of(InetAddress.getLoopbackAddress()),
-            0,
-            OptionalInt::empty,
-            OptionalInt::empty,
-            token -> false,
-            new Descriptors(() -> Long.MAX_VALUE),
-            java.time.ZoneOffset.UTC,
-            new PlantedSocket(),
-            routes -> {});
-
-    RunningHttp() throws IOException {
-        chat.start();
-        transport.start();
-    }
+    private final House house = HttpHouse.open();
 
     /** What came back. Names of headers are in small letters. */
     record Answer(int status, TreeMap<String, String> headers, String body) {
@@ -49,7 +24,7 @@ final class RunningHttp implements AutoCloseable {
     }
 
     private int port() {
-        return transport.listening().getFirst().getPort();
+        return house.place().http().getPort();
     }
 
     Socket connect() throws IOException {
@@ -150,9 +125,7 @@ final class RunningHttp implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        transport.stopAccepting();
-        chat.close(Duration.ofSeconds(2));
-        transport.stop(Duration.ofSeconds(2));
+    public void close() {
+        house.close();
     }
 }

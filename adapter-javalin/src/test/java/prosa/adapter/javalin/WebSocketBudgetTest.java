@@ -11,6 +11,8 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import prosa.test.wire.House;
 import prosa.test.wire.client.RawWebSocket;
 
@@ -48,25 +50,28 @@ class WebSocketBudgetTest {
         assertTrue(close.text().endsWith("too-fast"), close.text());
     }
 
-    @Test
-    void pingsWithoutEnd() throws IOException {
-        try (RawWebSocket flooder = connect("/chat?name=Ana")) {
+    @ParameterizedTest
+    @ValueSource(strings = {"/chat?name=Ana", "/testing"})
+    void pingsWithoutEnd(String path) throws IOException {
+        try (RawWebSocket flooder = connect(path)) {
             flooder.sendRaw(frames(1_500, i -> RawWebSocket.frame(true, RawWebSocket.PING, new byte[125])));
             assertTooFast(flooder);
         }
     }
 
-    @Test
-    void pongsThatNobodyAskedFor() throws IOException {
-        try (RawWebSocket flooder = connect("/chat?name=Ana")) {
+    @ParameterizedTest
+    @ValueSource(strings = {"/chat?name=Ana", "/testing"})
+    void pongsThatNobodyAskedFor(String path) throws IOException {
+        try (RawWebSocket flooder = connect(path)) {
             flooder.sendRaw(frames(1_500, i -> RawWebSocket.frame(true, RawWebSocket.PONG, new byte[0])));
             assertTooFast(flooder);
         }
     }
 
-    @Test
-    void aTextOfNothingButFragments() throws IOException {
-        try (RawWebSocket flooder = connect("/chat?name=Ana")) {
+    @ParameterizedTest
+    @ValueSource(strings = {"/chat?name=Ana", "/testing"})
+    void aTextOfNothingButFragments(String path) throws IOException {
+        try (RawWebSocket flooder = connect(path)) {
             flooder.send(false, RawWebSocket.TEXT, new byte[] {'x'});
             flooder.sendRaw(frames(1_500, i -> RawWebSocket.frame(false, RawWebSocket.CONTINUATION, new byte[] {'x'})));
             assertTooFast(flooder);

@@ -67,10 +67,11 @@ class WebSocketHandshakeTest {
         }
     }
 
-    @Test
-    void compressionIsNotAgreedOn() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"/chat", "/testing"})
+    void compressionIsNotAgreedOn(String path) throws IOException {
         String offer = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits";
-        try (RawWebSocket client = new RawWebSocket(server(), "/chat", 0, offer)) {
+        try (RawWebSocket client = new RawWebSocket(server(), path, 0, offer)) {
             assertEquals(101, client.status());
             assertEquals(Optional.empty(), client.header("Sec-WebSocket-Extensions"));
             assertEquals(0, client.read().orElseThrow().reserved());
@@ -92,26 +93,27 @@ class WebSocketHandshakeTest {
         }
     }
 
-    @Test
-    void pagesOfThisServerAndFromDiskMayConnect() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"/chat", "/testing"})
+    void pagesOfThisServerAndFromDiskMayConnect(String path) throws IOException {
         int port = server().getPort();
-        assertEquals(101, status(server(), "/chat"));
-        assertEquals(101, status(server(), "/chat", "Origin: null"));
-        assertEquals(101, status(server(), "/chat", "Origin: http://127.0.0.1:" + port));
-        assertEquals(101, status(URI.create("http://localhost:" + port), "/chat", "Origin: http://localhost:" + port));
+        assertEquals(101, status(server(), path));
+        assertEquals(101, status(server(), path, "Origin: null"));
+        assertEquals(101, status(server(), path, "Origin: http://127.0.0.1:" + port));
+        assertEquals(101, status(URI.create("http://localhost:" + port), path, "Origin: http://localhost:" + port));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "https://evil.example",
-                "http://127.0.0.1.evil.example",
-                "http://127.0.0.1:1",
-                "",
-                "file://",
-            })
-    void pagesOfOtherSitesMayNot(String origin) throws IOException {
-        try (RawWebSocket client = new RawWebSocket(server(), "/chat", 0, "Origin: " + origin)) {
+    @CsvSource({
+        "/chat, https://evil.example",
+        "/testing, https://evil.example",
+        "/chat, http://127.0.0.1.evil.example",
+        "/chat, http://127.0.0.1:1",
+        "/chat, ''",
+        "/chat, file://",
+    })
+    void pagesOfOtherSitesMayNot(String path, String origin) throws IOException {
+        try (RawWebSocket client = new RawWebSocket(server(), path, 0, "Origin: " + origin)) {
             assertEquals(403, client.status());
         }
     }

@@ -22,7 +22,7 @@ import prosa.delivery.OwnedByTurn;
  * in the log once.
  *
  * <p>It opens beside the delivery thread, when it is asked to or when the first one is to be admitted: Java's way to the kernel has to be
- * loaded, which takes some 100 ms of CPU time, and a round would wait for it.
+ * loaded, which takes some 100 ms, and a round would wait for it.
  */
 @OwnedByTurn
 public final class UringWriter implements BatchWriter {

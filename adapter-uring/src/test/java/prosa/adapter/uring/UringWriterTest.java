@@ -93,6 +93,24 @@ class UringWriterTest {
     }
 
     @Test
+    void whoAskedItToGetReadyDoesNotWaitForTheFirstOne() throws IOException {
+        try (UringWriter early = new UringWriter()) {
+            early.open();
+            early.open();
+            Thread opener = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals("prosa-uring"))
+                    .findFirst()
+                    .orElse(null);
+            if (opener != null) {
+                opener.join();
+            }
+            assertTrue(early.admit(connect().server()) >= 0);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void eachGetsItsOwnPartOfTheMemory() throws IOException {
         ByteBuffer text = direct("0123456789");
         List<Pair> crowd = new ArrayList<>();
