@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
 import prosa.application.port.Authority;
-import prosa.dialect.Language;
+import prosa.language.Language;
 
 /** What Prosa prints when it has started: where it listens, and how to join over each wire. */
 final class Greeting {

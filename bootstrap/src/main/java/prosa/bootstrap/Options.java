@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import prosa.dialect.Language;
+import prosa.language.Language;
 
 /**
  * How this Prosa is to run.

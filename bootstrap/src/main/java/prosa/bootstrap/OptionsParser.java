@@ -27,8 +27,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import prosa.bootstrap.Options.History;
 import prosa.bootstrap.Options.TutorialPort;
-import prosa.dialect.Language;
 import prosa.lab.compare.Tilde;
+import prosa.language.Language;
 
 /**
  * The command line and the environment that speaks for it. Picocli takes the line apart and lays out the help; what a value

@@ -108,9 +108,14 @@ record Architecture(String root) {
                 .dependOnClassesThat(resideInAPackage(root + ".application"));
     }
 
+    ArchRule languagesKnowNotWhatIsSaid() {
+        return knowsOnly("language", JDK);
+    }
+
     ArchRule theDialectKnowsTheApplicationAndJson() {
-        return knowsOnly(
-                "dialect", JDK, layers("domain", "delivery", "application"), new String[] {"tools.jackson.core.."});
+        return knowsOnly("dialect", JDK, layers("domain", "delivery", "application", "language"), new String[] {
+            "tools.jackson.core.."
+        });
     }
 
     ArchRule memoryKnowsTheApplication() {
@@ -125,15 +130,20 @@ record Architecture(String root) {
     ArchRule tcpKnowsTheApplicationAndTheDialect() {
         // jdk.net: options of sockets that java.net does not name.
         return knowsOnly(
-                "adapter.tcp", JDK, LOG, layers("domain", "delivery", "application", "dialect"), new String[] {"jdk.net"
-                });
+                "adapter.tcp",
+                JDK,
+                LOG,
+                layers("domain", "delivery", "application", "language", "dialect"),
+                new String[] {"jdk.net"});
     }
 
     ArchRule javalinKnowsTheApplicationTheDialectAndItsServer() {
         return knowsOnly(
-                "adapter.javalin", JDK, LOG, layers("domain", "delivery", "application", "dialect"), new String[] {
-                    "io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..", "kotlin.."
-                });
+                "adapter.javalin",
+                JDK,
+                LOG,
+                layers("domain", "delivery", "application", "language", "dialect"),
+                new String[] {"io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..", "kotlin.."});
     }
 
     /** Not even a server: it is handed one. */
@@ -150,13 +160,13 @@ record Architecture(String root) {
                 "bootstrap",
                 JDK,
                 LOG,
-                layers("domain", "delivery", "application", "dialect", "adapter", "lab"),
+                layers("domain", "delivery", "application", "language", "dialect", "adapter", "lab"),
                 new String[] {"picocli.."});
     }
 
     /** It is a client like any other: what it knows of Prosa is what others can see from outside. */
     ArchRule theLabKnowsNothingOfTheHouse() {
-        return knowsOnly("lab", JDK, LOG, new String[] {
+        return knowsOnly("lab", JDK, LOG, layers("language"), new String[] {
             "tools.jackson..",
             "com.fasterxml.jackson.annotation..",
             "org.HdrHistogram..",

@@ -32,6 +32,7 @@ import prosa.planted.dialect.DialectFaults;
 import prosa.planted.domain.DomainFaults;
 import prosa.planted.lab.LabFaults;
 import prosa.planted.lab.page.PageFaults;
+import prosa.planted.language.LanguageFaults;
 
 /** The house keeps to its {@link Architecture}; and each rule is tried on violations planted for it, so that it can't be void. */
 @AnalyzeClasses(
@@ -58,6 +59,7 @@ class ArchitectureTest {
                         "prosa.delivery",
                         "prosa.application",
                         "prosa.application.port",
+                        "prosa.language",
                         "prosa.dialect",
                         "prosa.adapter.memory",
                         "prosa.adapter.sqlite",
@@ -118,6 +120,11 @@ class ArchitectureTest {
                 Architecture::enginesAndDialectsKnowThePortsAlone,
                 SqliteFaults.KnowsAUseCase.class,
                 DialectFaults.KnowsAUseCase.class);
+    }
+
+    @ArchTest
+    static void languagesKnowNotWhatIsSaid(JavaClasses house) {
+        check(house, Architecture::languagesKnowNotWhatIsSaid, LanguageFaults.KnowsADialect.class);
     }
 
     @ArchTest

@@ -76,7 +76,7 @@ class CompareTest {
                 found.wires().stream().map(one -> one.latency().count()).toList(),
                 "40 messages to 4 followers, all of which came");
         assertTrue(Files.readString(html).contains("</html>"));
-        assertTrue(err.toString(StandardCharsets.UTF_8).contains("sse: measuring memory"), err::toString);
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("sse: measuring the memory"), err::toString);
         assertNothingIsLeft(before);
     }
 

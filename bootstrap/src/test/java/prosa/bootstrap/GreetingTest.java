@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import prosa.bootstrap.Options.History;
-import prosa.dialect.Language;
+import prosa.language.Language;
 
 class GreetingTest {
     private static final List<URI> LISTENING =

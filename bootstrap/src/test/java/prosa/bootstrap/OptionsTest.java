@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import prosa.bootstrap.Options.History;
 import prosa.bootstrap.Options.TutorialPort;
-import prosa.dialect.Language;
+import prosa.language.Language;
 
 class OptionsTest {
     private static final Map<String, String> NO_ENV = Map.of();

@@ -27,7 +27,7 @@ import prosa.lab.figures.Observation;
 import prosa.lab.figures.Trial;
 import prosa.lab.report.FiguresFile;
 import prosa.lab.report.Page;
-import prosa.lab.report.Speech;
+import prosa.language.Language;
 
 /** The report as somebody sees it who opens the file: nothing is served. */
 @InBrowser
@@ -52,7 +52,7 @@ class ReportPageTest {
                         .toList(),
                 List.of(new Disturbance(Disturbance.Kind.CPU_STOLEN, Optional.of(Wire.TCP), 7)));
         Path file = folder.resolve("report.html");
-        Page.write(shown, Speech.ENGLISH, file);
+        Page.write(shown, Language.ENGLISH, file);
         visit = browser.visit();
         tab = visit.tab().open(file.toUri().toString());
     }
@@ -93,17 +93,17 @@ class ReportPageTest {
     }
 
     /** The report of a whole run: the longest names and the widest tables that there are. */
-    private void openWhole(Speech speech) throws Exception {
+    private void openWhole(Language language) throws Exception {
         Path file = folder.resolve("whole.html");
-        Page.write(FiguresFile.read(Path.of("..", "docs", "discussion.json")), speech, file);
+        Page.write(FiguresFile.read(Path.of("..", "docs", "discussion.json")), language, file);
         tab.open(file.toUri().toString());
     }
 
     @ParameterizedTest
     @CsvSource({"1280, ENGLISH", "1280, PORTUGUESE", "1920, PORTUGUESE"})
-    void nothingOfATableOrOfAPlotIsCutOff(int width, Speech speech) throws Exception {
+    void nothingOfATableOrOfAPlotIsCutOff(int width, Language language) throws Exception {
         tab.resize(width, 800, false);
-        openWhole(speech);
+        openWhole(language);
         assertEquals(List.of(), tab.strings("""
                 [...document.querySelectorAll('.report:not([hidden]) .table')]
                     .filter(table => table.scrollWidth > table.clientWidth)
@@ -122,7 +122,7 @@ class ReportPageTest {
 
     @Test
     void everyAnswerHasAFigure() throws Exception {
-        openWhole(Speech.ENGLISH);
+        openWhole(Language.ENGLISH);
         assertEquals(List.of(), tab.strings("""
                 [...document.querySelectorAll('.report:not([hidden]) .answers li')]
                     .filter(answer => !answer.querySelector('.gist')?.textContent.trim()).map(answer => answer.textContent)"""));
@@ -138,11 +138,12 @@ class ReportPageTest {
 
     @Test
     void speaksTheLanguageThatOneChooses() {
-        tab.click(".report:not([hidden]) [data-speech=pt]").awaitVisible("#pt-latency canvas");
+        tab.click(".report:not([hidden]) [data-language=pt]").awaitVisible("#pt-latency canvas");
         assertEquals("pt", tab.evaluate("document.documentElement.lang").asString());
         assertTrue(tab.text(".report[lang=pt] h1").startsWith("O que cada meio"));
-        assertEquals("pt", tab.evaluate("document.activeElement.dataset.speech").asString());
-        tab.click(".report:not([hidden]) [data-speech=en]").awaitVisible("#en-latency canvas");
+        assertEquals(
+                "pt", tab.evaluate("document.activeElement.dataset.language").asString());
+        tab.click(".report:not([hidden]) [data-language=en]").awaitVisible("#en-latency canvas");
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.Optional;
 import prosa.application.port.HouseClock;
 import prosa.bootstrap.Options.History;
 import prosa.bootstrap.Options.TutorialPort;
-import prosa.dialect.Language;
+import prosa.language.Language;
 import prosa.test.wire.House;
 import prosa.test.wire.client.Place;
 

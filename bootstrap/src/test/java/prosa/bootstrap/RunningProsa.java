@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import prosa.application.port.HouseClock;
 import prosa.bootstrap.Options.History;
 import prosa.bootstrap.Options.TutorialPort;
-import prosa.dialect.Language;
+import prosa.language.Language;
 
 /** A Prosa within the test, on free ports of localhost, and those who talk to it over other wires than a browser's. */
 final class RunningProsa implements AutoCloseable {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import prosa.application.port.HouseClock;
-import prosa.dialect.Language;
+import prosa.language.Language;
 import prosa.test.wire.client.Http;
 import prosa.test.wire.client.LineClient;
 import prosa.test.wire.client.WebSocketClient;

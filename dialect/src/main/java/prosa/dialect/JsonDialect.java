@@ -15,6 +15,7 @@ import prosa.domain.Reason;
 import prosa.domain.Refused;
 import prosa.domain.RoomName;
 import prosa.domain.Via;
+import prosa.language.Language;
 
 /**
  * What programs write and read, {@code prosa.v1}: a JSON object a line, whose {@code type} names its kind.

@@ -13,6 +13,7 @@ import prosa.domain.Participant;
 import prosa.domain.Reason;
 import prosa.domain.RoomName;
 import prosa.domain.Text;
+import prosa.language.Language;
 
 /**
  * What Prosa says to people, each sentence in every {@link Language}, side by side.

@@ -17,6 +17,7 @@ import prosa.domain.Fault.Usage.Form;
 import prosa.domain.Message;
 import prosa.domain.Reason;
 import prosa.domain.Text;
+import prosa.language.Language;
 
 /**
  * What people type and read.

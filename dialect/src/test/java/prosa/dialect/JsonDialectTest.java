@@ -27,6 +27,7 @@ import prosa.domain.Reason;
 import prosa.domain.Refused;
 import prosa.domain.Text;
 import prosa.domain.Via;
+import prosa.language.Language;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;

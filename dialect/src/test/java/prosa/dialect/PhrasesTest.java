@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import prosa.domain.Fault;
 import prosa.domain.Reason;
+import prosa.language.Language;
 
 class PhrasesTest {
     private final Phrases english = new Phrases(Language.ENGLISH);

@@ -21,6 +21,7 @@ import prosa.domain.Position;
 import prosa.domain.Reason;
 import prosa.domain.Text;
 import prosa.domain.Via;
+import prosa.language.Language;
 
 class TextDialectTest {
     private final TextDialect english = new TextDialect(Language.ENGLISH, ZoneOffset.UTC);

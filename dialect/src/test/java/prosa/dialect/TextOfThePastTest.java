@@ -14,6 +14,7 @@ import prosa.application.port.Event;
 import prosa.delivery.CloseReason;
 import prosa.domain.Message;
 import prosa.domain.Text;
+import prosa.language.Language;
 
 class TextOfThePastTest {
     private static Dialect past(Language language, String zone) {

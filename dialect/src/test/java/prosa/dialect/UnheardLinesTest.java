@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import prosa.application.port.Command;
+import prosa.language.Language;
 
 class UnheardLinesTest {
     private static final String TWO = "{\"type\":\"who\"}\n{\"type\":\"quit\"}";

@@ -21,9 +21,9 @@ import prosa.application.port.Peer;
 import prosa.delivery.Collapse;
 import prosa.dialect.Dialect;
 import prosa.dialect.JsonDialect;
-import prosa.dialect.Language;
 import prosa.dialect.TextDialect;
 import prosa.domain.Refused;
+import prosa.language.Language;
 
 /**
  * {@code /chat}: WebSocket. Whoever may come in is answered here (RFC 6455 §4.2.2), before servlets and Javalin: when 9,000 came back at

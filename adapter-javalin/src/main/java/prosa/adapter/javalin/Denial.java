@@ -2,7 +2,7 @@ package prosa.adapter.javalin;
 
 import io.javalin.http.HttpStatus;
 import java.util.Locale;
-import prosa.dialect.Language;
+import prosa.language.Language;
 
 /** What HTTP itself does not allow, before the chat is asked. */
 enum Denial {

@@ -1,7 +1,7 @@
 package prosa.adapter.javalin;
 
-import prosa.dialect.Language;
 import prosa.dialect.Phrases;
+import prosa.language.Language;
 
 /** What a person's browser shows of a refusal: a sentence, and the way back to the chat. */
 final class ErrorPage {

@@ -14,8 +14,8 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import prosa.delivery.Collapse;
 import prosa.dialect.JsonDialect;
-import prosa.dialect.Language;
 import prosa.domain.Reason;
+import prosa.language.Language;
 
 /** What Jetty refuses before Javalin sees it (a request that is none, one that is too large) is told in the same form as all else. */
 final class JettyErrors extends ErrorHandler {

@@ -8,7 +8,7 @@ import prosa.application.port.Event;
 import prosa.delivery.Heartbeat;
 import prosa.dialect.Dialect;
 import prosa.dialect.JsonDialect;
-import prosa.dialect.Language;
+import prosa.language.Language;
 
 /** JSON lines without end: NDJSON (application/x-ndjson), the JSON dialect with an LF after each object. */
 record NdjsonCodec() implements Codec {

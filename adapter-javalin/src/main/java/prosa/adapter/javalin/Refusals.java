@@ -15,10 +15,10 @@ import org.slf4j.LoggerFactory;
 import prosa.application.Chat;
 import prosa.delivery.Collapse;
 import prosa.dialect.JsonDialect;
-import prosa.dialect.Language;
 import prosa.domain.Fault;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
+import prosa.language.Language;
 
 /** How a no is told over HTTP: a status, and {@code {"reason": ..., "message": ...}}. */
 final class Refusals {

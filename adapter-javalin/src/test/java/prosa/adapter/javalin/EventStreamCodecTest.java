@@ -14,7 +14,6 @@ import prosa.application.port.Codec;
 import prosa.application.port.Event;
 import prosa.delivery.Heartbeat;
 import prosa.dialect.JsonDialect;
-import prosa.dialect.Language;
 import prosa.dialect.TextDialect;
 import prosa.domain.Message;
 import prosa.domain.Name;
@@ -22,6 +21,7 @@ import prosa.domain.Position;
 import prosa.domain.RoomName;
 import prosa.domain.Text;
 import prosa.domain.Via;
+import prosa.language.Language;
 
 class EventStreamCodecTest {
     private static final Name ANA = new Name("Ana");

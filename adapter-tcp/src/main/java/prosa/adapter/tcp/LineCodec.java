@@ -8,8 +8,8 @@ import prosa.application.port.Event;
 import prosa.delivery.CloseReason;
 import prosa.dialect.Dialect;
 import prosa.dialect.JsonDialect;
-import prosa.dialect.Language;
 import prosa.dialect.TextDialect;
+import prosa.language.Language;
 
 /** Lines on TCP, in UTF-8. Two of the same dialect are equal, so that all who speak it share a log. */
 record LineCodec(Dialect dialect, String lineEnd) implements Codec {

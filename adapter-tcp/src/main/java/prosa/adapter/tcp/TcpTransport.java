@@ -22,7 +22,7 @@ import prosa.application.Descriptors;
 import prosa.application.port.Authority;
 import prosa.application.port.Transport;
 import prosa.application.port.UserTimeout;
-import prosa.dialect.Language;
+import prosa.language.Language;
 
 /** The TCP wire: lines of text for people with telnet or nc, and {@code prosa.v1} for programs that ask for it. */
 public final class TcpTransport implements Transport {

@@ -11,13 +11,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import prosa.application.port.Event;
 import prosa.delivery.CloseReason;
-import prosa.dialect.Language;
 import prosa.domain.Message;
 import prosa.domain.Name;
 import prosa.domain.Position;
 import prosa.domain.RoomName;
 import prosa.domain.Text;
 import prosa.domain.Via;
+import prosa.language.Language;
 
 class LineCodecTest {
     private static final Event SAID = new Event.Said(new Message(

@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import prosa.application.Descriptors;
 import prosa.application.port.UserTimeout;
-import prosa.dialect.Language;
+import prosa.language.Language;
 import prosa.test.wire.House;
 import prosa.test.wire.OneWireHouse;
 

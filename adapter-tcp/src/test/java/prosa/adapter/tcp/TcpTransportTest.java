@@ -37,7 +37,7 @@ import prosa.application.LocalNames;
 import prosa.application.port.HouseClock;
 import prosa.application.port.UserTimeout;
 import prosa.delivery.BatchWriter;
-import prosa.dialect.Language;
+import prosa.language.Language;
 
 class TcpTransportTest {
     private static final InetAddress LOOPBACK = address(127, 0, 0, 1);

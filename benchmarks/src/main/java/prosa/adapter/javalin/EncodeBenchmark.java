@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import prosa.application.port.Codec;
 import prosa.application.port.Event;
 import prosa.dialect.JsonDialect;
-import prosa.dialect.Language;
+import prosa.language.Language;
 import prosa.dialect.TextDialect;
 import prosa.domain.Message;
 import prosa.domain.Name;

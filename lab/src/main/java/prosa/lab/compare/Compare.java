@@ -28,12 +28,12 @@ import prosa.lab.measure.WireMeasurement.Step;
 import prosa.lab.report.Discussion;
 import prosa.lab.report.FiguresFile;
 import prosa.lab.report.Page;
-import prosa.lab.report.Speech;
 import prosa.lab.report.Terminal;
 import prosa.lab.server.FreshServers;
 import prosa.lab.server.OwnServer;
 import prosa.lab.server.Server;
 import prosa.lab.server.Spending;
+import prosa.language.Catalogue;
 
 /** {@code ./prosa compare}. Used once, by one thread. */
 public final class Compare {
@@ -145,10 +145,10 @@ public final class Compare {
 
     /** First on the terminal: what can't be written afterwards has not been measured in vain. */
     private void show(Comparison comparison, CompareOptions options) {
-        output.out().print(Terminal.text(comparison, options.speech()));
+        output.out().print(Terminal.text(comparison, options.language()));
         output.out().flush();
         options.json().ifPresent(file -> write(file, () -> FiguresFile.write(comparison, file)));
-        options.html().ifPresent(file -> write(file, () -> Page.write(comparison, options.speech(), file)));
+        options.html().ifPresent(file -> write(file, () -> Page.write(comparison, options.language(), file)));
         options.docs().ifPresent(folder -> write(folder, () -> Discussion.write(comparison, folder)));
     }
 
@@ -168,7 +168,7 @@ public final class Compare {
     /** Each wire gets a fresh server: what one has made it load, compile and keep is not the next one's. */
     private void measure(Wire wire, Instant at, CompareOptions options, Settings settings, Progress progress)
             throws InterruptedException {
-        progress.begin(wire.id() + ": " + options.speech().either("starting", "a começar"), START);
+        progress.begin(words(options).get("starting", wire.id()), START);
         try {
             if (options.running().isPresent()) {
                 take(wire, at, running(options.running().get()), options, settings, progress);
@@ -188,7 +188,7 @@ public final class Compare {
             throws IOException, InterruptedException {
         boolean own = options.running().isEmpty();
         WireMeasurement taken = WireMeasurement.take(wire, server, own, settings, step -> {
-            progress.begin(wire.id() + ": " + words(step, options.speech()), expected(step, settings));
+            progress.begin(words(options).get(key(step), wire.id()), expected(step, settings));
             if (own && step == Step.MEMORY && isFollowed(wire, options)) {
                 // What is on the heap does not depend on who else uses the processors.
                 servers.prepare();
@@ -209,7 +209,7 @@ public final class Compare {
 
     /** After the measuring: what half-open's waiting needs of the machine must not be in the latencies. */
     private void experiment(CompareOptions options, Progress progress) throws InterruptedException {
-        progress.begin(options.speech().either("experiments: starting", "experiências: a começar"), START);
+        progress.begin(words(options).get("experiments"), START);
         try {
             if (options.running().isPresent()) {
                 experiment(running(options.running().get()), Optional.empty(), options, progress);
@@ -229,7 +229,7 @@ public final class Compare {
         Experiments.Report report = new Experiments.Report() {
             @Override
             public void begins(Experiment.Kind kind, Duration expected) {
-                progress.begin(options.speech().either("experiment: ", "experiência: ") + kind.id(), expected);
+                progress.begin(words(options).get("experiment", kind.id()), expected);
             }
 
             @Override
@@ -252,11 +252,15 @@ public final class Compare {
         return new Server(new Address(running.http(), running.tcp()), process);
     }
 
-    private static String words(Step step, Speech speech) {
+    private static Catalogue words(CompareOptions options) {
+        return Catalogue.beside(Compare.class, options.language());
+    }
+
+    private static String key(Step step) {
         return switch (step) {
-            case WARM_UP -> speech.either("warming up", "a aquecer");
-            case LOAD -> speech.either("measuring messages", "a medir mensagens");
-            case MEMORY -> speech.either("measuring memory", "a medir memória");
+            case WARM_UP -> "warming-up";
+            case LOAD -> "measuring-messages";
+            case MEMORY -> "measuring-memory";
         };
     }
 

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import prosa.lab.Wire;
 import prosa.lab.figures.Experiment;
-import prosa.lab.report.Speech;
+import prosa.language.Language;
 
 /**
  * What is to be compared, and how.
@@ -31,7 +31,7 @@ record CompareOptions(
         Optional<Path> json,
         Optional<Path> html,
         Optional<Path> docs,
-        Speech speech) {
+        Language language) {
     CompareOptions {
         wires = Set.copyOf(wires);
         experiments = Set.copyOf(experiments);

@@ -27,7 +27,7 @@ import prosa.lab.Wire;
 import prosa.lab.compare.CompareOptions.Parsed;
 import prosa.lab.compare.CompareOptions.Running;
 import prosa.lab.figures.Experiment;
-import prosa.lab.report.Speech;
+import prosa.language.Language;
 
 /** The command line of {@code compare}: picocli takes it apart, what a value means is decided here. */
 final class CompareParser {
@@ -146,7 +146,7 @@ final class CompareParser {
                 file(JSON, given(JSON, result)),
                 file(HTML, given(HTML, result)),
                 documents(given(DOCS, result)),
-                speech(given(LANG, result)));
+                language(given(LANG, result)));
     }
 
     private static Optional<String> given(String flag, ParseResult result) {
@@ -287,11 +287,11 @@ final class CompareParser {
         return Optional.of(path);
     }
 
-    private Speech speech(Optional<String> lang) throws BadOption {
+    private Language language(Optional<String> lang) throws BadOption {
         if (lang.isPresent()) {
             return switch (lang.get()) {
-                case "en" -> Speech.ENGLISH;
-                case "pt" -> Speech.PORTUGUESE;
+                case "en" -> Language.ENGLISH;
+                case "pt" -> Language.PORTUGUESE;
                 default -> throw new BadOption(LANG, lang.get(), "is neither en nor pt");
             };
         }
@@ -301,8 +301,8 @@ final class CompareParser {
                 .filter(value -> !value.isEmpty())
                 .findFirst()
                 .filter(value -> value.matches("pt([_.@-].*)?"))
-                .map(value -> Speech.PORTUGUESE)
-                .orElse(Speech.ENGLISH);
+                .map(value -> Language.PORTUGUESE)
+                .orElse(Language.ENGLISH);
     }
 
     /** What someone typed, fit for one line of a terminal. */

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import prosa.lab.figures.Comparison;
+import prosa.language.Language;
 
 /**
  * The figures in {@code discussion.md} and {@code discussion.pt.md}. They stand between {@code <!-- compare:ID -->}, with the id of a
@@ -19,8 +20,8 @@ import prosa.lab.figures.Comparison;
 public final class Discussion {
     private static final Pattern BLOCK = Pattern.compile(
             "(?<open><!-- compare:(?<id>[a-z-]*) -->\n)(?<figures>.*?)(?<close><!-- /compare -->)", Pattern.DOTALL);
-    private static final Map<String, Speech> DOCUMENTS =
-            Map.of("discussion.md", Speech.ENGLISH, "discussion.pt.md", Speech.PORTUGUESE);
+    private static final Map<String, Language> DOCUMENTS =
+            Map.of("discussion.md", Language.ENGLISH, "discussion.pt.md", Language.PORTUGUESE);
 
     private Discussion() {}
 
@@ -30,7 +31,7 @@ public final class Discussion {
      * @throws IOException also if a document is missing, or asks for figures that there are none of
      */
     public static void write(Comparison comparison, Path folder) throws IOException {
-        for (Map.Entry<String, Speech> document : DOCUMENTS.entrySet()) {
+        for (Map.Entry<String, Language> document : DOCUMENTS.entrySet()) {
             Path file = folder.resolve(document.getKey());
             String text = Files.readString(file);
             try {
@@ -42,8 +43,8 @@ public final class Discussion {
     }
 
     /** @throws IllegalArgumentException if the document asks for figures that there are none of */
-    static String filled(String document, Comparison comparison, Speech speech) {
-        Report report = Report.of(comparison, speech);
+    static String filled(String document, Comparison comparison, Language language) {
+        Report report = Report.of(comparison, language);
         Map<String, Section> sections =
                 report.sections().stream().collect(Collectors.toMap(Section::id, Function.identity()));
         return BLOCK.matcher(document).replaceAll(found -> {

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import prosa.lab.figures.Comparison;
+import prosa.language.Language;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -33,20 +34,21 @@ public final class Page {
      *
      * @param first the language that is shown until the reader chooses
      */
-    public static void write(Comparison comparison, Speech first, Path file) throws IOException {
+    public static void write(Comparison comparison, Language first, Path file) throws IOException {
         Files.writeString(file, text(comparison, first));
     }
 
-    static String text(Comparison comparison, Speech first) {
+    static String text(Comparison comparison, Language first) {
         Map<String, Map<String, List<Plot>>> plots = new LinkedHashMap<>();
         StringBuilder body = new StringBuilder();
-        for (Speech speech : Speech.values()) {
-            Report report = Report.of(comparison, speech);
-            plots.put(speech.code(), report.sections().stream().collect(Collectors.toMap(Section::id, Section::plots)));
-            body.append(new PageBody(report, speech == first).html());
+        for (Language language : Language.values()) {
+            Report report = Report.of(comparison, language);
+            plots.put(
+                    language.tag(), report.sections().stream().collect(Collectors.toMap(Section::id, Section::plots)));
+            body.append(new PageBody(report, language == first).html());
         }
         Map<String, String> parts = Map.of(
-                "lang", first.code(),
+                "lang", first.tag(),
                 "title", PageBody.escaped(Words.of(first).get("title")),
                 "plot-licence", resource(WEBJAR + "LICENSE"),
                 "plot-style", resource(WEBJAR + "dist/uPlot.min.css"),

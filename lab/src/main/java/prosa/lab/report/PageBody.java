@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import prosa.lab.Wire;
+import prosa.language.Language;
 
 /** What is seen of the page, in one language. All text goes through {@link #escaped}. */
 final class PageBody {
@@ -38,7 +39,7 @@ final class PageBody {
     PageBody(Report report, boolean shown) {
         this.report = report;
         this.words = report.words();
-        this.code = words.speech().code();
+        this.code = words.language().tag();
         this.shown = shown;
     }
 
@@ -85,14 +86,14 @@ final class PageBody {
     }
 
     private String controls() {
-        String languages = Stream.of(Speech.values())
-                .map(speech ->
-                        "<button type=\"button\" data-speech=\"%s\" lang=\"%s\" aria-pressed=\"%s\">%s</button>\n"
+        String languages = Stream.of(Language.values())
+                .map(language ->
+                        "<button type=\"button\" data-language=\"%s\" lang=\"%s\" aria-pressed=\"%s\">%s</button>\n"
                                 .formatted(
-                                        speech.code(),
-                                        speech.code(),
-                                        speech == words.speech(),
-                                        escaped(speech.locale().getDisplayLanguage(speech.locale()))))
+                                        language.tag(),
+                                        language.tag(),
+                                        language == words.language(),
+                                        escaped(language.locale().getDisplayLanguage(language.locale()))))
                 .collect(Collectors.joining());
         String themes = Stream.of("auto", "light", "dark")
                 .map(theme -> "<option value=\"%s\">%s</option>".formatted(theme, text("theme." + theme)))

@@ -13,6 +13,7 @@ import prosa.lab.figures.Settings;
 import prosa.lab.figures.Traffic;
 import prosa.lab.figures.WireFigures;
 import prosa.lab.report.Table.Column;
+import prosa.language.Language;
 
 /**
  * A comparison in words and tables, in one language: the same ones on the terminal, on the page and in the documents.
@@ -33,8 +34,8 @@ record Report(
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
-    static Report of(Comparison comparison, Speech speech) {
-        Words words = Words.of(speech);
+    static Report of(Comparison comparison, Language language) {
+        Words words = Words.of(language);
         return new Report(
                 words,
                 summary(comparison, words),

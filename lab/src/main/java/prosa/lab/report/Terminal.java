@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import prosa.lab.figures.Comparison;
+import prosa.language.Language;
 
 /** The report as plain text, for a terminal that is at least {@value #WIDTH} columns wide. */
 public final class Terminal {
@@ -17,8 +18,8 @@ public final class Terminal {
     private Terminal() {}
 
     /** All of it, with a line end at its end. */
-    public static String text(Comparison comparison, Speech speech) {
-        Report report = Report.of(comparison, speech);
+    public static String text(Comparison comparison, Language language) {
+        Report report = Report.of(comparison, language);
         List<String> lines = new ArrayList<>();
         section(report.summary(), report.words(), lines);
         report.experiments().stream()

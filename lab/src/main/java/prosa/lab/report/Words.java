@@ -1,21 +1,13 @@
 package prosa.lab.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import prosa.lab.Wire;
+import prosa.language.Catalogue;
+import prosa.language.Language;
 
 /** All that a report says, in one language: a text for each key, and numbers as they are written there. */
 final class Words {
@@ -26,54 +18,37 @@ final class Words {
     private static final double MICROS = 1_000;
     private static final double MANY_MICROS = 10_000_000;
 
-    private final Speech speech;
-    private final Map<String, String> texts;
+    private final Catalogue texts;
 
-    private Words(Speech speech, Map<String, String> texts) {
-        this.speech = speech;
+    private Words(Catalogue texts) {
         this.texts = texts;
     }
 
-    static Words of(Speech speech) {
-        Properties read = new Properties();
-        String name = "words." + speech.code() + ".properties";
-        try (InputStream from = Objects.requireNonNull(Words.class.getResourceAsStream(name), name);
-                Reader text = new InputStreamReader(from, StandardCharsets.UTF_8)) {
-            read.load(text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return new Words(
-                speech,
-                read.stringPropertyNames().stream()
-                        .collect(Collectors.toUnmodifiableMap(key -> key, key -> read.getProperty(key, ""))));
+    static Words of(Language language) {
+        return new Words(Catalogue.beside(Words.class, language));
     }
 
-    Speech speech() {
-        return speech;
+    Language language() {
+        return texts.language();
     }
 
     Set<String> keys() {
-        return texts.keySet();
+        return texts.keys();
     }
 
     /** @throws IllegalArgumentException if there is no such text */
     String get(String key) {
-        String text = texts.get(key);
-        if (text == null) {
-            throw new IllegalArgumentException(key + " has no text in " + speech);
-        }
-        return text;
+        return texts.get(key);
     }
 
-    /** With numbers and other values in the places of {@code %s}. */
+    /** With numbers and other values in their places. */
     String get(String key, Object... values) {
-        return get(key).formatted(values);
+        return texts.get(key, values);
     }
 
     /** What an id of a trial means; as it is if that is not known. */
     String id(String kind, String id) {
-        return texts.getOrDefault(kind + "." + id, id);
+        return texts.find(kind + "." + id).orElse(id);
     }
 
     /** What was seen: a number with its unit, an id, or one with what goes with it, as in {@code refused-text-empty}. */
@@ -127,6 +102,6 @@ final class Words {
     }
 
     private Locale locale() {
-        return speech.locale();
+        return language().locale();
     }
 }

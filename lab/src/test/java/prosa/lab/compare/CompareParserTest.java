@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import prosa.lab.Wire;
 import prosa.lab.compare.CompareOptions.Parsed;
 import prosa.lab.figures.Experiment;
-import prosa.lab.report.Speech;
+import prosa.language.Language;
 
 class CompareParserTest {
     @Test
@@ -28,7 +28,7 @@ class CompareParserTest {
         assertEquals(Optional.empty(), options.running());
         assertEquals(Set.of(Wire.values()), options.wires());
         assertEquals(Set.of(Experiment.Kind.values()), options.experiments());
-        assertEquals(Speech.ENGLISH, options.speech());
+        assertEquals(Language.ENGLISH, options.language());
     }
 
     @Test
@@ -60,7 +60,7 @@ class CompareParserTest {
         assertEquals(Set.of(Wire.SSE, Wire.LONG_POLL), options.wires());
         assertEquals(Set.of(Experiment.Kind.HALF_OPEN), options.experiments());
         assertEquals(Optional.of(Duration.ofSeconds(3)), options.duration());
-        assertEquals(Speech.PORTUGUESE, options.speech());
+        assertEquals(Language.PORTUGUESE, options.language());
         assertEquals(Set.of(), options(Map.of(), "--experiments", "none").experiments());
     }
 

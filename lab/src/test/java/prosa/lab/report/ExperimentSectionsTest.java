@@ -13,6 +13,7 @@ import prosa.lab.figures.Experiment;
 import prosa.lab.figures.Experiment.Kind;
 import prosa.lab.figures.Observation;
 import prosa.lab.figures.Trial;
+import prosa.language.Language;
 
 class ExperimentSectionsTest {
     private static Section section(Kind kind, Trial... trials) {
@@ -23,7 +24,7 @@ class ExperimentSectionsTest {
                 bare.wires(),
                 List.of(new Experiment(kind, List.of(trials))),
                 bare.disturbances());
-        return new ExperimentSections(tried, Words.of(Speech.ENGLISH))
+        return new ExperimentSections(tried, Words.of(Language.ENGLISH))
                 .all().stream()
                         .filter(section -> section.id().equals(kind.id()))
                         .findFirst()

@@ -7,10 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import prosa.language.Language;
 
 /** What can be told without a browser; the rest is tried in one. */
 class PageTest {
-    private final String page = Page.text(Samples.full(), Speech.PORTUGUESE);
+    private final String page = Page.text(Samples.full(), Language.PORTUGUESE);
 
     @Test
     void loadsNothing() {

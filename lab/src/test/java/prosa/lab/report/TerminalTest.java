@@ -8,12 +8,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import prosa.language.Language;
 
 class TerminalTest {
     @ParameterizedTest
-    @EnumSource(Speech.class)
-    void fitsTheTerminalAndCommandsItNothing(Speech speech) {
-        String text = Terminal.text(Samples.full(), speech);
+    @EnumSource(Language.class)
+    void fitsTheTerminalAndCommandsItNothing(Language language) {
+        String text = Terminal.text(Samples.full(), language);
         assertEquals(
                 List.of(),
                 text.lines()
@@ -25,7 +26,7 @@ class TerminalTest {
 
     @Test
     void tellsWhatIsWhat() {
-        String text = Terminal.text(Samples.full(), Speech.ENGLISH);
+        String text = Terminal.text(Samples.full(), Language.ENGLISH);
         assertEquals(
                 List.of("connect: bytes from the client", "100", "101", "102", "103", "104"),
                 cells(text, "connect: bytes from the client"));
@@ -53,7 +54,7 @@ class TerminalTest {
 
     @Test
     void saysWhatWasNotMeasured() {
-        String text = Terminal.text(Samples.bare(), Speech.PORTUGUESE);
+        String text = Terminal.text(Samples.bare(), Language.PORTUGUESE);
         for (String row : List.of(
                 "latência, ms: p50", "CPU do servidor", "memória por", "servidor percebe", "subida, bytes: soma")) {
             assertEquals("não medido", cells(text, row).getLast(), text);

@@ -3,13 +3,16 @@ package prosa.lab.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.util.regex.Matcher;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import prosa.language.Language;
 
 class WordsTest {
-    private static final Words ENGLISH = Words.of(Speech.ENGLISH);
-    private static final Words PORTUGUESE = Words.of(Speech.PORTUGUESE);
+    private static final Words ENGLISH = Words.of(Language.ENGLISH);
+    private static final Words PORTUGUESE = Words.of(Language.PORTUGUESE);
 
     @Test
     void bothLanguagesSayTheSameThingsOfTheSameValues() {
@@ -21,9 +24,12 @@ class WordsTest {
         }
     }
 
-    private static long places(String text) {
-        Matcher place = Pattern.compile("%[s%]").matcher(text);
-        return place.results().count();
+    private static Set<String> places(String text) {
+        return Pattern.compile("\\{[0-9]")
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
     }
 
     @Test

@@ -9,9 +9,9 @@ import prosa.application.port.Command;
 import prosa.application.port.Peer;
 import prosa.dialect.Dialect;
 import prosa.dialect.JsonDialect;
-import prosa.dialect.Language;
 import prosa.dialect.TextDialect;
 import prosa.domain.Via;
+import prosa.language.Language;
 import prosa.test.wire.client.TalkingWire;
 import prosa.test.wire.client.Wire;
 

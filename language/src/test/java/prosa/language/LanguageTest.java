@@ -1,7 +1,8 @@
-package prosa.dialect;
+package prosa.language;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,5 +80,27 @@ class LanguageTest {
     void writesNumbersInGroupsOfThree(int number, String english, String portuguese) {
         assertEquals(english, Language.ENGLISH.number(number));
         assertEquals(portuguese, Language.PORTUGUESE.number(number));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | '' | ''",
+                "Ana | Ana | Ana",
+                "Ana;Bia | Ana and Bia | Ana e Bia",
+                "Ana;Bia;Caio | Ana, Bia, and Caio | Ana, Bia e Caio"
+            })
+    void listsAreJoinedAsPeopleDo(String names, String english, String portuguese) {
+        List<String> listed = names.isEmpty() ? List.of() : List.of(names.split(";"));
+        assertEquals(english, Language.ENGLISH.list(listed));
+        assertEquals(portuguese, Language.PORTUGUESE.list(listed));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false, true", "1, true, true", "2, false, false", "1000, false, false"})
+    void wordsAgreeWithNumbersByTheRulesOfTheLanguage(int count, boolean english, boolean portuguese) {
+        assertEquals(english, Language.ENGLISH.isOne(count));
+        assertEquals(portuguese, Language.PORTUGUESE.isOne(count));
     }
 }

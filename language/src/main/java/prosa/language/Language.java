@@ -1,8 +1,10 @@
-package prosa.dialect;
+package prosa.language;
 
 import java.text.DecimalFormatSymbols;
+import java.text.ListFormat;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +12,7 @@ import java.util.Optional;
 /** A language in which Prosa talks to people. */
 public enum Language {
     ENGLISH(Locale.ENGLISH),
-    PORTUGUESE(Locale.of("pt"));
+    PORTUGUESE(Locale.of("pt", "BR"));
 
     private static final int GROUP = 1_000;
 
@@ -27,12 +29,28 @@ public enum Language {
     }
 
     /** A number that is not negative, as people write it: {@code 9,000} or {@code 9.000}. Without a formatter, as each welcome has some. */
-    String number(int number) {
+    public String number(int number) {
         return number < GROUP
                 ? Integer.toString(number)
                 : number(number / GROUP)
                         + groupingSeparator
                         + Integer.toString(GROUP + number % GROUP).substring(1);
+    }
+
+    /** Names or other words, as people join them: {@code Ana, Bia, and Caio}, {@code Ana, Bia e Caio}. */
+    public String list(List<String> words) {
+        return words.isEmpty()
+                ? ""
+                : ListFormat.getInstance(locale, ListFormat.Type.STANDARD, ListFormat.Style.FULL)
+                        .format(words);
+    }
+
+    /** Whether words that go with this number are in the singular. By CLDR's plural rules Portuguese counts 0 among them. */
+    public boolean isOne(int count) {
+        return switch (this) {
+            case ENGLISH -> count == 1;
+            case PORTUGUESE -> count == 0 || count == 1;
+        };
     }
 
     /** The two letters of ISO 639: {@code en}, {@code pt}. */

@@ -1,0 +1,7 @@
+package prosa.planted.language;
+
+import prosa.planted.dialect.DialectFaults;
+
+public final class LanguageFaults {
+    public record KnowsADialect(DialectFaults dialect) {}
+}
