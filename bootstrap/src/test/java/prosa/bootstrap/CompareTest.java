@@ -171,7 +171,7 @@ class CompareTest {
         }
         String earlier = docs.resolve("discussion.json").toString();
         assertEquals(0, compare(LITTLE, "--from", earlier, "--docs", folder.toString(), "--lang", "pt"), err::toString);
-        assertTrue(printed().startsWith("Todos os meios lado a lado"), this::printed);
+        assertTrue(printed().startsWith("Todos os transportes lado a lado"), this::printed);
         assertEquals(
                 Files.readString(docs.resolve("discussion.pt.md")),
                 Files.readString(folder.resolve("discussion.pt.md")));

@@ -280,7 +280,9 @@ class OptionsTest {
 
     @Test
     void theVersionIsThatOfTheBuild() {
-        assertTrue(print(NO_ENV, "--version").matches("prosa \\d+\\.\\d+\\.\\d+"), print(NO_ENV, "--version"));
+        assertTrue(
+                print(NO_ENV, "--version").matches("prosa \\d+\\.\\d+\\.\\d+ \\(([0-9a-f]{7}(, changed)?|unknown)\\)"),
+                print(NO_ENV, "--version"));
     }
 
     @Test

@@ -7,11 +7,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import prosa.bootstrap.browser.Browser;
 import prosa.bootstrap.browser.InBrowser;
 import prosa.bootstrap.browser.Tab;
 import prosa.bootstrap.browser.Tab.Key;
 import prosa.bootstrap.browser.Visit;
+import prosa.lab.browser.Browser;
 
 /** Tests of the pages, as somebody sees them in a browser. After each of them the browser must have nothing to complain of. */
 @InBrowser
@@ -25,7 +25,7 @@ abstract class PageTest {
     @BeforeEach
     void open(Browser browser) throws Exception {
         prosa = new RunningProsa(folder);
-        visit = browser.visit();
+        visit = new Visit(browser);
     }
 
     @AfterEach

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import prosa.bootstrap.browser.Browser;
 import prosa.bootstrap.browser.InBrowser;
 import prosa.bootstrap.browser.Tab;
 import prosa.bootstrap.browser.Visit;
 import prosa.lab.Wire;
+import prosa.lab.browser.Browser;
 import prosa.lab.figures.Comparison;
 import prosa.lab.figures.Disturbance;
 import prosa.lab.figures.Experiment;
@@ -53,7 +53,7 @@ class ReportPageTest {
                 List.of(new Disturbance(Disturbance.Kind.CPU_STOLEN, Optional.of(Wire.TCP), 7)));
         Path file = folder.resolve("report.html");
         Page.write(shown, Language.ENGLISH, file);
-        visit = browser.visit();
+        visit = new Visit(browser);
         tab = visit.tab().open(file.toUri().toString());
     }
 
@@ -126,7 +126,7 @@ class ReportPageTest {
         assertEquals(List.of(), tab.strings("""
                 [...document.querySelectorAll('.report:not([hidden]) .answers li')]
                     .filter(answer => !answer.querySelector('.gist')?.textContent.trim()).map(answer => answer.textContent)"""));
-        assertEquals(21, count(".answers li"));
+        assertEquals(23, count(".answers li"));
     }
 
     @Test
@@ -140,7 +140,7 @@ class ReportPageTest {
     void speaksTheLanguageThatOneChooses() {
         tab.click(".report:not([hidden]) [data-language=pt]").awaitVisible("#pt-latency canvas");
         assertEquals("pt", tab.evaluate("document.documentElement.lang").asString());
-        assertTrue(tab.text(".report[lang=pt] h1").startsWith("O que cada meio"));
+        assertTrue(tab.text(".report[lang=pt] h1").startsWith("Quanto custa e o que perde"));
         assertEquals(
                 "pt", tab.evaluate("document.activeElement.dataset.language").asString());
         tab.click(".report:not([hidden]) [data-language=en]").awaitVisible("#en-latency canvas");

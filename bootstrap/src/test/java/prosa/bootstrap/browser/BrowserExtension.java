@@ -12,6 +12,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import prosa.lab.browser.Browser;
+import prosa.lab.browser.Programs;
 
 /** Starts one browser for all tests, when the first of them asks for it, and closes it after the last. */
 final class BrowserExtension implements ExecutionCondition, ParameterResolver {

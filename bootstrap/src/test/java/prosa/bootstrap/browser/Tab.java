@@ -12,10 +12,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import prosa.lab.browser.DevTools;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A tab, and a person before it who types, clicks and looks. What does not come within the deadline fails the test. */
 public final class Tab {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     /** How long one look in the page may take, in milliseconds: the page may be on its way to another one meanwhile. */
@@ -309,7 +312,7 @@ public final class Tab {
 
     /** A text as a JavaScript literal. */
     public static String quoted(String text) {
-        return DevTools.JSON.writeValueAsString(text);
+        return JSON.writeValueAsString(text);
     }
 
     /** Keys that are not letters. */

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import prosa.lab.browser.Browser;
+import prosa.lab.browser.DevTools;
 
 /** A browser context: tabs that share cookies and storage with each other and with nobody else. */
 public final class Visit implements AutoCloseable {
@@ -12,9 +14,9 @@ public final class Visit implements AutoCloseable {
     private final String context;
     private final List<Tab> tabs = new ArrayList<>();
 
-    Visit(DevTools devTools, String userAgent) {
-        this.devTools = devTools;
-        this.userAgent = userAgent;
+    public Visit(Browser browser) {
+        this.devTools = browser.devTools();
+        this.userAgent = browser.userAgent();
         this.context = devTools.send("", "Target.createBrowserContext", Map.of())
                 .get("browserContextId")
                 .asString();

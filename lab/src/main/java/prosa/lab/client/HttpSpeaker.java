@@ -43,6 +43,11 @@ final class HttpSpeaker implements Speaker {
     }
 
     @Override
+    public boolean waitsForTheAnswer() {
+        return true;
+    }
+
+    @Override
     public Connection connection() {
         return connection;
     }

@@ -15,6 +15,9 @@ public interface Speaker extends AutoCloseable {
     /** The same with bytes that need not be UTF-8. They must hold nothing that JSON would escape. */
     void sayBytes(byte[] text) throws IOException;
 
+    /** Whether {@link #say} returns only when the server has kept the message; else the listener is told. */
+    boolean waitsForTheAnswer();
+
     Connection connection();
 
     @Override

@@ -260,6 +260,7 @@ public final class Compare {
         return switch (step) {
             case WARM_UP -> "warming-up";
             case LOAD -> "measuring-messages";
+            case SAYING -> "measuring-saying";
             case MEMORY -> "measuring-memory";
         };
     }
@@ -268,6 +269,7 @@ public final class Compare {
         return switch (step) {
             case WARM_UP -> settings.warmUp();
             case LOAD -> settings.duration();
+            case SAYING -> settings.warmUp().plus(settings.duration());
             case MEMORY -> MEMORY;
         };
     }

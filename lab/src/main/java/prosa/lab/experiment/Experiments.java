@@ -107,6 +107,7 @@ public final class Experiments {
             case HALF_OPEN -> throw new IllegalArgumentException("it goes on beside the others");
             case BUFFERING_PROXY -> new BufferingProxy(server.address(), patience).trials(wires);
             case SIX_FEEDS -> new SixFeeds(server.address(), patience).trials(wires);
+            case BROWSER -> new InBrowser(server.address(), patience).trials(wires);
             case BURST -> new Burst(server.address(), patience).trials(wires);
             case AUTH -> new Auth(server.address()).trials(wires);
             case UNICODE -> new Unicode(server.address(), patience).trials(wires);
@@ -142,7 +143,7 @@ public final class Experiments {
             case HALF_OPEN -> patience.halfOpen().plusSeconds(5);
             case BUFFERING_PROXY -> Duration.ofSeconds(6);
             case SIX_FEEDS, AUTH, UNICODE -> Duration.ofSeconds(3);
-            case BURST -> Duration.ofSeconds(10);
+            case BROWSER, BURST -> Duration.ofSeconds(10);
         };
     }
 }

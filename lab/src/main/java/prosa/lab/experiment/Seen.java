@@ -74,6 +74,23 @@ public enum Seen {
     /** How long the waiting POST took after two feeds were closed: the seventh feed stands before it in the queue. A duration. */
     POST_AFTER_FEEDS_CLOSED("post-after-feeds-closed"),
 
+    /** In a browser: its name and version. */
+    BROWSER("browser"),
+    /** How long the request is that opens the wire, without a body. A number. */
+    OPENING_BYTES("opening-bytes"),
+    /** Whether that request says where the page is from, which is the server's own: {@code yes} or {@code no}. */
+    SENDS_ORIGIN("sends-origin"),
+    /** Whether it brings the cookie that the page has: {@code yes} or {@code no}. */
+    SENDS_COOKIE("sends-cookie"),
+    /** How long the head is with which a page's fetch posts. A number. */
+    POST_BYTES("post-bytes"),
+    /** Until it came back by itself after its connection was reset. A duration. */
+    BACK_AFTER("back-after"),
+    /** Whether it said then which message it had last: {@code yes} or {@code no}. */
+    SENDS_LAST_EVENT_ID("sends-last-event-id"),
+    /** What an EventSource does when it is answered 502: {@code tries-again} or {@code ended}. */
+    AFTER_502("after-502"),
+
     /**
      * Unicode: {@code equal}, {@code normalised} (as the protocol says), {@code different}, {@code refused-REASON}, {@code closed-CODE},
      * {@code closed} or {@code nothing}.

@@ -6,8 +6,8 @@ import java.util.OptionalDouble;
 /**
  * What a wire costs the server. Both need to know its process, and are empty where that can't be looked at.
  *
- * @param cpuMicrosPerDelivery processor time, of users and kernel together, for one message to one follower,
- *     with its share of what it took to take the message in and keep it; on Linux without that of the JVM's compilers
+ * @param cpuMicrosPerDelivery processor time, of users and kernel together, for one message to one follower, with its share of what
+ *     it took to take the message in, from a WebSocket whatever the wire, and to keep it; on Linux without that of the JVM's compilers
  * @param idle memory for connections that nothing is said to
  */
 public record Cost(OptionalDouble cpuMicrosPerDelivery, Optional<Idle> idle) {

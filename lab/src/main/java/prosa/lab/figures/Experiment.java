@@ -20,6 +20,8 @@ public record Experiment(Kind kind, List<Trial> trials) {
         BUFFERING_PROXY("buffering-proxy"),
         /** A client may open six connections a host, as browsers over HTTP/1.1. */
         SIX_FEEDS("six-feeds"),
+        /** What a real browser sends, and how many feeds it opens at once. */
+        BROWSER("browser"),
         /** 10,000 lines at once. */
         BURST("burst"),
         /** What a browser's EventSource and WebSocket can and can't send. */

@@ -26,8 +26,8 @@ import prosa.lab.server.Server;
 import prosa.lab.server.Spending;
 
 /**
- * Followers of one room and a speaker in it, over one wire. It begins when it is opened and lives until it is closed; used by one
- * thread.
+ * Followers of one room over one wire, and a speaker in it, who has a WebSocket whatever the wire: what bringing costs is compared, and
+ * {@link Monologue} tells what saying does. It begins when it is opened and lives until it is closed; used by one thread.
  */
 final class Load implements AutoCloseable {
     /** What is not there by then after the last message was due is missing. */
@@ -55,7 +55,7 @@ final class Load implements AutoCloseable {
             for (int i = 0; i < settings.subscribers(); i++) {
                 followers.add(Clients.follow(wire, server.address(), Following.now(room, this::said)));
             }
-            speaker = Clients.speaker(wire, server.address(), Following.now(room, Listener.DEAF));
+            speaker = Clients.speaker(Wire.WEBSOCKET, server.address(), Following.now(room, Listener.DEAF));
         } catch (IOException e) {
             followers.forEach(Follower::close);
             throw e;
@@ -94,16 +94,10 @@ final class Load implements AutoCloseable {
     /**
      * @param disturbances what disturbed it
      */
-    record Found(
-            Traffic down,
-            Traffic up,
-            Latency latency,
-            OptionalDouble cpuMicrosPerDelivery,
-            List<Disturbance> disturbances) {}
+    record Found(Traffic down, Latency latency, OptionalDouble cpuMicrosPerDelivery, List<Disturbance> disturbances) {}
 
     Found measure() throws IOException, InterruptedException {
         Bytes followersBefore = followerBytes();
-        Bytes speakerBefore = Bytes.of(List.of(speaker.connection()));
         Optional<CpuTime> cpuBefore = cpu();
         Machine machine = Machine.watch(wire, server.process());
         Spoken spoken = say(settings.duration());
@@ -115,14 +109,10 @@ final class Load implements AutoCloseable {
                 ? OptionalDouble.of(cpuAfter.get().since(cpuBefore.get()) / 1_000.0 / arrived.count())
                 : OptionalDouble.empty();
         return new Found(
-                followerBytes().minus(followersBefore).asDown(arrived.count()),
-                Bytes.of(List.of(speaker.connection())).minus(speakerBefore).asUp(spoken.count),
-                arrived.latency(),
-                cpu,
-                disturbances);
+                followerBytes().minus(followersBefore).asDown(arrived.count()), arrived.latency(), cpu, disturbances);
     }
 
-    private record Spoken(Arrivals arrivals, int count, long due, long lateNanos) {
+    private record Spoken(Arrivals arrivals, long due, long lateNanos) {
         private static final double LATE_MILLIS = 10;
 
         List<Disturbance> disturbances(Wire wire) {
@@ -144,7 +134,7 @@ final class Load implements AutoCloseable {
         arrivals = Optional.of(expected);
         long late = OpenLoop.run(schedule, speaker, Long.MAX_VALUE);
         expected.await(PATIENCE);
-        return new Spoken(expected, schedule.count(), (long) schedule.count() * followers.size(), late);
+        return new Spoken(expected, (long) schedule.count() * followers.size(), late);
     }
 
     private Schedule schedule(int rate, Duration duration) {

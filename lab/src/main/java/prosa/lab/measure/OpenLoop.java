@@ -34,7 +34,8 @@ final class OpenLoop {
         return latest;
     }
 
-    private static void awaitNanos(long due) throws InterruptedException {
+    /** Until {@link System#nanoTime()} is this, to some microseconds. */
+    static void awaitNanos(long due) throws InterruptedException {
         for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
             if (left > SPIN_NANOS) {
                 LockSupport.parkNanos(left - SPIN_NANOS);

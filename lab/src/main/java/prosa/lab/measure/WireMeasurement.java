@@ -8,6 +8,7 @@ import prosa.lab.figures.Connect;
 import prosa.lab.figures.Cost;
 import prosa.lab.figures.Cost.Idle;
 import prosa.lab.figures.Disturbance;
+import prosa.lab.figures.Saying;
 import prosa.lab.figures.Settings;
 import prosa.lab.figures.Vanished;
 import prosa.lab.figures.WireFigures;
@@ -28,6 +29,7 @@ public record WireMeasurement(WireFigures figures, List<Disturbance> disturbance
     public enum Step {
         WARM_UP,
         LOAD,
+        SAYING,
         MEMORY
     }
 
@@ -51,13 +53,22 @@ public record WireMeasurement(WireFigures figures, List<Disturbance> disturbance
             steps.begin(Step.LOAD);
             Load.Found found = load.measure();
             Connect connect = load.connect();
+            steps.begin(Step.SAYING);
+            Saying saying = saying(wire, server, settings);
             steps.begin(Step.MEMORY);
             // The load's connections stay: what they need must not become free while others are counted.
             Optional<Idle> idle = IdleMemory.measure(wire, server, own, settings.idleConnections());
             Cost cost = new Cost(found.cpuMicrosPerDelivery(), idle);
             return new WireMeasurement(
-                    new WireFigures(wire, connect, found.down(), found.up(), found.latency(), cost, Vanished.UNTRIED),
+                    new WireFigures(wire, connect, found.down(), found.latency(), saying, cost, Vanished.UNTRIED),
                     found.disturbances());
+        }
+    }
+
+    private static Saying saying(Wire wire, Server server, Settings settings) throws IOException, InterruptedException {
+        try (Monologue monologue = new Monologue(wire, server, settings)) {
+            monologue.warmUp();
+            return monologue.measure();
         }
     }
 }

@@ -35,7 +35,8 @@ final class ExperimentSections {
         TrialTable rows = new TrialTable(words, trials);
         String gist = new Gist(words).of(kind, trials);
         return switch (kind) {
-            case AUTH -> section(kind, gist, List.of(), columns.byObservation(), List.of());
+            case AUTH -> section(kind, gist, List.of(), columns.byObservationAndSource(), own(kind, trials));
+            case BROWSER -> section(kind, gist, List.of(), columns.byObservation(), own(kind, trials));
             case UNICODE -> section(kind, gist, List.of(), columns.byVariant(), columns.notes());
             default -> section(kind, gist, plots(trials, rows), rows.table(), notes(kind, trials, rows));
         };
@@ -54,10 +55,13 @@ final class ExperimentSections {
     }
 
     private List<String> notes(Experiment.Kind kind, List<Trial> trials, TrialTable rows) {
-        Stream<String> own = trials.isEmpty() || !words.keys().contains("note." + kind.id())
-                ? Stream.of()
-                : Stream.of(words.get("note." + kind.id()));
-        return Stream.concat(rows.notes().stream(), own).toList();
+        return Stream.concat(rows.notes().stream(), own(kind, trials).stream()).toList();
+    }
+
+    /** What one must know to read this kind's figures; or why there are none. */
+    private List<String> own(Experiment.Kind kind, List<Trial> trials) {
+        String key = "note." + kind.id() + (trials.isEmpty() ? ".none" : "");
+        return words.keys().contains(key) ? List.of(words.get(key)) : List.of();
     }
 
     private List<Plot> plots(List<Trial> trials, TrialTable rows) {

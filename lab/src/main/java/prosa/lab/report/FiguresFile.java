@@ -17,6 +17,7 @@ import prosa.lab.figures.Disturbance;
 import prosa.lab.figures.Environment;
 import prosa.lab.figures.Experiment;
 import prosa.lab.figures.Latency;
+import prosa.lab.figures.Saying;
 import prosa.lab.figures.Settings;
 import prosa.lab.figures.Traffic;
 import prosa.lab.figures.Trial;
@@ -45,7 +46,7 @@ import tools.jackson.databind.ser.std.StdSerializer;
  */
 public final class FiguresFile {
     /** The version of the shape that is written, and the only one that is read. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private static final String FORMAT = "prosa-compare";
 
@@ -82,9 +83,10 @@ public final class FiguresFile {
             List<Disturbance> disturbances) {}
 
     /** {@link WireFigures} without the wire, which is their key. */
-    private record Figures(Connect connect, Traffic down, Traffic up, Latency latency, Cost cost, Vanished vanished) {
+    private record Figures(
+            Connect connect, Traffic down, Latency latency, Saying saying, Cost cost, Vanished vanished) {
         WireFigures of(Wire wire) {
-            return new WireFigures(wire, connect, down, up, latency, cost, vanished);
+            return new WireFigures(wire, connect, down, latency, saying, cost, vanished);
         }
     }
 
@@ -110,7 +112,7 @@ public final class FiguresFile {
     }
 
     private static Figures figures(WireFigures of) {
-        return new Figures(of.connect(), of.down(), of.up(), of.latency(), of.cost(), of.vanished());
+        return new Figures(of.connect(), of.down(), of.latency(), of.saying(), of.cost(), of.vanished());
     }
 
     /** @throws IOException also if the file is none that {@link #write} makes, or of another version */

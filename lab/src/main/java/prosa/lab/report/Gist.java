@@ -23,6 +23,7 @@ final class Gist {
             case BUFFERING_PROXY ->
                 line(kind, of(trials, "ignores-headers"), trial -> new TrialTable(words, trials).delayed(trial));
             case SIX_FEEDS -> line(kind, of(trials, "one-room-each"), seen("post-after"));
+            case BROWSER -> line(kind, trials, seen("rooms-followed"));
             case BURST -> line(kind, of(trials, "from-websocket"), seen("lines-per-second"));
             case AUTH -> line(kind, trials, seen("page-sends-headers"));
             case UNICODE -> line(kind, of(trials, "invalid-utf8"), seen("came-back"));
@@ -42,7 +43,7 @@ final class Gist {
                 .filter(trial ->
                         trial.wire().isPresent() && !figure.apply(trial).isEmpty())
                 .map(trial -> words.wire(trial.wire().get()) + " " + figure.apply(trial))
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining("; "));
         return figures.isEmpty() ? "" : words.get("gist." + kind.id(), figures);
     }
 }

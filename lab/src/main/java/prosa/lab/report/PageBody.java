@@ -22,11 +22,12 @@ final class PageBody {
             "buffering-proxy",
             "auth",
             "six-feeds",
+            "browser",
             "cpu",
             "memory");
 
     private static final List<String> ABOUT_EVENTSOURCE =
-            List.of("auth", "up", "six-feeds", "cut", "vanished", "buffering-proxy", "unicode", "stall");
+            List.of("auth", "up", "six-feeds", "browser", "cut", "vanished", "buffering-proxy", "unicode", "stall");
 
     /** Tables with more columns than these have no room beside a plot, and stand below. */
     private static final int WIDE = 6;

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import prosa.lab.figures.Comparison;
 import prosa.lab.figures.Disturbance;
 import prosa.lab.figures.Environment;
+import prosa.lab.figures.Latency;
 import prosa.lab.figures.Settings;
 import prosa.lab.figures.Traffic;
 import prosa.lab.figures.WireFigures;
@@ -67,11 +68,11 @@ record Report(
         add.row(words.get("summary.connect", words.get("connect.down")), cells::connectDown);
         add.row(words.get("connect.roundTrips"), cells::roundTrips);
         traffic("summary.down", WireFigures::down, words, cells, add);
-        traffic("summary.up", WireFigures::up, words, cells, add);
-        add.row(words.get("summary.latency", words.get("latency.p50")), cells::p50);
-        add.row(words.get("summary.latency", words.get("latency.p99")), cells::p99);
-        add.row(words.get("summary.latency", words.get("latency.max")), cells::max);
+        traffic("summary.up", figures -> figures.saying().traffic(), words, cells, add);
+        latency("summary.latency", WireFigures::latency, words, cells, add);
+        latency("summary.said", figures -> figures.saying().acknowledged(), words, cells, add);
         add.row(words.get("summary.cpu"), cells::cpu);
+        add.row(words.get("summary.cpu.saying"), cells::cpuOfSaying);
         add.row(words.get("summary.memory"), cells::memory);
         add.row(
                 words.get("memory.source"),
@@ -106,6 +107,13 @@ record Report(
         add.row(words.get(row, words.get("traffic.back")), which.andThen(cells::back));
         add.row(words.get(row, words.get("traffic.headers")), which.andThen(cells::headers));
         add.row(words.get(row, words.get("traffic.total")), which.andThen(cells::total));
+    }
+
+    private static void latency(
+            String row, Function<WireFigures, Latency> which, Words words, WireCells cells, Rows add) {
+        add.row(words.get(row, words.get("latency.p50")), which.andThen(cells::p50));
+        add.row(words.get(row, words.get("latency.p99")), which.andThen(cells::p99));
+        add.row(words.get(row, words.get("latency.max")), which.andThen(cells::max));
     }
 
     private static Section environment(Comparison comparison, Words words) {

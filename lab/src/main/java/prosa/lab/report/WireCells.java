@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import prosa.lab.figures.Cost;
+import prosa.lab.figures.Latency;
 import prosa.lab.figures.Traffic;
 import prosa.lab.figures.Vanished.Notice;
 import prosa.lab.figures.WireFigures;
@@ -71,28 +72,35 @@ final class WireCells {
         return traffic.messages() == 0 ? unmeasured() : cell;
     }
 
-    String p50(WireFigures figures) {
-        return latency(figures, figures.latency().p50());
+    String p50(Latency latency) {
+        return latency(latency, latency.p50());
     }
 
-    String p90(WireFigures figures) {
-        return latency(figures, figures.latency().p90());
+    String p90(Latency latency) {
+        return latency(latency, latency.p90());
     }
 
-    String p99(WireFigures figures) {
-        return latency(figures, figures.latency().p99());
+    String p99(Latency latency) {
+        return latency(latency, latency.p99());
     }
 
-    String max(WireFigures figures) {
-        return latency(figures, figures.latency().max());
+    String max(Latency latency) {
+        return latency(latency, latency.max());
     }
 
-    private String latency(WireFigures figures, long micros) {
-        return figures.latency().count() == 0 ? unmeasured() : words.millis(micros);
+    private String latency(Latency latency, long micros) {
+        return latency.count() == 0 ? unmeasured() : words.millis(micros);
     }
 
     String cpu(WireFigures figures) {
-        OptionalDouble micros = figures.cost().cpuMicrosPerDelivery();
+        return cpu(figures.cost().cpuMicrosPerDelivery());
+    }
+
+    String cpuOfSaying(WireFigures figures) {
+        return cpu(figures.saying().cpuMicros());
+    }
+
+    private String cpu(OptionalDouble micros) {
         return micros.isPresent() ? words.number(micros.getAsDouble()) : unmeasured();
     }
 

@@ -2,6 +2,7 @@ package prosa.lab.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -23,6 +24,15 @@ final class WireColumns {
 
     /** A row for each thing that was seen, and a column for each trial. */
     Table byObservation() {
+        return byObservation(Optional.empty());
+    }
+
+    /** The same with how each is known: {@code page-} are facts of browsers' interfaces, all else this server was asked for. */
+    Table byObservationAndSource() {
+        return byObservation(Optional.of(key -> words.get(key.startsWith("page-") ? "known.standard" : "known.asked")));
+    }
+
+    private Table byObservation(Optional<Function<String, String>> source) {
         List<String> keys = trials.stream()
                 .flatMap(trial -> trial.observations().stream())
                 .map(Observation::key)
@@ -34,6 +44,7 @@ final class WireColumns {
                 columns,
                 keys,
                 key -> words.id("seen", key),
+                source,
                 (trials, key) -> TrialTable.value(trials.getFirst(), key));
     }
 
@@ -51,6 +62,7 @@ final class WireColumns {
                 columns,
                 variants,
                 variant -> words.id("variant", variant),
+                Optional.empty(),
                 (trials, variant) -> trials.stream()
                         .filter(trial -> trial.variant().equals(variant))
                         .map(trial -> TrialTable.value(trial, CAME_BACK))
@@ -63,13 +75,18 @@ final class WireColumns {
             List<List<Trial>> columns,
             List<String> keys,
             Function<String, String> name,
+            Optional<Function<String, String>> source,
             BiFunction<List<Trial>, String, String> value) {
         List<Column> heads = new ArrayList<>(List.of(Column.text(words.get(first))));
+        source.ifPresent(known -> heads.add(Column.text(words.get("known"))));
         columns.forEach(one ->
                 heads.add(Column.text(one.getFirst().wire().map(words::wire).orElse(""))));
         List<List<String>> rows = keys.stream()
-                .map(key -> Stream.concat(
-                                Stream.of(name.apply(key)), columns.stream().map(one -> shown(value.apply(one, key))))
+                .map(key -> Stream.of(
+                                Stream.of(name.apply(key)),
+                                source.map(known -> known.apply(key)).stream(),
+                                columns.stream().map(one -> shown(value.apply(one, key))))
+                        .flatMap(Function.identity())
                         .toList())
                 .toList();
         return new Table(trials.isEmpty() ? List.of() : heads, rows);

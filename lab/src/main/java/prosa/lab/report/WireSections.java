@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import prosa.lab.figures.Comparison;
 import prosa.lab.figures.Experiment;
+import prosa.lab.figures.Latency;
 import prosa.lab.figures.Traffic;
 import prosa.lab.figures.Vanished;
 import prosa.lab.figures.Vanished.Notice;
@@ -38,8 +39,9 @@ final class WireSections {
         return List.of(
                 connect(),
                 traffic("down", WireFigures::down),
-                traffic("up", WireFigures::up),
-                latency(),
+                traffic("up", figures -> figures.saying().traffic()),
+                latency("latency", WireFigures::latency),
+                latency("said", figures -> figures.saying().acknowledged()),
                 cpu(),
                 memory(),
                 vanished());
@@ -92,47 +94,57 @@ final class WireSections {
                 column("traffic.total", of.apply(cells::total)));
     }
 
-    private Section latency() {
+    private Section latency(String id, Function<WireFigures, Latency> which) {
         List<Curve> curves = wires.stream()
-                .filter(figures -> figures.latency().count() > 0)
-                .map(figures -> new Curve(
-                        figures.wire().id(),
-                        words.wire(figures.wire()),
-                        figures.latency().count(),
-                        figures.latency().points().stream()
-                                .map(point -> point.percentile())
-                                .toList(),
-                        figures.latency().points().stream()
-                                .map(point -> point.micros() / MICROS)
-                                .toList()))
+                .filter(figures -> which.apply(figures).count() > 0)
+                .map(figures -> curve(figures, which.apply(figures)))
                 .toList();
         List<Plot> plots = List.of(
-                new Plot.Curves(words.get("latency.plot"), words.get("unit.ms"), words.get("latency.across"), curves));
+                new Plot.Curves(words.get(id + ".plot"), words.get("unit.ms"), words.get("latency.across"), curves));
         return section(
-                "latency",
+                id,
                 plots,
-                List.of("note.latency"),
+                List.of("note." + id),
                 COMMAND,
-                column("latency.p50", cells::p50),
-                column("latency.p90", cells::p90),
-                column("latency.p99", cells::p99),
-                column("latency.max", cells::max),
-                column("latency.count", figures -> words.whole(figures.latency().count())));
+                column("latency.p50", which.andThen(cells::p50)),
+                column("latency.p90", which.andThen(cells::p90)),
+                column("latency.p99", which.andThen(cells::p99)),
+                column("latency.max", which.andThen(cells::max)),
+                column(id + ".count", which.andThen(latency -> words.whole(latency.count()))));
+    }
+
+    private Curve curve(WireFigures of, Latency latency) {
+        return new Curve(
+                of.wire().id(),
+                words.wire(of.wire()),
+                latency.count(),
+                latency.points().stream().map(Latency.Point::percentile).toList(),
+                latency.points().stream().map(point -> point.micros() / MICROS).toList());
     }
 
     private Section cpu() {
-        return section(
-                "cpu",
-                List.of(bars(
+        List<Plot> plots = List.of(
+                bars(
                         "cpu.plot",
                         "micros",
                         cells::cpu,
                         part(
                                 "cpu.plot",
-                                figures -> figures.cost().cpuMicrosPerDelivery().orElse(0)))),
+                                figures -> figures.cost().cpuMicrosPerDelivery().orElse(0))),
+                bars(
+                        "cpu.saying.plot",
+                        "micros",
+                        cells::cpuOfSaying,
+                        part(
+                                "cpu.saying.plot",
+                                figures -> figures.saying().cpuMicros().orElse(0))));
+        return section(
+                "cpu",
+                plots,
                 List.of("note.cpu"),
                 COMMAND,
-                column("cpu.micros", cells::cpu));
+                column("cpu.micros", cells::cpu),
+                column("cpu.saying", cells::cpuOfSaying));
     }
 
     private Section memory() {
@@ -208,19 +220,27 @@ final class WireSections {
     private String gist(String id, List<Plot> plots) {
         if (id.equals("latency")) {
             return words.get("summary.latency", words.get("latency.p99")) + ": "
-                    + figures(wires.stream().map(cells::p99).toList());
+                    + figures(wires.stream()
+                            .map(figures -> cells.p99(figures.latency()))
+                            .toList());
+        }
+        if (id.equals("said")) {
+            return words.get("summary.said", words.get("latency.p99")) + ": "
+                    + figures(wires.stream()
+                            .map(figures -> cells.p99(figures.saying().acknowledged()))
+                            .toList());
         }
         return plots.stream()
                 .filter(Plot.Bars.class::isInstance)
                 .map(Plot.Bars.class::cast)
                 .map(plot -> plot.title() + ": " + figures(plot.totals()))
-                .collect(Collectors.joining("; "));
+                .collect(Collectors.joining(". "));
     }
 
     private String figures(List<String> ofWires) {
         return IntStream.range(0, names.size())
                 .mapToObj(i -> names.get(i) + " " + ofWires.get(i))
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining("; "));
     }
 
     private record Shown(Column column, Function<WireFigures, String> cell) {}

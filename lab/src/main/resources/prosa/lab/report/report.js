@@ -153,15 +153,15 @@ function draw() {
   }
 }
 
-function speak(speech) {
+function speak(language) {
   const before = shown();
   const place = [...before.querySelectorAll("section[data-section]")].find((section) => section.getBoundingClientRect().bottom > 0);
-  root.lang = speech;
-  for (const report of document.querySelectorAll(".report")) report.hidden = report.lang !== speech;
+  root.lang = language;
+  for (const report of document.querySelectorAll(".report")) report.hidden = report.lang !== language;
   document.title = shown().querySelector("h1").textContent;
   draw();
   if (scrollY > 0 && place) shown().querySelector(`[data-section="${place.dataset.section}"]`).scrollIntoView();
-  shown().querySelector(`[data-speech="${speech}"]`).focus({ preventScroll: true });
+  shown().querySelector(`[data-language="${language}"]`).focus({ preventScroll: true });
 }
 
 function paint(theme) {
@@ -185,7 +185,7 @@ async function copy(button) {
   setTimeout(() => (button.textContent = label), 2_000);
 }
 
-for (const button of document.querySelectorAll("[data-speech]")) button.addEventListener("click", () => speak(button.dataset.speech));
+for (const button of document.querySelectorAll("[data-language]")) button.addEventListener("click", () => speak(button.dataset.language));
 for (const select of document.querySelectorAll(".theme")) select.addEventListener("change", () => paint(select.value));
 for (const button of document.querySelectorAll(".copy")) button.addEventListener("click", () => copy(button));
 

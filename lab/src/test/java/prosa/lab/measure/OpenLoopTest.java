@@ -89,6 +89,11 @@ class OpenLoopTest {
         }
 
         @Override
+        public boolean waitsForTheAnswer() {
+            return true;
+        }
+
+        @Override
         public Connection connection() {
             throw new IllegalStateException("there is none");
         }

@@ -36,7 +36,10 @@ class DiscussionTest {
     void replacesWhatStandsBetweenTheMarksAlone() {
         String text = "a\n<!-- compare:cpu -->\n| 1 | edited |\n<!-- /compare -->\nb $1 \\ <!-- compare:memory -->\n";
         String filled = Discussion.filled(text, Samples.full(), Language.ENGLISH);
-        assertTrue(filled.startsWith("a\n<!-- compare:cpu -->\n| wire | µs per delivery |\n|---|---:|\n"), filled);
+        assertTrue(
+                filled.startsWith(
+                        "a\n<!-- compare:cpu -->\n| wire | µs per delivery | µs per message said |\n|---|---:|---:|\n"),
+                filled);
         assertTrue(filled.endsWith("<!-- /compare -->\nb $1 \\ <!-- compare:memory -->\n"), filled);
         assertTrue(filled.contains("`./prosa compare --experiments none`\n<!-- /compare -->"), filled);
         assertEquals(filled, Discussion.filled(filled, Samples.full(), Language.ENGLISH));

@@ -52,10 +52,10 @@ class ExperimentSectionsTest {
                 List.of(
                         "wire",
                         "variant",
-                        "due",
-                        "arrived",
+                        "expected",
+                        "received",
                         "lost",
-                        "doubled",
+                        "duplicated",
                         "longest delay",
                         "replayed",
                         "away for"),
@@ -65,8 +65,8 @@ class ExperimentSectionsTest {
                         List.of("SSE", "with resume", "7", "6", "1", "0", "512 ms", "27", "–"),
                         List.of("TCP", "without resume", "7", "6", "1", "0", "–", "–", "10,000")),
                 cut.table().rows());
-        assertEquals(List.of("The same in all of them: gaps told: 0."), cut.notes());
-        assertEquals("Messages lost without resume: TCP 1", cut.gist());
+        assertEquals("The same in every row: gaps told: 0.", cut.notes().getFirst());
+        assertEquals("Messages lost without resuming: TCP 1", cut.gist());
     }
 
     @Test
@@ -76,7 +76,8 @@ class ExperimentSectionsTest {
                 trial(Wire.SSE, "one-room-each", OptionalLong.empty(), "post-after", "> 1000 ms"),
                 trial(Wire.WEBSOCKET, "one-room-each", OptionalLong.empty(), "post-after", "21 ms"));
         assertEquals(
-                List.of("wire", "variant", "due", "arrived", "lost", "doubled", "POST answered after"), heads(six));
+                List.of("wire", "variant", "expected", "received", "lost", "duplicated", "POST answered after"),
+                heads(six));
         assertEquals(1, six.plots().size(), "lost messages, and no delays");
     }
 
@@ -91,7 +92,7 @@ class ExperimentSectionsTest {
         assertEquals(
                 List.of(List.of("accents", "equal", "–"), List.of("invalid UTF-8", "closed: 1007", "normalised")),
                 unicode.table().rows());
-        assertEquals("Bytes that are no UTF-8: WebSocket closed: 1007, TCP normalised", unicode.gist());
+        assertEquals("Bytes that are no UTF-8: WebSocket closed: 1007; TCP normalised", unicode.gist());
     }
 
     @Test
@@ -100,11 +101,11 @@ class ExperimentSectionsTest {
                 Kind.AUTH,
                 trial(Wire.WEBSOCKET, "", OptionalLong.empty(), "page-sends-headers", "no", "status-plain", "101"),
                 trial(Wire.NDJSON, "", OptionalLong.empty(), "page-sends-headers", "yes"));
-        assertEquals(List.of("what", "WebSocket", "NDJSON"), heads(auth));
+        assertEquals(List.of("what", "how it is known", "WebSocket", "NDJSON"), heads(auth));
         assertEquals(
                 List.of(
-                        List.of("a page can set headers (Authorization)", "no", "yes"),
-                        List.of("status, plain", "101", "–")),
+                        List.of("a page can set headers (Authorization)", "by the standards", "no", "yes"),
+                        List.of("status, plain", "asked here", "101", "–")),
                 auth.table().rows());
     }
 }

@@ -32,12 +32,21 @@ class FiguresFileTest {
     void theShapeIsAsDocumented() {
         JsonNode file = new JsonMapper().readTree(FiguresFile.text(Samples.full()));
         assertEquals("prosa-compare", file.get("format").asString());
-        assertEquals(1, file.get("version").asInt());
+        assertEquals(2, file.get("version").asInt());
         assertEquals(
                 List.of("websocket", "sse", "tcp", "ndjson", "long-poll"),
                 List.copyOf(file.get("wires").propertyNames()));
         assertEquals(
-                List.of("cut", "stall", "half-open", "buffering-proxy", "six-feeds", "burst", "auth", "unicode"),
+                List.of(
+                        "cut",
+                        "stall",
+                        "half-open",
+                        "buffering-proxy",
+                        "six-feeds",
+                        "browser",
+                        "burst",
+                        "auth",
+                        "unicode"),
                 List.copyOf(file.get("experiments").propertyNames()));
         assertEquals("6.5", file.at("/settings/duration").toString());
         assertEquals("45.21", file.at("/wires/tcp/vanished/byServer/after").toString());
@@ -59,7 +68,7 @@ class FiguresFileTest {
                 "[]",
                 "{}",
                 text.substring(0, text.length() / 2),
-                text.replace("\"version\" : 1", "\"version\" : 2"),
+                text.replace("\"version\" : 2", "\"version\" : 1"),
                 text.replace("prosa-compare", "other"),
                 text.replace("\"bytesUp\" : 1,", ""),
                 text.replace("\"bytesUp\" : 1,", "\"bytesUp\" : -1,"))) {

@@ -16,6 +16,7 @@ import prosa.lab.figures.Environment;
 import prosa.lab.figures.Experiment;
 import prosa.lab.figures.Latency;
 import prosa.lab.figures.Observation;
+import prosa.lab.figures.Saying;
 import prosa.lab.figures.Settings;
 import prosa.lab.figures.Traffic;
 import prosa.lab.figures.Trial;
@@ -46,8 +47,11 @@ final class Samples {
                 Wire.SSE,
                 new Connect(1, 2, 3),
                 new Traffic(1, 1, 1, 1, 1, Optional.empty()),
-                new Traffic(0, 0, 0, 0, 0, Optional.empty()),
                 new Latency(0, 0, 0, 0, 0, List.of()),
+                new Saying(
+                        new Traffic(0, 0, 0, 0, 0, Optional.empty()),
+                        new Latency(0, 0, 0, 0, 0, List.of()),
+                        OptionalDouble.empty()),
                 new Cost(OptionalDouble.empty(), Optional.empty()),
                 Vanished.UNTRIED);
         Settings settings = new Settings(1, 1, Duration.ofSeconds(1), Duration.ZERO, 1, 0);
@@ -77,17 +81,8 @@ final class Samples {
                 wire,
                 new Connect(100 + more, 12_345_678, 2),
                 new Traffic(15_000, 64, 130.25, 4, 0, Optional.of(new Traffic.Headers(52, 51.5, source))),
-                new Traffic(300, 64, 0, 128, 681, Optional.empty()),
-                new Latency(
-                        15_000,
-                        2_399,
-                        4_000,
-                        18_735,
-                        123_456_789,
-                        List.of(
-                                new Latency.Point(0, 900),
-                                new Latency.Point(50, 2_399),
-                                new Latency.Point(100, 26_751))),
+                latency(15_000),
+                new Saying(new Traffic(300, 64, 0, 128, 681, Optional.empty()), latency(300), OptionalDouble.of(48.25)),
                 new Cost(
                         OptionalDouble.of(32.9),
                         Optional.of(new Cost.Idle(
@@ -98,6 +93,16 @@ final class Samples {
                 new Vanished(
                         Optional.of(new Notice(Duration.ofMillis(45_210), true)),
                         Optional.of(new Notice(Duration.ofSeconds(60), false))));
+    }
+
+    private static Latency latency(int count) {
+        return new Latency(
+                count,
+                2_399,
+                4_000,
+                18_735,
+                123_456_789,
+                List.of(new Latency.Point(0, 900), new Latency.Point(50, 2_399), new Latency.Point(100, 26_751)));
     }
 
     private static Experiment experiment(Experiment.Kind kind) {

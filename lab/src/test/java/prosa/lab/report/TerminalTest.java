@@ -56,7 +56,7 @@ class TerminalTest {
     void saysWhatWasNotMeasured() {
         String text = Terminal.text(Samples.bare(), Language.PORTUGUESE);
         for (String row : List.of(
-                "latência, ms: p50", "CPU do servidor", "memória por", "servidor percebe", "subida, bytes: soma")) {
+                "chegada: p50, ms", "CPU do servidor", "memória por", "servidor percebe", "subida, bytes: soma")) {
             assertEquals("não medido", cells(text, row).getLast(), text);
         }
         assertFalse(text.contains("Corte"), "an experiment that was left out: " + text);

@@ -3,8 +3,13 @@ package prosa.lab.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -13,6 +18,11 @@ import prosa.language.Language;
 class WordsTest {
     private static final Words ENGLISH = Words.of(Language.ENGLISH);
     private static final Words PORTUGUESE = Words.of(Language.PORTUGUESE);
+
+    private static final Pattern OUT = Pattern.compile(
+            "(?iu)\\b(pedidos?|fios?|os? meios?|experiências?|devidas?|dobradas?|seguidor(es)?|ouvintes?|numa|num"
+                    + "|promovida|relés?|repetidor|parad[oa]s?|engolid[oa]s?|(?<!de )vista|a (medir|começar|aquecer)|núcleos(?! de CPU)"
+                    + "|pingüim|híf(e|é)n|conteúdo(?! misto))\\b");
 
     @Test
     void bothLanguagesSayTheSameThingsOfTheSameValues() {
@@ -57,5 +67,19 @@ class WordsTest {
         assertEquals("100", ENGLISH.number(99.96));
         assertEquals("60 s", ENGLISH.seconds(60));
         assertEquals("45,2 s", PORTUGUESE.seconds(45.21));
+    }
+
+    /** Words that the glossary has others for, in the documents too: each with what else it may be a part of. */
+    @Test
+    void wordsThatAreOutStayOut() throws Exception {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String key : PORTUGUESE.keys()) {
+            texts.put(key, PORTUGUESE.get(key));
+        }
+        texts.put("discussion.pt.md", Files.readString(Path.of("..", "docs", "discussion.pt.md")));
+        texts.forEach((key, text) -> {
+            Matcher out = OUT.matcher(text);
+            assertFalse(out.find(), () -> key + ": " + out.group());
+        });
     }
 }

@@ -1,4 +1,4 @@
-package prosa.bootstrap.browser;
+package prosa.lab.browser;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,9 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>May be used by several threads. Events are heard on the WebSocket's thread, which must not wait for an answer.
  */
-final class DevTools implements WebSocket.Listener, AutoCloseable {
+public final class DevTools implements WebSocket.Listener, AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
-    static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final WebSocket socket;
@@ -36,7 +36,7 @@ final class DevTools implements WebSocket.Listener, AutoCloseable {
     private final StringBuilder message = new StringBuilder();
 
     /** The browser says no to a command. */
-    static final class Failed extends RuntimeException {
+    public static final class Failed extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         Failed(String message) {
@@ -51,8 +51,12 @@ final class DevTools implements WebSocket.Listener, AutoCloseable {
                 .join();
     }
 
-    /** Sends a command and waits for its answer. */
-    JsonNode send(String session, String method, Map<String, ?> params) {
+    /**
+     * Sends a command and waits for its answer.
+     *
+     * @throws Failed if the browser says no, does not answer within 20 s, or has ended
+     */
+    public JsonNode send(String session, String method, Map<String, ?> params) {
         long id = commands.incrementAndGet();
         ObjectNode command = JSON.createObjectNode();
         command.put("id", id).put("method", method).set("params", JSON.valueToTree(params));
@@ -69,16 +73,16 @@ final class DevTools implements WebSocket.Listener, AutoCloseable {
         try {
             return answer.join();
         } catch (CompletionException e) {
-            throw new Failed(method + " " + params + ": " + e.getCause().getMessage());
+            throw new Failed(method + " " + params + ": " + e.getMessage());
         }
     }
 
     /** Hears a session's events from now on. */
-    void listen(String session, Consumer<JsonNode> listener) {
+    public void listen(String session, Consumer<JsonNode> listener) {
         listeners.put(session, listener);
     }
 
-    void stopListening(String session) {
+    public void stopListening(String session) {
         listeners.remove(session);
     }
 

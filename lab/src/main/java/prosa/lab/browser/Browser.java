@@ -1,4 +1,4 @@
-package prosa.bootstrap.browser;
+package prosa.lab.browser;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** A Chromium of its own, without a window, on a new profile. It can reach this machine only. */
 public final class Browser implements AutoCloseable {
@@ -50,7 +51,7 @@ public final class Browser implements AutoCloseable {
     private final Process process;
     private final Path profile;
     private final DevTools devTools;
-    private final String userAgent;
+    private final JsonNode version;
 
     private Browser(Process process, Path profile, DevTools devTools) {
         this.process = process;
@@ -58,12 +59,15 @@ public final class Browser implements AutoCloseable {
         this.devTools = devTools;
         // Not to outlive a run that is broken off.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> family(process).forEach(ProcessHandle::destroyForcibly)));
-        this.userAgent = devTools.send("", "Browser.getVersion", Map.of())
-                .get("userAgent")
-                .asString();
+        this.version = devTools.send("", "Browser.getVersion", Map.of());
     }
 
-    static Browser start(Path program) {
+    /**
+     * Starts one, within 30 s.
+     *
+     * @throws IllegalStateException if it does not start
+     */
+    public static Browser start(Path program) {
         try {
             Path profile = Files.createTempDirectory("prosa-browser");
             List<String> command = new ArrayList<>(List.of(program.toString(), "--user-data-dir=" + profile));
@@ -110,9 +114,24 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** Somebody's own browser: cookies, storage and tabs that no other visit sees. */
-    public Visit visit() {
-        return new Visit(devTools, userAgent);
+    /** Its name and version, as in {@code Chrome/150.0.7871.114}. */
+    public String product() {
+        return version.path("product").asString("unknown").replaceFirst("^Headless", "");
+    }
+
+    /** What it calls itself to servers. */
+    public String userAgent() {
+        return version.path("userAgent").asString("unknown");
+    }
+
+    /** To tell it and its tabs what to do. */
+    public DevTools devTools() {
+        return devTools;
+    }
+
+    /** Opens a page, with cookies of its own. */
+    public Page open(String url) {
+        return Page.open(devTools, url);
     }
 
     @Override

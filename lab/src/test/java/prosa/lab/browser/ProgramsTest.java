@@ -1,4 +1,4 @@
-package prosa.bootstrap.browser;
+package prosa.lab.browser;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

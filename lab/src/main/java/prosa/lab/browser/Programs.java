@@ -1,4 +1,4 @@
-package prosa.bootstrap.browser;
+package prosa.lab.browser;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -14,9 +14,14 @@ import java.util.stream.Stream;
  * @param env the environment
  * @param places of programs that are on no PATH
  */
-record Programs(Map<String, String> env, List<Path> places) {
+public record Programs(Map<String, String> env, List<Path> places) {
+    public Programs {
+        env = Map.copyOf(env);
+        places = List.copyOf(places);
+    }
+
     /** Names the browser, by its place or as it is called on the PATH; then no other is looked for. */
-    static final String VARIABLE = "PROSA_BROWSER";
+    public static final String VARIABLE = "PROSA_BROWSER";
 
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
@@ -37,7 +42,8 @@ record Programs(Map<String, String> env, List<Path> places) {
             "/usr/local/bin/chromium",
             "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe");
 
-    static Programs ofThisMachine() {
+    /** With the environment and the usual places of this machine. */
+    public static Programs ofThisMachine() {
         Stream<Path> mac = Stream.of("/", System.getProperty("user.home"))
                 .flatMap(folder -> MAC.stream().map(app -> Path.of(folder, app)));
         return new Programs(
@@ -45,7 +51,8 @@ record Programs(Map<String, String> env, List<Path> places) {
                 Stream.concat(mac, OTHERS.stream().map(Path::of)).toList());
     }
 
-    Optional<Path> browser() {
+    /** The one to start; empty if there is none, or the named one is missing. */
+    public Optional<Path> browser() {
         String asked = env.getOrDefault(VARIABLE, "");
         if (!asked.isEmpty()) {
             return Stream.concat(Stream.of(Path.of(asked)), onPath(asked))
