@@ -84,7 +84,7 @@ class CrowdTest {
             assertEquals(CROWD + 1, going.out);
             going.assertAtMostOneASecond(before);
             String line = feed.blocks().next(block -> block.isEvent("presence")).text();
-            assertTrue(line.matches("\\* \\+[0-9]+ here, [0-9]+ in all"), line);
+            assertTrue(line.matches("\\* [0-9]+ joined; [0-9]+ here in all"), line);
             assertEquals(1, house.http().headCount("main"));
         }
     }

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import prosa.domain.Fault;
@@ -32,9 +33,9 @@ public record Phrases(Language language) {
             case NAME_INVALID ->
                 either(
                         "A name has 1 to 32 characters: letters of one script, digits, emoji, spaces and _ . ' -, with at"
-                                + " least one letter or digit. It may not pass for the server's own.",
+                                + " least one letter or digit. It may not pass for the server.",
                         "Um nome tem de 1 a 32 caracteres: letras de um só alfabeto, números, emojis, espaços e _ . ' -,"
-                                + " com pelo menos uma letra ou um número. Não pode se passar por coisa do servidor.");
+                                + " com pelo menos uma letra ou um número. Ele não pode se passar pelo servidor.");
             case TEXT_EMPTY ->
                 either(
                         "There is nothing in this message; please write something.",
@@ -46,12 +47,12 @@ public record Phrases(Language language) {
             case MALFORMED ->
                 either(
                         "That can't be understood: something is missing, or in the wrong form.",
-                        "Não deu para entender: falta alguma coisa ou a forma está errada.");
+                        "Não entendi: falta algo ou o formato está errado.");
             case UNKNOWN_COMMAND -> either("There is no such command.", "Esse comando não existe.");
             case ROOM_INVALID ->
                 either(
-                        "A room is called by 1 to 32 of the characters a-z, 0-9 and -.",
-                        "O nome de uma sala tem de 1 a 32 caracteres, entre a-z, 0-9 e -.");
+                        "A room's name has 1 to 32 characters: letters from a to z, digits and hyphens.",
+                        "O nome de uma sala tem de 1 a 32 caracteres: letras de a até z, números e hifens.");
             case NOT_JOINED ->
                 either("Please join a room first, under a name.", "Primeiro entre em uma sala, com um nome.");
             case NOT_HERE -> either("Nobody here is called that.", "Ninguém aqui se chama assim.");
@@ -122,20 +123,19 @@ public record Phrases(Language language) {
             case Fault.NotOwn(String part) ->
                 either(
                         part + " must be your own here, or be left out.",
-                        part + " tem de ser o que você tem aqui, ou ficar de fora.");
+                        part + " tem de ser o seu aqui, ou ficar de fora.");
             case Fault.NotObject() ->
-                either("This is not one whole JSON object.", "Isto não é um objeto JSON inteiro.");
-            case Fault.Usage(Form form) ->
-                either("It is written " + usage(form) + ".", "Escreve-se " + usage(form) + ".");
+                either("This is not one whole JSON object.", "Isto não é um objeto JSON completo.");
+            case Fault.Usage(Form form) -> either("Write " + usage(form) + ".", "Escreva " + usage(form) + ".");
         };
     }
 
     private String tooMany(String part, int most) {
         return most == 1
-                ? either(part + " may be given only once.", part + " só pode ser dado uma vez.")
+                ? either(part + " may be given only once.", part + " só pode aparecer uma vez.")
                 : either(
                         part + " may be given at most " + number(most) + " times.",
-                        part + " pode ser dado no máximo " + number(most) + " vezes.");
+                        part + " pode aparecer no máximo " + number(most) + " vezes.");
     }
 
     private String usage(Form form) {
@@ -151,12 +151,12 @@ public record Phrases(Language language) {
     }
 
     String told(Name to) {
-        return either("Only " + to + " was told that.", "Só " + to + " ficou sabendo disso.");
+        return either("Only " + to + " was told that.", "Só " + to + " recebeu essa mensagem.");
     }
 
     /** Of a link, on a page that has nothing else to offer. */
     public String toTheChat() {
-        return either("To the chat", "Ir para a conversa");
+        return either("To the chat", "Ir para o chat");
     }
 
     String askName() {
@@ -170,21 +170,35 @@ public record Phrases(Language language) {
     String howToGoOn() {
         return either(
                 "What you write is said to everybody here; /help shows what else you can do.",
-                "O que você escrever será dito a todos aqui; /help mostra o que mais dá para fazer.");
+                "O que você escrever será enviado a todos aqui; /help mostra o que mais você pode fazer.");
     }
 
-    String present(RoomName room, int count) {
-        return either(
-                number(count) + " in " + room + ": ",
-                count == 1 ? "1 pessoa em " + room + ": " : number(count) + " pessoas em " + room + ": ");
+    /** How many are in a room, and who: of many only the first. */
+    String present(RoomName room, int count, List<Participant> present, int limit) {
+        if (count == 0) {
+            return either("Nobody is in " + room + ".", "Não há ninguém em " + room + ".");
+        }
+        return either(number(count) + " in ", number(count) + (language.isOne(count) ? " pessoa em " : " pessoas em "))
+                + room
+                + ": "
+                + names(present, count, limit);
     }
 
-    String andMore(int count) {
-        return either("and " + number(count) + " more", "e mais " + number(count));
+    /** People and their wires: {@code Ana (tcp), Bia (ws), and 7 more}. */
+    private String names(List<Participant> present, int count, int limit) {
+        List<String> names = new ArrayList<>();
+        for (Participant participant : present.subList(0, Math.min(limit, present.size()))) {
+            names.add(participant.name() + " (" + participant.via().word() + ")");
+        }
+        if (count > names.size()) {
+            String rest = number(count - names.size());
+            names.add(either(rest + " more", "mais " + rest));
+        }
+        return language.list(names);
     }
 
     String joined(Name name) {
-        return either(name + " is here", name + " chegou");
+        return either(name + " joined", name + " entrou");
     }
 
     String left(Name name) {
@@ -203,18 +217,37 @@ public record Phrases(Language language) {
         return either("You are now called " + name + ".", "Agora você se chama " + name + ".");
     }
 
+    /** What is not 0 of those who came and those who went, and how many are here now. */
     String presence(int in, int out, int count) {
-        String changes = (in > 0 ? "+" + number(in) + " " : "") + (out > 0 ? "-" + number(out) + " " : "");
-        return changes + either("here, ", "aqui, ") + number(count) + either(" in all", " ao todo");
+        String here = number(count) + either(" here in all", " aqui ao todo");
+        return switch (language) {
+            case ENGLISH -> joining(in > 0 ? number(in) + " joined" : "", out > 0 ? number(out) + " left" : "", here);
+            case PORTUGUESE ->
+                joining(
+                        in > 0 ? number(in) + (language.isOne(in) ? " pessoa entrou" : " pessoas entraram") : "",
+                        out > 0 ? number(out) + leftInPortuguese(out, in > 0) : "",
+                        here);
+        };
+    }
+
+    private String leftInPortuguese(int out, boolean whoIsSaid) {
+        String who = whoIsSaid ? "" : language.isOne(out) ? " pessoa" : " pessoas";
+        return who + (language.isOne(out) ? " saiu" : " saíram");
+    }
+
+    private static String joining(String came, String went, String here) {
+        String comma = came.isEmpty() || went.isEmpty() ? "" : ", ";
+        String changes = came + comma + went;
+        return changes.isEmpty() ? here : changes + "; " + here;
     }
 
     String privately() {
-        return either("(private)", "(particular)");
+        return either("(private)", "(privada)");
     }
 
     String historyOf(RoomName room, int count, ZoneId zone) {
         if (count == 0) {
-            return either("Nothing has been said in " + room + " yet.", "Ainda não se disse nada em " + room + ".");
+            return either("There are no messages in " + room + " yet.", "Ainda não há mensagens em " + room + ".");
         }
         return count == 1
                 ? either(
@@ -236,17 +269,17 @@ public record Phrases(Language language) {
     }
 
     String moreHistory() {
-        return either("Those before them don't fit into one answer.", "As anteriores não cabem em uma só resposta.");
+        return either("Earlier ones don't fit into one answer.", "As anteriores não cabem em uma só resposta.");
     }
 
     String endOfHistory() {
-        return either("That was it.", "Foi isso.");
+        return either("End of history.", "Fim do histórico.");
     }
 
     String gap(RoomName room) {
         return either(
                 "Some of what was said in " + room + " before can't be shown any more.",
-                "Parte do que se disse antes em " + room + " não pode mais ser mostrada.");
+                "Parte do que foi dito antes em " + room + " não pode mais ser mostrada.");
     }
 
     String goodbye() {
@@ -254,11 +287,11 @@ public record Phrases(Language language) {
     }
 
     String serverStops() {
-        return either("The server is stopping. Good-bye!", "O servidor está parando. Até logo!");
+        return either("The server is stopping. Good-bye!", "O servidor está sendo encerrado. Até logo!");
     }
 
     String seeHelp() {
-        return either("/help shows them.", "/help mostra quais há.");
+        return either("/help shows the commands.", "/help mostra os comandos.");
     }
 
     List<String> help() {
@@ -276,30 +309,16 @@ public record Phrases(Language language) {
                         "//TEXT           says TEXT with one / before it");
             case PORTUGUESE ->
                 List.of(
-                        "O que você escreve é dito a todos na sala, menos estes comandos:",
+                        "O que você escreve é enviado a todos na sala, menos estes comandos:",
                         "/who              mostra quem está aqui",
                         "/nick NOME        muda o seu nome",
                         "/join SALA        leva você a outra sala",
-                        "/msg NOME TEXTO   fala só com uma pessoa; um nome com espaços pode ir entre aspas:",
+                        "/msg NOME TEXTO   envia uma mensagem privada; um nome com espaços pode ir entre aspas:",
                         "                  /msg \"Ana Maria\" oi",
                         "/last N           mostra as últimas N mensagens",
                         "/quit             encerra a conexão",
-                        "//TEXTO           diz TEXTO com uma / na frente");
+                        "//TEXTO           envia TEXTO com uma / na frente");
         };
-    }
-
-    /** People and their wires: {@code Ana (tcp), Bia (ws), and 7 more}. */
-    String names(List<Participant> present, int count, int limit) {
-        StringBuilder names = new StringBuilder();
-        int named = Math.min(limit, present.size());
-        for (Participant participant : present.subList(0, named)) {
-            names.append(names.isEmpty() ? "" : ", ")
-                    .append(participant.name())
-                    .append(" (")
-                    .append(participant.via().word())
-                    .append(')');
-        }
-        return count > named ? names.append(", ").append(andMore(count - named)).toString() : names.toString();
     }
 
     private String number(int number) {

@@ -154,9 +154,8 @@ public record TextDialect(Language language, ZoneId zone) implements Dialect {
             case Event.Farewelled farewelled -> notice(phrases.youLeft(farewelled.room()));
             case Event.Called called -> notice(phrases.youAreCalled(called.name()));
             case Event.Who who ->
-                notice(phrases.present(who.room(), who.count())
-                        + phrases.names(
-                                who.present(), who.count(), who.present().size()));
+                notice(phrases.present(
+                        who.room(), who.count(), who.present(), who.present().size()));
             case Event.LookBack lookBack -> lookBack(lookBack, phrases);
             case Event.Day day -> List.of();
             case Event.LookedBack lookedBack -> notice(phrases.endOfHistory());
@@ -205,8 +204,7 @@ public record TextDialect(Language language, ZoneId zone) implements Dialect {
     }
 
     private static List<String> welcome(Event.Welcome welcome, Phrases phrases) {
-        String here = phrases.present(welcome.room(), welcome.count())
-                + phrases.names(welcome.present(), welcome.count(), NAMES_IN_WELCOME);
+        String here = phrases.present(welcome.room(), welcome.count(), welcome.present(), NAMES_IN_WELCOME);
         return List.of("* " + phrases.welcome(welcome.room(), welcome.name()), "* " + here, "* " + phrases.howToGoOn());
     }
 

@@ -151,7 +151,7 @@ class TextDialectTest {
     void aWhisperIsMarkedAsPrivate() {
         Event whisper = new Event.Whisper(Samples.ALEX, Samples.ANA, new Text("psst\nAlex: hi"), Samples.AT);
         assertEquals(List.of("* (private) Alex: psst", "  Alex: hi"), english.write(whisper));
-        assertEquals(List.of("* (particular) Alex: psst", "  Alex: hi"), portuguese.write(whisper));
+        assertEquals(List.of("* (privada) Alex: psst", "  Alex: hi"), portuguese.write(whisper));
     }
 
     @Test
@@ -172,7 +172,7 @@ class TextDialectTest {
     void aWelcomeSaysWhereOneIsAndWhoIsHere() {
         List<String> lines = english.write(Samples.welcome(3, Optional.empty()));
         assertEquals("* Welcome to main, Ana.", lines.get(0));
-        assertEquals("* 3 in main: Guest 1 (tcp), Guest 2 (tcp), Guest 3 (tcp)", lines.get(1));
+        assertEquals("* 3 in main: Guest 1 (tcp), Guest 2 (tcp), and Guest 3 (tcp)", lines.get(1));
         assertTrue(lines.get(2).contains("/help"));
     }
 
@@ -186,14 +186,16 @@ class TextDialectTest {
     @Test
     void comingsAndGoingsAreNotices() {
         assertEquals(
-                List.of("* Ana is here (tcp)"),
+                List.of("* Ana joined (tcp)"),
                 english.write(new Event.Joined(Samples.ROOM, Samples.ANA, new Via("tcp"))));
         assertEquals(
                 List.of("* Ana saiu"), portuguese.write(new Event.Left(Samples.ROOM, Samples.ANA, new Via("tcp"))));
         assertEquals(
                 List.of("* Ana is now called Alex"),
                 english.write(new Event.Renamed(Samples.ROOM, Samples.ANA, Samples.ALEX)));
-        assertEquals(List.of("* +37 here, 1,204 in all"), english.write(new Event.Presence(Samples.ROOM, 37, 0, 1204)));
+        assertEquals(
+                List.of("* 37 joined; 1,204 here in all"),
+                english.write(new Event.Presence(Samples.ROOM, 37, 0, 1204)));
     }
 
     @Test
@@ -202,14 +204,12 @@ class TextDialectTest {
                 List.of("* The last 2 messages in main (times in UTC):"),
                 english.write(new Event.LookBack(Samples.ROOM, 2, false)));
         assertEquals(List.of("Alex: one", "  two"), english.write(new Event.Said(Samples.message("one\ntwo"))));
-        assertEquals(List.of("* That was it."), english.write(new Event.LookedBack(Samples.ROOM)));
+        assertEquals(List.of("* End of history."), english.write(new Event.LookedBack(Samples.ROOM)));
         assertEquals(
-                List.of(
-                        "* The last 62 messages in main (times in UTC):",
-                        "* Those before them don't fit into one answer."),
+                List.of("* The last 62 messages in main (times in UTC):", "* Earlier ones don't fit into one answer."),
                 english.write(new Event.LookBack(Samples.ROOM, 62, true)));
         assertEquals(
-                List.of("* Nothing has been said in main yet."),
+                List.of("* There are no messages in main yet."),
                 english.write(new Event.LookBack(Samples.ROOM, 0, false)));
     }
 

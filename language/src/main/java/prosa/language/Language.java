@@ -1,7 +1,6 @@
 package prosa.language;
 
 import java.text.DecimalFormatSymbols;
-import java.text.ListFormat;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -37,12 +36,20 @@ public enum Language {
                         + Integer.toString(GROUP + number % GROUP).substring(1);
     }
 
-    /** Names or other words, as people join them: {@code Ana, Bia, and Caio}, {@code Ana, Bia e Caio}. */
+    /**
+     * Names or other words, as people join them: {@code Ana, Bia, and Caio}, {@code Ana, Bia e Caio}. By CLDR's patterns, without a
+     * formatter, as each welcome has such a list.
+     */
     public String list(List<String> words) {
-        return words.isEmpty()
-                ? ""
-                : ListFormat.getInstance(locale, ListFormat.Type.STANDARD, ListFormat.Style.FULL)
-                        .format(words);
+        int last = words.size() - 1;
+        if (last < 1) {
+            return String.join("", words);
+        }
+        String and = switch (this) {
+            case ENGLISH -> last == 1 ? " and " : ", and ";
+            case PORTUGUESE -> " e ";
+        };
+        return String.join(", ", words.subList(0, last)) + and + words.get(last);
     }
 
     /** Whether words that go with this number are in the singular. By CLDR's plural rules Portuguese counts 0 among them. */

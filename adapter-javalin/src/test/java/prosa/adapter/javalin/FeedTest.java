@@ -174,7 +174,7 @@ class FeedTest {
                 "{type=left, room=" + room + ", name=Ana, via=ws}", left.json().toString());
         assertEquals(List.of(Optional.empty(), Optional.empty()), List.of(joined.id(), left.id()));
         assertEquals(
-                "* Ana is here (ws)",
+                "* Ana joined (ws)",
                 text.blocks().next(block -> block.isEvent("joined")).text());
         assertEquals(
                 "* Ana left", text.blocks().next(block -> block.isEvent("left")).text());

@@ -193,7 +193,7 @@ class WebSocketFramesTest {
         ana.texts().next(text -> text.equals("* The last message in text (time in UTC):"));
         assertTrue(ana.texts().next().startsWith("* "), "the day");
         assertTrue(ana.texts().next().matches("\\d\\d:\\d\\d Ana: /who"));
-        assertEquals("* That was it.", ana.texts().next());
+        assertEquals("* End of history.", ana.texts().next());
         ana.send("/nick Anita").send("/join text-b").send("/quit");
         assertEquals("Anita", bia.next("renamed").text("name"));
         assertEquals("Anita", bia.next("left").text("name"));

@@ -244,7 +244,7 @@ class TcpTest {
         }
         ana.send("/who\n");
         assertEquals(
-                "* 2 in " + room + ": Bia Maria (tcp), Ana (tcp)", ana.lines().next(line -> line.startsWith("* 2 in")));
+                "* 2 in " + room + ": Bia Maria (tcp) and Ana (tcp)", ana.lines().next(line -> line.startsWith("* 2 in")));
         ana.send("/nick Anita\n");
         bia.lines().next("* Ana is now called Anita"::equals);
         ana.send("/msg \"bia maria\" psst\n");
@@ -278,7 +278,7 @@ class TcpTest {
             assertTrue(line.matches("\\d\\d:\\d\\d " + said), line);
         }
         assertEquals(
-                List.of("  with two lines", "* That was it."),
+                List.of("  with two lines", "* End of history."),
                 List.of(ana.lines().next(), ana.lines().next()));
         ana.join("Ana");
         assertTrue(ana.lines().all().stream().noneMatch("Caio: number 1"::equals));

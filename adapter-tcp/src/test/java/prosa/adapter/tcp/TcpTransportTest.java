@@ -102,7 +102,7 @@ class TcpTransportTest {
     void aMessageReachesTheOthersAndNotTheSender() throws IOException {
         Client ana = client().join("Ana");
         Client bia = client().join("Bia");
-        ana.expect("* Bia is here (tcp)");
+        ana.expect("* Bia joined (tcp)");
         ana.send("Muito bom esse servidor.\n");
         bia.expect("Ana: Muito bom esse servidor.");
         bia.send("olá\r\ntudo\r\0bem\r?\n");
@@ -134,7 +134,7 @@ class TcpTransportTest {
         Client ana = client();
         ana.send("/who\n/dance\n/nick Ana Maria\n");
         ana.expect("* What is your name?");
-        ana.skipTo(line -> line.startsWith("* 0 in main"));
+        ana.skipTo(line -> line.startsWith("* Nobody is in main."));
         ana.skipTo(line -> line.startsWith("* unknown-command: "));
         ana.skipTo(line -> line.equals("* Welcome to main, Ana Maria."));
     }
@@ -170,7 +170,7 @@ class TcpTransportTest {
         Client ana = client().join("Ana");
         Client bia = client().join("Bia");
         bia.send("prosa.v1\nhi\n");
-        ana.expect("* Bia is here (tcp)", "Bia: prosa.v1", "Bia: hi");
+        ana.expect("* Bia joined (tcp)", "Bia: prosa.v1", "Bia: hi");
     }
 
     @Test
@@ -208,7 +208,7 @@ class TcpTransportTest {
         foreign.send(beginning.getBytes(StandardCharsets.ISO_8859_1));
         assertTrue(foreign.isEnded());
         client().join("Proxy");
-        ana.expect("* Proxy is here (tcp)");
+        ana.expect("* Proxy joined (tcp)");
     }
 
     @Test
@@ -266,12 +266,12 @@ class TcpTransportTest {
         Client ana = client().join("Ana");
         assertEquals("* Good-bye!", piped("Bia\nthe build failed").rest().getLast());
         assertEquals(
-                List.of("* Bia is here (tcp)", "* Bia left", "Bia: the build failed"),
+                List.of("* Bia joined (tcp)", "* Bia left", "Bia: the build failed"),
                 List.of(ana.readLine(), ana.readLine(), ana.readLine()).stream()
                         .sorted()
                         .toList());
         List<String> told = piped("Caio\n/msg Ana psst\n/who").rest();
-        assertTrue(told.contains("* 2 in main: Ana (tcp), Caio (tcp)"), told.toString());
+        assertTrue(told.contains("* 2 in main: Ana (tcp) and Caio (tcp)"), told.toString());
         assertEquals("* (private) Caio: psst", ana.skipTo(line -> line.startsWith("* (private)")));
     }
 
@@ -290,7 +290,7 @@ class TcpTransportTest {
         assertEquals(
                 List.of("* What is your name?", "* Good-bye!"), piped(beginning).rest());
         client().join("Caio");
-        ana.expect("* Caio is here (tcp)");
+        ana.expect("* Caio joined (tcp)");
     }
 
     @Test
@@ -316,7 +316,7 @@ class TcpTransportTest {
         while (true) {
             String line = ana.readLine();
             assertTrue(line.startsWith("* "), line);
-            if (line.equals("* Caio is here (tcp)")) {
+            if (line.equals("* Caio joined (tcp)")) {
                 return;
             }
         }
@@ -360,7 +360,7 @@ class TcpTransportTest {
         Client ana = client().join("Ana");
         Client bia = client().join("Bia");
         bia.send("said\nnever said");
-        ana.expect("* Bia is here (tcp)", "Bia: said");
+        ana.expect("* Bia joined (tcp)", "Bia: said");
         bia.socket.setSoLinger(true, 0);
         bia.close();
         ana.expect("* Bia left");
@@ -372,7 +372,7 @@ class TcpTransportTest {
         Client ana = client().join("Ana");
         Client bia = markedClient(cut);
         bia.send("Bia\r\nhi\r\n");
-        ana.expect("* Bia is here (tcp)", "Bia: hi");
+        ana.expect("* Bia joined (tcp)", "Bia: hi");
         Client program = markedClient(cut);
         program.send("prosa.v1\n\uFEFF{\"type\":\"join\",\"name\":\"Bot\"}\n");
         program.skipTo(line -> line.contains("\"type\":\"welcome\""));
@@ -402,10 +402,10 @@ class TcpTransportTest {
         piped.socket.shutdownOutput();
         List<String> told = piped.rest();
         assertTrue(told.contains("* Welcome to main, Bia."), told.toString());
-        assertTrue(told.contains("* 2 in main: Ana (tcp), Bia (tcp)"), told.toString());
+        assertTrue(told.contains("* 2 in main: Ana (tcp) and Bia (tcp)"), told.toString());
         assertEquals("* Good-bye!", told.getLast());
         assertEquals(
-                List.of("* Bia is here (tcp)", "* Bia left", "Bia: hi"),
+                List.of("* Bia joined (tcp)", "* Bia left", "Bia: hi"),
                 List.of(ana.readLine(), ana.readLine(), ana.readLine()).stream()
                         .sorted()
                         .toList());
@@ -426,7 +426,7 @@ class TcpTransportTest {
         Client bia = client().join("Bia");
         bia.socket.setSoLinger(true, 0);
         bia.close();
-        ana.expect("* Bia is here (tcp)", "* Bia left");
+        ana.expect("* Bia joined (tcp)", "* Bia left");
         client().join("Bia");
     }
 
@@ -489,7 +489,7 @@ class TcpTransportTest {
         half.expect("* What is your name?");
         half.socket.shutdownOutput();
         assertEquals(List.of("* Good-bye!"), half.rest());
-        ana.expect("* Robo is here (tcp)");
+        ana.expect("* Robo joined (tcp)");
         long begun = System.nanoTime();
         stop();
         assertEquals("* The server is stopping. Good-bye!", ana.readLine());

@@ -53,7 +53,7 @@ public abstract class TcpTextContract extends WireContract {
         reader.say("/last 1000");
         reader.heard()
                 .next(heard ->
-                        heard instanceof Heard.Other other && other.line().equals("* That was it."));
+                        heard instanceof Heard.Other other && other.line().equals("* End of history."));
         reader.awaitMessages(history(start).size() + 10);
         enough.set(true);
         talk.join();
@@ -76,7 +76,7 @@ public abstract class TcpTextContract extends WireContract {
     /** What was looked back on, and then what came live and was not in there: some of it may have come in between. */
     private static List<Said> lookedBackAndLive(List<Heard> heard) {
         int from = indexOf("* The last ", heard);
-        int to = indexOf("* That was it.", heard);
+        int to = indexOf("* End of history.", heard);
         List<Said> all = new ArrayList<>(Heard.conversation(heard.subList(from, to).stream()
                 .filter(Heard.Recalled.class::isInstance)
                 .toList()));

@@ -37,9 +37,9 @@ public sealed interface Heard {
     record Other(String line) implements Heard {}
 
     Pattern WELCOME = Pattern.compile("\\* (?:Welcome to|Boas-vindas à sala) ([a-z0-9-]+), (.*)\\.");
-    Pattern JOINED = Pattern.compile("\\* (.*) (?:is here|chegou) \\((ws|tcp|http)\\)");
+    Pattern JOINED = Pattern.compile("\\* (.*) (?:joined|entrou) \\((ws|tcp|http)\\)");
     Pattern LEFT = Pattern.compile("\\* (.*) (?:left|saiu)");
-    Pattern WHISPERED = Pattern.compile("\\* \\((?:private|particular)\\) ([^:]*): (.*)");
+    Pattern WHISPERED = Pattern.compile("\\* \\((?:private|privada)\\) ([^:]*): (.*)");
     Pattern REFUSED = Pattern.compile("\\* ([a-z]+(?:-[a-z]+)*): .*");
     Pattern ASK = Pattern.compile("\\* .*(?:name|nome).*\\?");
     Pattern RECALLED = Pattern.compile("\\d\\d:\\d\\d ([^:]*): (.*)");
