@@ -23,7 +23,7 @@ class LanguageTest extends PageTest {
     @Test
     void whoeverReadsEnglishIsAskedInEnglish() {
         Tab tab = visit.tab("en-GB").open(prosa.url("/"));
-        tab.awaitText("#entrance h1", "What is your name?").awaitText("#join", "Come in");
+        tab.awaitText("#entrance h1", "What is your name?").awaitText("#join", "Join");
         assertEquals("en", language(tab));
     }
 

@@ -1,4 +1,4 @@
-import { currentLocale, known, phrase, words } from "./i18n.js";
+import { currentLocale, known, listed, phrase, words } from "./i18n.js";
 import { clock, currentZone, day, hue, sameDay } from "./look.js";
 import { guard, html, nothing, repeat } from "./vendor.js";
 
@@ -77,8 +77,7 @@ function unfolding({ number }, { folds }) {
 function head(item, options) {
   if (item.kind === "whisper") {
     const key = item.own ? "message.whisperTo" : "message.whisperFrom";
-    return html`<span>${phrase(key, { by: nameOf(item.by), to: nameOf(item.to) })}</span>
-      <span class="badge">${words("message.private")}</span>`;
+    return html`<span>${phrase(key, { by: nameOf(item.by), to: nameOf(item.to) })}</span>`;
   }
   return html`${nameOf(item.by)} ${item.via ? badge(item.via) : nothing} ${options.rooms ? roomTag(item.room) : nothing}`;
 }
@@ -128,16 +127,26 @@ function details(item) {
       return { count: item.people.length, people: names(item.people.slice(0, NAMED), item.people.length) };
     case "renamed":
       return { from: nameOf(item.from), name: nameOf(item.name) };
+    case "presence":
+    case "presenceIn":
+    case "presenceOut":
+      return summary(item);
     default:
       return item;
   }
 }
 
+/** Two numbers, each with words that agree with it; those of the second say less, as they follow the first. */
+function summary({ what, in: came, out: went, count }) {
+  const left = what === "presence" ? "presence.outToo" : "presence.out";
+  return { in: words("presence.in", { count: came }), out: words(left, { count: went }), count };
+}
+
 /** Some people by name, and how many more there are. */
 function names(people, count) {
-  const listed = people.map(({ name }, index) => [index ? ", " : "", nameOf(name)]);
+  const named = people.map(({ name }) => nameOf(name));
   const more = count - people.length;
-  return more > 0 ? [listed, " ", words("room.more", { count: more })] : listed;
+  return listed(more > 0 ? [...named, words("room.more", { count: more })] : named);
 }
 
 function help() {

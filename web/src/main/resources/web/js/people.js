@@ -7,7 +7,7 @@ export function peopleList({ people, count, me }, whisperTo) {
   const more = count - people.length;
   return html`
     ${people.map(({ name, via }) => html`<li>${name === me ? myself(name, via) : person(name, via, whisperTo)}</li>`)}
-    ${more > 0 ? html`<li class="more">${words("room.more", { count: more })}</li>` : nothing}`;
+    ${more > 0 ? html`<li class="more">${words("room.andMore", { count: more })}</li>` : nothing}`;
 }
 
 function myself(name, via) {

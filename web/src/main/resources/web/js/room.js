@@ -1,7 +1,7 @@
 import { read } from "./commands.js";
 import { Composer } from "./composer.js";
 import { Folds } from "./folds.js";
-import { onLanguage, words } from "./i18n.js";
+import { number, onLanguage, words } from "./i18n.js";
 import { itemList, why } from "./items.js";
 import { onZone } from "./look.js";
 import { Memory } from "./memory.js";
@@ -137,7 +137,7 @@ function showScroll() {
 
 function showTitle() {
   const title = session.inside ? `#${session.room} · Prosa` : "Prosa";
-  document.title = missed ? `(${missed}) ${title}` : title;
+  document.title = missed ? `(${number(missed)}) ${title}` : title;
 }
 
 function enter(room) {
@@ -280,6 +280,7 @@ addEventListener("online", () => {
 setInterval(() => session.check(QUIET_MS), CHECK_EVERY_MS);
 setInterval(() => session.connection.state === "waiting" && drawStatus(), 1_000);
 onLanguage(() => {
+  showTitle();
   composer.refresh();
   changed();
 });

@@ -244,7 +244,8 @@ class TcpTest {
         }
         ana.send("/who\n");
         assertEquals(
-                "* 2 in " + room + ": Bia Maria (tcp) and Ana (tcp)", ana.lines().next(line -> line.startsWith("* 2 in")));
+                "* 2 in " + room + ": Bia Maria (tcp) and Ana (tcp)",
+                ana.lines().next(line -> line.startsWith("* 2 in")));
         ana.send("/nick Anita\n");
         bia.lines().next("* Ana is now called Anita"::equals);
         ana.send("/msg \"bia maria\" psst\n");

@@ -1,4 +1,4 @@
-import { words } from "../i18n.js";
+import { number, words } from "../i18n.js";
 import { html, nothing } from "../vendor.js";
 import { BEGINNING } from "./clients.js";
 import { WIRES } from "./ledger.js";
@@ -43,7 +43,7 @@ function standing(connection, now) {
 function balance({ arrived, replayed, doubled, lost, waiting }) {
   return html`<dl class="balance">
     ${[["arrived", arrived], ["replayed", replayed], ["waiting", waiting], ["lost", lost.length], ["doubled", doubled]].map(([name, count]) =>
-      html`<div data-name=${name} data-count=${count}><dt>${words(`lab.balance.${name}`)}</dt><dd>${count}</dd></div>`)}</dl>`;
+      html`<div data-name=${name} data-count=${count}><dt>${words(`lab.balance.${name}`)}</dt><dd>${number(count)}</dd></div>`)}</dl>`;
 }
 
 export function faultTable(lab, press) {

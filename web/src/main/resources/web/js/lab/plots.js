@@ -1,4 +1,4 @@
-import { words } from "../i18n.js";
+import { number, words } from "../i18n.js";
 import { EDGES, histogram, WIRES } from "./ledger.js";
 import { drawStory, REACH } from "./story.js";
 import { Plot, PLOT_STYLE } from "./uplot.js";
@@ -22,15 +22,16 @@ const FONT = "15px system-ui, sans-serif";
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const wireColour = (wire) => colour(`--wire-${wire}`);
 
+/** Without `values` of its own uPlot writes numbers as the browser's language does, which may be another than the page's. */
 function axis(more) {
-  return { stroke: colour("--ink"), font: FONT, labelFont: FONT, grid: { stroke: colour("--line"), width: 1 },
+  return { values: (_, splits) => splits.map((value) => number(value)), stroke: colour("--ink"), font: FONT, labelFont: FONT, grid: { stroke: colour("--line"), width: 1 },
     ticks: { stroke: colour("--line") }, ...more };
 }
 
 const MILLISECONDS = {
   // Only those on the scale: uPlot writes the others beside it, where the canvas ends.
   splits: (_plot, _axis, min, max) => [0.1, 1, 10, 100, 1_000, 10_000, 100_000].filter((ms) => ms >= min && ms <= max),
-  values: (_, splits) => splits.map((ms) => (ms < 1_000 ? `${ms}` : `${ms / 1_000} s`)),
+  values: (_, splits) => splits.map((ms) => (ms < 1_000 ? number(ms) : `${number(ms / 1_000)} s`)),
   size: 40,
 };
 

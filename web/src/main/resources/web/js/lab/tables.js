@@ -1,4 +1,4 @@
-import { currentLocale, words } from "../i18n.js";
+import { number, words } from "../i18n.js";
 import { html } from "../vendor.js";
 import { EDGES, histogram, percentile, WIRES } from "./ledger.js";
 import { KINDS } from "./traffic.js";
@@ -7,8 +7,7 @@ import { KINDS } from "./traffic.js";
 
 export function ms(value) {
   if (value === undefined) return "–";
-  const digits = value < 100 ? 1 : 0;
-  return new Intl.NumberFormat(currentLocale(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  return number(value, value < 100 ? 1 : 0);
 }
 
 export const wireName = (wire) => words(`lab.wire.${wire}`);
@@ -19,7 +18,7 @@ function table(caption, heads, rows) {
     <caption>${caption}</caption>
     <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
     <tbody>${rows.map(([name, ...cells]) => html`<tr data-row=${name.key ?? name}>
-      <th scope="row">${name.text ?? name}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
+      <th scope="row">${name.text ?? name}</th>${cells.map((cell) => html`<td>${typeof cell === "number" ? number(cell) : cell}</td>`)}</tr>`)}</tbody>
   </table>`;
 }
 
