@@ -9,13 +9,13 @@ enum Denial {
     CROSS_SITE(
             HttpStatus.FORBIDDEN,
             "Pages of other sites can't speak here, and this server answers to its own names only.",
-            "Páginas de outros sites não podem falar aqui, e este servidor só atende pelos seus próprios nomes."),
+            "Páginas de outros sites não podem falar aqui, e este servidor só responde pelos próprios nomes."),
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing here.", "Não há nada aqui."),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This can't be done here.", "Isso não pode ser feito aqui."),
     NOT_ACCEPTABLE(
             HttpStatus.NOT_ACCEPTABLE,
-            "This is a text/event-stream, and the request's Accept wants none.",
-            "Isto é um text/event-stream, e o Accept da requisição não quer nenhum."),
+            "This is a text/event-stream, and the request's Accept does not take it.",
+            "Isto é um text/event-stream, e o Accept da requisição não o aceita."),
     REQUEST_TIMEOUT(
             HttpStatus.REQUEST_TIMEOUT,
             "The body of the request comes too slowly.",
@@ -26,8 +26,9 @@ enum Denial {
             "Uma mensagem é text/plain ou application/json, em um charset conhecido aqui, e sem compressão."),
     UPGRADE_REQUIRED(
             HttpStatus.UPGRADE_REQUIRED,
-            "WebSocket, version 13, is spoken here: a page or a program connects to it, and a browser's address bar can't.",
-            "Aqui se fala WebSocket, versão 13: uma página ou um programa se conecta, a barra de endereços do navegador não.");
+            "This address speaks WebSocket, version 13: a page or a program can connect to it, and a browser's address bar can't.",
+            "Este endereço fala WebSocket, versão 13: uma página ou um programa pode se conectar a ele, e a barra de endereços do"
+                    + " navegador não.");
 
     private final HttpStatus status;
     private final String english;

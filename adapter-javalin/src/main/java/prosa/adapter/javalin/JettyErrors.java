@@ -2,7 +2,9 @@ package prosa.adapter.javalin;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.http.HttpHeader;
@@ -14,6 +16,7 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import prosa.delivery.Collapse;
 import prosa.dialect.JsonDialect;
+import prosa.dialect.Phrases;
 import prosa.domain.Reason;
 import prosa.language.Language;
 
@@ -50,20 +53,56 @@ final class JettyErrors extends ErrorHandler {
         SecurityHeaders.addTo(response);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-        String json = json(code, Refusals.language(request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE)));
+        response.getHeaders().put(HttpHeader.VARY, "Accept-Language");
+        String json = JsonDialect.error(
+                word(code),
+                languages(request).stream()
+                        .map(language -> sentence(code, language))
+                        .collect(Collectors.joining(" / ")));
         response.write(true, ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)), callback);
     }
 
-    private static String json(int code, Language language) {
-        Optional<Denial> denial = Stream.of(Denial.values())
+    private static List<Language> languages(Request request) {
+        String accepted = request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE);
+        return accepted == null
+                        && request.getConnectionMetaData().getConnection() instanceof RequestConnection connection
+                ? connection.languages()
+                : List.of(Refusals.language(accepted));
+    }
+
+    private static String word(int code) {
+        return denial(code).map(Denial::word).orElse(reason(code).word());
+    }
+
+    private static Optional<Denial> denial(int code) {
+        return Stream.of(Denial.values())
                 .filter(known -> known.status().getCode() == code)
                 .findFirst();
+    }
+
+    private static Reason reason(int code) {
+        return code >= HttpStatus.INTERNAL_SERVER_ERROR_500 ? Reason.UNAVAILABLE : Reason.MALFORMED;
+    }
+
+    private static String sentence(int code, Language language) {
+        Optional<Denial> denial = denial(code);
         if (denial.isPresent()) {
-            return JsonDialect.error(denial.get().word(), denial.get().sentence(language));
+            return denial.get().sentence(language);
         }
-        if (code >= HttpStatus.INTERNAL_SERVER_ERROR_500) {
-            return new JsonDialect(language).error(Reason.UNAVAILABLE, Optional.empty());
-        }
-        return JsonDialect.error(Reason.MALFORMED.word(), HttpStatus.getMessage(code));
+        return reason(code) == Reason.UNAVAILABLE
+                ? new Phrases(language).refusal(Reason.UNAVAILABLE)
+                : malformed(code, language);
+    }
+
+    private static String malformed(int code, Language language) {
+        boolean large = code == HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 || code == HttpStatus.URI_TOO_LONG_414;
+        return switch (language) {
+            case ENGLISH ->
+                large ? "The headers of the request are too large." : "This is not a request as HTTP has them.";
+            case PORTUGUESE ->
+                large
+                        ? "Os cabeçalhos da requisição são grandes demais."
+                        : "Isto não é uma requisição como o HTTP manda.";
+        };
     }
 }

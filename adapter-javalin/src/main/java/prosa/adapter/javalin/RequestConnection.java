@@ -1,12 +1,17 @@
 package prosa.adapter.javalin;
 
+import java.util.List;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.internal.HttpConnection;
+import prosa.language.Language;
 
 /**
  * A connection on which requests come, with deadlines for them. Jetty knows how long nothing has come, and a byte every few seconds
@@ -26,6 +31,8 @@ final class RequestConnection extends HttpConnection {
     private long since;
     private long bytesBefore;
     private long requestsBefore;
+    private boolean headerCame;
+    private String acceptLanguage = "";
 
     private enum Phase {
         /** None has begun. Line ends before one are allowed (RFC 9112 §2.2), and keep Jetty from taking it for idle. */
@@ -39,6 +46,33 @@ final class RequestConnection extends HttpConnection {
     RequestConnection(HttpConfiguration http, Connector connector, EndPoint endPoint, HttpPatience patience) {
         super(http, connector, endPoint);
         this.patience = patience;
+    }
+
+    /** Jetty forgets the headers of a request that turns out to be none; its refusal is to be read by somebody all the same. */
+    @Override
+    protected RequestHandler newRequestHandler() {
+        return new RequestHandler() {
+            @Override
+            public void startRequest(String method, String uri, HttpVersion version) {
+                headerCame = false;
+                acceptLanguage = "";
+                super.startRequest(method, uri, version);
+            }
+
+            @Override
+            public void parsedHeader(HttpField field) {
+                headerCame = true;
+                if (field.getHeader() == HttpHeader.ACCEPT_LANGUAGE && field.getValue() != null) {
+                    acceptLanguage = field.getValue();
+                }
+                super.parsedHeader(field);
+            }
+        };
+    }
+
+    /** Those in which to answer a request that may have come in part only: all of them if it was refused before its headers came. */
+    List<Language> languages() {
+        return headerCame ? List.of(Language.preferred(acceptLanguage)) : List.of(Language.values());
     }
 
     /** @param now in nanoseconds, without the time in which nobody could look */
