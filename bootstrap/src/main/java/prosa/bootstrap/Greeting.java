@@ -7,7 +7,6 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.URI;
 import java.util.List;
-import java.util.stream.Collectors;
 import prosa.application.port.Authority;
 import prosa.language.Language;
 
@@ -32,9 +31,10 @@ final class Greeting {
         if (!others.isEmpty()) {
             text.append('\n')
                     .append(either("From other machines: ", "De outras máquinas: "))
-                    .append(others.stream()
-                            .map(address -> "http://" + address + ":" + port("http"))
-                            .collect(Collectors.joining(", ")))
+                    .append(options.language()
+                            .list(others.stream()
+                                    .map(address -> "http://" + address + ":" + port("http"))
+                                    .toList()))
                     .append('\n');
         }
         return text.toString();
@@ -46,7 +46,7 @@ final class Greeting {
                 + line("telnet", "telnet " + host + " " + port("tcp"))
                 + line("feed", "curl -N http://" + host + ":" + http + "/feed")
                 + line(
-                        either("say", "dizer"),
+                        either("send", "enviar"),
                         "curl -d '" + either("Hello!", "Oi!") + "' 'http://" + host + ":" + http
                                 + "/messages?name=Ana'")
                 + line("WebSocket", "wscat -c ws://" + host + ":" + http + "/chat");

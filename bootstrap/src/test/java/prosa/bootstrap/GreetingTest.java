@@ -50,6 +50,15 @@ class GreetingTest {
     }
 
     @Test
+    void severalAddressesAreJoinedAsTheLanguageDoes() {
+        String[] both = {"192.0.2.7", "198.51.100.7"};
+        assertTrue(greeting(Language.ENGLISH, both).contains("http://192.0.2.7:18080 and http://198.51.100.7:18080"));
+        String portuguese = greeting(Language.PORTUGUESE, both);
+        assertTrue(portuguese.contains("De outras máquinas: http://192.0.2.7:18080 e http://"), portuguese);
+        assertTrue(portuguese.contains("enviar "), portuguese);
+    }
+
+    @Test
     void allOfIpv4InvitesNobodyOverIpv6() {
         assertFalse(greeting(Language.ENGLISH, "0.0.0.0").contains("http://["));
     }

@@ -188,7 +188,7 @@ class LabTest extends PageTest {
         awaitBalance("tcp", "arrived", FIRST + 1);
         tab.await(faultText("sse") + ".includes('client: nothing noticed for 1.')");
         tab.await(faultText("sse") + ".includes('server: nothing noticed for 1.')");
-        tab.await(faultText("sse") + ".includes('bytes sent, not arrived')");
+        tab.await(faultText("sse") + ".includes('bytes sent that have not arrived yet')");
         assertEquals("" + FIRST, balance("sse", "arrived"));
         press("sse", "heal");
         awaitJournal("sse", "resumed");

@@ -1,8 +1,11 @@
 package prosa.bootstrap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import prosa.bootstrap.browser.Tab;
 
 /** The pages speak the reader's language, if it is English or Portuguese. */
@@ -53,6 +56,56 @@ class LanguageTest extends PageTest {
         portuguese.open(prosa.url("/feed.html")).awaitText("h1", "O feed");
         portuguese.open(prosa.url("/tutorial/")).awaitText("h1", "Dois pequenos tutoriais");
         portuguese.open(prosa.url("/tutorial/websocket.html")).awaitText("h1", "nos dois sentidos");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/feed.html, Feed · Prosa, Feed · Prosa",
+        "/tutorial/, Tutorial · Prosa, Tutorial · Prosa",
+        "/tutorial/websocket.html, WebSocket · Prosa, WebSocket · Prosa",
+        "/lab/, Lab · Prosa, Laboratório · Prosa",
+    })
+    void titlesAreSaidToo(String page, String english, String portuguese) {
+        Tab tab = visit.tab("pt-BR").open(prosa.url(page)).await("document.title === " + Tab.quoted(portuguese));
+        tab.click("[data-speak=en]").await("document.title === " + Tab.quoted(english));
+    }
+
+    @Test
+    void namesAreJoinedAsTheLanguageDoes() throws Exception {
+        Tab ana = join(visit.tab("pt-BR").open(prosa.url("/")), "Ana");
+        try (Lines bia = prosa.telnet("Bia");
+                Lines caio = prosa.telnet("Caio")) {
+            ana.awaitText(".notice.joined", "Bia e Caio entraram");
+            ana.click("[data-speak=en]").awaitText(".notice.joined", "Bia and Caio joined");
+        }
+    }
+
+    /** The browser speaks English, and the page Portuguese: uPlot by itself would ask the browser. */
+    @Test
+    void theScalesOfPlotsAreWrittenAsThePageSpeaks() {
+        Tab tab = visit.tab("en-US").open(prosa.url("/lab/")).awaitText("h1", "The lab");
+        tab.evaluate("""
+                window.drawn = [];
+                const { fillText } = CanvasRenderingContext2D.prototype;
+                CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+                  drawn.push(String(text));
+                  return fillText.call(this, text, ...place);
+                };
+                """);
+        tab.promised("""
+                import("/js/lab/plots.js").then(({ Plots }) => {
+                  const boxes = [1, 2, 3].map(() => document.body.appendChild(document.createElement("div")));
+                  const ledger = { messages: () => [{ sentAt: 0, arrivals: { sse: { at: 0.1 } } }], delays: () => Array(1_000).fill(0.1) };
+                  window.plots = new Plots(ledger, { journal: { entries: [] }, begun: performance.now() }, ...boxes);
+                  plots.draw();
+                })
+                """);
+        tab.await("drawn.includes('0.1') && drawn.includes('1 s') && drawn.includes('1,000')");
+        tab.evaluate("drawn.length = 0");
+        tab.click("[data-speak=pt]").evaluate("plots.redraw()");
+        tab.await("drawn.includes('0,1') && drawn.includes('1 s') && drawn.includes('1.000')");
+        assertFalse(
+                tab.evaluate("drawn.includes('0.1') || drawn.includes('1,000')").asBoolean());
     }
 
     private static String language(Tab tab) {
