@@ -80,6 +80,33 @@ class LanguageTest extends PageTest {
         }
     }
 
+    /** As the page shows what the server tells of a crowd, without the crowd. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1, 2 | 1 pessoa entrou, 2 saíram; 1.056 aqui ao todo | 1 joined, 2 left; 1,056 here in all",
+                "1000, 1 | 1.000 pessoas entraram, 1 saiu; 1.056 aqui ao todo | 1,000 joined, 1 left; 1,056 here in all",
+                "2, 0 | 2 pessoas entraram; 1.056 aqui ao todo | 2 joined; 1,056 here in all",
+                "0, 1 | 1 pessoa saiu; 1.056 aqui ao todo | 1 left; 1,056 here in all",
+            })
+    void comingsAndGoingsOfACrowdAgreeWithTheirNumbers(String counts, String portuguese, String english) {
+        String[] count = counts.split(", ");
+        Tab tab = visit.tab("pt-BR").open(prosa.url("/feed.html")).awaitVisible("#status[data-state=open]");
+        String show = """
+                Promise.all(["conversation", "items", "vendor"].map((name) => import(`/js/${name}.js`)))
+                  .then(([{ heard, silence }, { itemList }, { render }]) => {
+                    const told = { type: "presence", room: "main", in: %s, out: %s, count: 1056 };
+                    const box = document.createElement("ol");
+                    render(itemList(heard(silence(), told).items, { folds: { of: () => undefined } }), box);
+                    return box.textContent.replaceAll(/\\s+/g, " ").trim();
+                  })
+                """.formatted(count[0], count[1]);
+        assertEquals(portuguese, tab.promised(show).asString());
+        tab.click("[data-speak=en]").awaitText("h1", "The feed");
+        assertEquals(english, tab.promised(show).asString());
+    }
+
     /** The browser speaks English, and the page Portuguese: uPlot by itself would ask the browser. */
     @Test
     void theScalesOfPlotsAreWrittenAsThePageSpeaks() {
