@@ -25,18 +25,40 @@ record Bind(List<InetAddress> addresses) {
         }
     }
 
+    /** There is nothing to listen on under that name. */
+    static final class NotOurs extends Exception {
+        private static final long serialVersionUID = 1;
+
+        enum Why {
+            NO_ADDRESS,
+            UNKNOWN,
+            FOREIGN
+        }
+
+        private final Why why;
+
+        private NotOurs(Why why) {
+            super(why.name(), null, false, false);
+            this.why = why;
+        }
+
+        Why why() {
+            return why;
+        }
+    }
+
     /**
      * @param host an address, {@code [::1]} too, or a name. {@code localhost} is 127.0.0.1 and, if the machine has IPv6, ::1:
      *     browsers try both, and in either order.
-     * @throws UnknownHostException if the name is unknown, or no address of this machine's belongs to it. The message says what it is not.
+     * @throws NotOurs if the name is unknown, or no address of this machine's belongs to it
      */
-    static Bind to(String host) throws UnknownHostException {
+    static Bind to(String host) throws NotOurs {
         if (host.isBlank()) {
-            throw new UnknownHostException("not an address");
+            throw new NotOurs(NotOurs.Why.NO_ADDRESS);
         }
         List<InetAddress> ours = Stream.of(resolve(host)).filter(Bind::isOurs).toList();
         if (ours.isEmpty()) {
-            throw new UnknownHostException("not an address of this machine");
+            throw new NotOurs(NotOurs.Why.FOREIGN);
         }
         return new Bind(ours);
     }
@@ -46,7 +68,7 @@ record Bind(List<InetAddress> addresses) {
         return addresses.stream().allMatch(InetAddress::isLoopbackAddress);
     }
 
-    private static InetAddress[] resolve(String host) throws UnknownHostException {
+    private static InetAddress[] resolve(String host) throws NotOurs {
         if (host.equalsIgnoreCase(LOCALHOST)) {
             // Not asked of the resolver: in many an /etc/hosts localhost is only one of the two.
             return new InetAddress[] {InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1")};
@@ -54,7 +76,7 @@ record Bind(List<InetAddress> addresses) {
         try {
             return InetAddress.getAllByName(host);
         } catch (UnknownHostException e) {
-            throw new UnknownHostException("not a known host");
+            throw new NotOurs(NotOurs.Why.UNKNOWN);
         }
     }
 

@@ -8,16 +8,18 @@ import java.net.SocketException;
 import java.net.URI;
 import java.util.List;
 import prosa.application.port.Authority;
-import prosa.language.Language;
+import prosa.language.Catalogue;
 
 /** What Prosa prints when it has started: where it listens, and how to join over each wire. */
 final class Greeting {
     private final List<URI> listening;
     private final Options options;
+    private final Catalogue words;
 
     Greeting(List<URI> listening, Options options) {
         this.listening = listening;
         this.options = options;
+        this.words = Words.in(options.language());
     }
 
     String text() {
@@ -27,14 +29,10 @@ final class Greeting {
                 ? "localhost"
                 : Authority.host(options.bind().addresses().getFirst());
         text.append('\n').append(howToJoin(host));
-        List<String> others = options.bind().isLoopback() ? List.of() : othersAddresses();
+        List<String> others = options.bind().isLoopback() ? List.of() : pagesForOthers();
         if (!others.isEmpty()) {
             text.append('\n')
-                    .append(either("From other machines: ", "De outras máquinas: "))
-                    .append(options.language()
-                            .list(others.stream()
-                                    .map(address -> "http://" + address + ":" + port("http"))
-                                    .toList()))
+                    .append(words.get("greeting.others", words.language().list(others)))
                     .append('\n');
         }
         return text.toString();
@@ -42,12 +40,12 @@ final class Greeting {
 
     private String howToJoin(String host) {
         int http = port("http");
-        return line(either("browser", "navegador"), "http://" + host + ":" + http + "/")
+        return line(words.get("greeting.browser"), "http://" + host + ":" + http + "/")
                 + line("telnet", "telnet " + host + " " + port("tcp"))
                 + line("feed", "curl -N http://" + host + ":" + http + "/feed")
                 + line(
-                        either("send", "enviar"),
-                        "curl -d '" + either("Hello!", "Oi!") + "' 'http://" + host + ":" + http
+                        words.get("greeting.say"),
+                        "curl -d '" + words.get("greeting.hello") + "' 'http://" + host + ":" + http
                                 + "/messages?name=Ana'")
                 + line("WebSocket", "wscat -c ws://" + host + ":" + http + "/chat");
     }
@@ -66,6 +64,12 @@ final class Greeting {
 
     private boolean isAnyLocal() {
         return options.bind().addresses().stream().anyMatch(InetAddress::isAnyLocalAddress);
+    }
+
+    private List<String> pagesForOthers() {
+        return othersAddresses().stream()
+                .map(address -> "http://" + address + ":" + port("http"))
+                .toList();
     }
 
     private List<String> othersAddresses() {
@@ -88,9 +92,5 @@ final class Greeting {
     private boolean isServed(InetAddress address) {
         return address instanceof Inet4Address
                 || options.bind().addresses().stream().anyMatch(Inet6Address.class::isInstance);
-    }
-
-    private String either(String english, String portuguese) {
-        return options.language() == Language.PORTUGUESE ? portuguese : english;
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.delivery.Collapse;
+import prosa.language.Language;
 
 /**
  * Ends the process when nobody caught what happened and the house can't go on, with one line on stderr ({@code docs/operations.md} names
@@ -24,23 +25,36 @@ final class LastWords implements UncaughtExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(LastWords.class);
 
-    /** In the JVM's own words, which end the process if it is the heap that is full. */
+    /** In the JVM's own words, which end the process if it is the heap that is full; so they are English in any language. */
     private static final String JVMS = "Terminating due to java.lang.OutOfMemoryError: ";
 
-    private static final String OURS = "Terminating, as ";
+    /** Where the catalogue has it. */
+    private static final String NAME = "{0}";
+
     private static final int LONGEST = 1_000;
 
     /** Frames that are shown: the line is all that is left to find the fault by. */
     private static final int FRAMES = 12;
 
     private final byte[] line = new byte[LONGEST];
+    /** What stands before a thread's name, and what after it. */
+    private final String before;
+
+    private final String after;
     private final FileOutputStream stderr = new FileOutputStream(FileDescriptor.err);
     private int length;
 
+    private LastWords(String ended) {
+        int name = ended.indexOf(NAME);
+        before = ended.substring(0, name);
+        after = ended.substring(name + NAME.length());
+    }
+
     /** To be called once, by main. */
-    static void install() {
+    static void install(Language language) {
         Collapse.ifOutOfMemory(null); // loads it
-        Thread.setDefaultUncaughtExceptionHandler(new LastWords());
+        Thread.setDefaultUncaughtExceptionHandler(
+                new LastWords(Words.in(language).get("last.ended")));
     }
 
     @Override
@@ -49,7 +63,7 @@ final class LastWords implements UncaughtExceptionHandler {
         if (outOfMemory != null) {
             end(OUT_OF_MEMORY, JVMS, outOfMemory.getMessage());
         } else if (thrown instanceof Collapse collapse) {
-            end(SILENT, OURS, told(collapse));
+            end(SILENT, before + collapse.thread() + after, told(collapse));
         } else {
             LOG.error("{} has ended", thread.getName(), thrown);
         }
@@ -77,9 +91,8 @@ final class LastWords implements UncaughtExceptionHandler {
     }
 
     private static String told(Collapse collapse) {
-        StringBuilder told = new StringBuilder(String.valueOf(collapse.getMessage()));
         Throwable cause = collapse.getCause() == null ? collapse : collapse.getCause();
-        told.append(": ").append(cause);
+        StringBuilder told = new StringBuilder(cause.toString());
         StackTraceElement[] frames = cause.getStackTrace();
         for (int i = 0; i < frames.length && i < FRAMES; i++) {
             told.append(i == 0 ? " at " : " < ").append(frames[i]);

@@ -46,7 +46,7 @@ public final class Main {
     }
 
     private static void run(Options options) {
-        LastWords.install();
+        LastWords.install(options.language());
         try {
             Prosa prosa = Prosa.start(options, HouseClock.over(InstantSource.system()), ZoneId.systemDefault());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(prosa), "prosa-stop"));
@@ -55,7 +55,7 @@ public final class Main {
             // The wires' threads are daemons: this one keeps the JVM up.
             Thread.currentThread().join();
         } catch (StartFailed e) {
-            fail("prosa: " + e.getMessage());
+            fail("prosa: " + e.line(options.language()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

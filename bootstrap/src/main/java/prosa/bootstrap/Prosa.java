@@ -1,6 +1,5 @@
 package prosa.bootstrap;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -20,6 +19,7 @@ import prosa.adapter.uring.UringWriter;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
 import prosa.application.LocalNames;
+import prosa.application.port.HistoryUnusable;
 import prosa.application.port.HouseClock;
 import prosa.application.port.MessageEngine;
 import prosa.application.port.Transport;
@@ -103,8 +103,8 @@ final class Prosa {
                 case SQLITE -> SqliteEngine.open(options.dataDir(), clock);
                 case MEMORY -> new MemoryEngine(clock, MEMORY_BOUND);
             };
-        } catch (IOException e) {
-            throw new StartFailed("--data-dir: " + e.getMessage());
+        } catch (HistoryUnusable e) {
+            throw StartFailed.ofHistory("--data-dir", e);
         }
     }
 

@@ -36,7 +36,9 @@ class GreetingTest {
         String english = greeting(Language.ENGLISH, "127.0.0.1");
         assertTrue(english.contains("telnet localhost 12323"), english);
         assertTrue(english.contains("curl -N http://localhost:18080/feed"), english);
-        assertTrue(greeting(Language.PORTUGUESE, "127.0.0.1").contains("navegador"));
+        String portuguese = greeting(Language.PORTUGUESE, "127.0.0.1");
+        assertTrue(portuguese.contains("  navegador  http://localhost:18080/\n"), portuguese);
+        assertTrue(portuguese.contains("  enviar     curl -d 'Oi!' 'http://localhost"), portuguese);
     }
 
     @Test
@@ -46,7 +48,9 @@ class GreetingTest {
 
     @Test
     void onAnAddressOfTheNetworkOthersAreToldIt() {
-        assertTrue(greeting(Language.ENGLISH, "192.0.2.7").contains("From other machines: http://192.0.2.7:18080"));
+        assertTrue(greeting(Language.ENGLISH, "192.0.2.7").contains("From other machines: http://192.0.2.7:18080\n"));
+        assertTrue(greeting(Language.PORTUGUESE, "192.0.2.7", "192.0.2.8")
+                .contains("De outras máquinas: http://192.0.2.7:18080 e http://192.0.2.8:18080\n"));
     }
 
     @Test

@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import prosa.delivery.Collapse;
+import prosa.language.Language;
 import prosa.test.wire.client.Http;
 
 /** How a process ends that can't go on: at once, with a status and one line. */
@@ -82,7 +85,7 @@ class LastWordsTest {
         private Planted() {}
 
         public static void main(String[] args) throws InterruptedException {
-            LastWords.install();
+            LastWords.install(Language.of(args[1]).orElseThrow());
             Runnable end = args[0].equals("silent")
                     ? () -> {
                         throw Collapse.of("prosa-delivery", new IllegalStateException("planted\nby a test"));
@@ -94,28 +97,33 @@ class LastWordsTest {
         }
     }
 
-    private Process planted(String how) throws Exception {
+    private Process planted(String how, Language language) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Planted.class.getName(),
-                        how)
+                        how,
+                        language.tag())
                 .start();
         assertTrue(process.waitFor(30, TimeUnit.SECONDS));
         return process;
     }
 
-    @Test
-    void aThreadWithoutWhichTheHouseIsSilentEndsTheProcess() throws Exception {
-        Process process = planted("silent");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ENGLISH | Terminating, as prosa-delivery has ended: ",
+                "PORTUGUESE | Encerrando, pois prosa-delivery terminou: "
+            })
+    void aThreadWithoutWhichTheHouseIsSilentEndsTheProcess(Language language, String start) throws Exception {
+        Process process = planted("silent", language);
         assertEquals(LastWords.SILENT, process.exitValue());
         List<String> said = process.errorReader().lines().toList();
         assertEquals(1, said.size(), said::toString);
         assertTrue(
-                said.getFirst()
-                        .startsWith(
-                                "Terminating, as prosa-delivery has ended: java.lang.IllegalStateException: planted?by a test at "),
+                said.getFirst().startsWith(start + " java.lang.IllegalStateException: planted?by a test at "),
                 said::toString);
         assertTrue(said.getFirst().contains("LastWordsTest$Planted"), said::toString);
         assertEquals("", process.inputReader().readAllAsString());
@@ -123,7 +131,7 @@ class LastWordsTest {
 
     @Test
     void anotherThreadThatEndsIsLogged() throws Exception {
-        Process process = planted("other");
+        Process process = planted("other", Language.ENGLISH);
         assertEquals(0, process.exitValue());
         String said = process.errorReader().readAllAsString();
         assertTrue(said.contains("has ended\njava.lang.IllegalStateException: planted by a test"), said);

@@ -183,6 +183,46 @@ class OptionsTest {
         }
     }
 
+    /** Each with what is wrong with it, in both languages. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--http-port | x | is not a port (0 to 65535) | não é uma porta (0 a 65535)",
+                "--tutorial-port | x | is neither a port (0 to 65535) nor off | não é uma porta (0 a 65535) nem off",
+                "--bind | '' | is not an address | não é um endereço",
+                "--bind | no host | is not a known host | não é um host conhecido",
+                "--bind | 192.0.2.1 | is not an address of this machine | não é um endereço desta máquina",
+                "--data-dir | '' | is not a folder | não é uma pasta",
+                "--data-dir | ~bia | is in somebody's home folder: write its whole path (or ./~...)"
+                        + " | fica na pasta pessoal de alguém: escreva o caminho inteiro (ou ./~...)",
+                "--history | postgres | is neither sqlite nor memory | não é sqlite nem memory",
+                "--lang | fr | is neither en nor pt | não é en nem pt",
+                "--io-uring | no | is neither on nor off | não é on nem off",
+                "--memory | 512 | is not a size like 512m or 2g | não é um tamanho como 512m ou 2g",
+                "--memory | 255m | is not from 256m to 1024g | não está entre 256m e 1024g",
+                "--memory | 1g | is not for java -jar: say -Xmx and -XX:MaxDirectMemorySize, or start ./prosa"
+                        + " | não vale para java -jar: use -Xmx e -XX:MaxDirectMemorySize, ou inicie com ./prosa"
+            })
+    void aBadValueIsToldInTheLanguageOfWhoeverGaveIt(String flag, String value, String english, String portuguese) {
+        String start = "prosa: " + flag + ": \"" + value + "\" ";
+        assertEquals(start + english, assertBad("", parse(NO_ENV, flag, value)));
+        assertEquals(start + portuguese, assertBad("", parse(Map.of("LANG", "pt_BR.UTF-8"), flag, value)));
+    }
+
+    @Test
+    void theLanguageOfALineHoldsForAllThatIsWrongWithIt() {
+        assertBad("prosa: --http-port: \"x\" não é", parse(NO_ENV, "--lang", "pt", "--http-port", "x"));
+        assertBad("prosa: --http-port: \"x\" não é", parse(NO_ENV, "--http-port", "x", "--lang=pt"));
+        assertBad("prosa: --port: essa opção não existe; veja --help", parse(NO_ENV, "--port", "--lang=pt"));
+        assertBad("prosa: --tcp-port: falta o valor", parse(NO_ENV, "--lang=pt", "--tcp-port"));
+        assertBad("prosa: --lang: repetida", parse(NO_ENV, "--lang=pt", "--lang=en"));
+        assertBad("prosa: --help: não aceita valor", parse(Map.of("PROSA_LANG", "pt"), "--help=me"));
+        assertBad("prosa: --lang: \"fr\" não é en nem pt", parse(Map.of("PROSA_LANG", "pt"), "--lang", "fr"));
+        assertBad("prosa: PROSA_LANG: \"fr\" não é", parse(Map.of("PROSA_LANG", "fr", "LC_ALL", "pt_PT")));
+        assertBad("prosa: --http-port: \"x\" is", parse(Map.of("LANG", "pt_BR"), "--lang", "en", "--http-port=x"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"256m", "1024M", "1g", "1024G", "999999m"})
     void memoryIsGivenByTheLauncherAndHereOnlyUnderstood(String size) {
@@ -246,9 +286,12 @@ class OptionsTest {
         assertTrue(line.length() < 120, line);
     }
 
-    @Test
-    void helpShowsEachOptionWithItsDefaultAndVariableOnOneScreen() {
-        String help = print(NO_ENV, "--help");
+    @ParameterizedTest
+    @CsvSource({"en, Usage, default", "pt, Uso, padrão"})
+    void helpShowsEachOptionWithItsDefaultAndVariableOnOneScreen(String lang, String usage, String standard) {
+        String help = print(NO_ENV, "--help", "--lang", lang);
+        assertEquals(help, print(Map.of("PROSA_LANG", lang), "--help"));
+        assertTrue(help.startsWith(usage + ": ./prosa ["), help);
         for (String flag : List.of(
                 "http-port",
                 "tcp-port",
@@ -263,7 +306,7 @@ class OptionsTest {
             assertTrue(help.contains("PROSA_" + flag.toUpperCase().replace('-', '_') + ")"), flag);
         }
         for (String fallback : List.of("8080", "2323", "9090", "localhost", "data", "sqlite")) {
-            assertTrue(help.contains("(default: " + fallback + ";"), fallback);
+            assertTrue(help.contains("(" + standard + ": " + fallback + ";"), fallback);
         }
         assertTrue(help.contains("--help") && help.contains("--version"), help);
         assertTrue(help.lines().count() <= 24, help);

@@ -1,7 +1,6 @@
 package prosa.bootstrap;
 
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,7 +46,7 @@ final class RunningHouse implements House {
                     new Options(0, 0, tutorial, 0, Bind.to(bind), dataDir, history, language, true),
                     clock,
                     ZoneOffset.UTC));
-        } catch (StartFailed | UnknownHostException e) {
+        } catch (StartFailed | Bind.NotOurs e) {
             throw new AssertionError(e);
         }
     }

@@ -1,34 +1,118 @@
 package prosa.bootstrap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import prosa.application.port.HistoryUnusable;
+import prosa.application.port.HistoryUnusable.Reason;
+import prosa.application.port.HouseClock;
+import prosa.language.Language;
 
 class StartFailedTest {
-    private static String line(IOException e) {
-        return StartFailed.ofListening("--tcp-port 80", e).getMessage();
+    private static final HouseClock CLOCK = HouseClock.over(InstantSource.system());
+
+    private static void assertListening(String english, String portuguese, IOException e) {
+        assertSaid(
+                "--tcp-port 80: " + english,
+                "--tcp-port 80: " + portuguese,
+                StartFailed.ofListening("--tcp-port 80", e));
+    }
+
+    private static void assertSaid(String english, String portuguese, StartFailed failed) {
+        assertEquals(english, failed.line(Language.ENGLISH));
+        assertEquals(portuguese, failed.line(Language.PORTUGUESE));
+        assertEquals(english, failed.getMessage(), "the log is in English");
     }
 
     @Test
     void aPortThatIsTakenIsSaidSo() {
-        assertEquals("--tcp-port 80: the port is taken", line(new BindException("Address already in use")));
-        IOException wrapped = new IOException("Failed to bind", new BindException("Address already in use"));
-        assertEquals("--tcp-port 80: the port is taken", line(wrapped));
+        BindException taken = new BindException("Address already in use");
+        assertListening("the port is taken", "a porta já está em uso", taken);
+        assertListening("the port is taken", "a porta já está em uso", new IOException("Failed to bind", taken));
     }
 
     @Test
     void aPortThatNeedsRightsIsSaidSo() {
-        String said =
-                "--tcp-port 80: this user may not listen on that port: take one from 1024 on, or give the JVM the right";
-        assertEquals(said, line(new SocketException("Permission denied")));
-        assertEquals(said, line(new IOException("Failed to bind", new BindException("Permission denied"))));
+        String english = "this user may not listen on that port: take one from 1024 on, or give the JVM the right";
+        String portuguese =
+                "este usuário não pode escutar nessa porta: escolha uma a partir de 1024 ou dê esse direito à JVM";
+        assertListening(english, portuguese, new SocketException("Permission denied"));
+        assertListening(english, portuguese, new IOException("Failed to bind", new BindException("Permission denied")));
     }
 
     @Test
     void anythingElseIsSaidAsItIs() {
-        assertEquals("--tcp-port 80: no IPv6 here", line(new IOException("no IPv6 here")));
+        assertListening("no IPv6 here", "no IPv6 here", new IOException("no IPv6 here"));
+    }
+
+    private static StartFailed refused(Path data) throws Bind.NotOurs {
+        Options options = new Options(
+                0, 0, Optional.empty(), 0, Bind.to("127.0.0.1"), data, Options.History.SQLITE, Language.ENGLISH, false);
+        return assertThrows(StartFailed.class, () -> Prosa.start(options, CLOCK, ZoneOffset.UTC));
+    }
+
+    private static void assertRefused(String english, String portuguese, Path named, Path data) throws Bind.NotOurs {
+        String start = "--data-dir: " + named + ": ";
+        assertSaid(start + english, start + portuguese, refused(data));
+    }
+
+    @Test
+    void aHistoryThatCanNotBeUsedIsSaidSo(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "Dear diary");
+        assertRefused("not a folder", "não é uma pasta", file, file);
+        Path data = Files.createDirectory(folder.resolve("data"));
+        try (RunningHouse _ = RunningHouse.onDisk(data)) {
+            assertRefused("in use by another Prosa", "em uso por outro Prosa", data, data);
+        }
+        Path history = data.resolve("prosa.db");
+        Files.write(history, new byte[0]);
+        Files.writeString(data.resolve("prosa.db-wal"), "It was not empty.");
+        assertRefused(
+                "it is empty, and was not: put a backup in its place, or move it away",
+                "está vazio, e não estava: ponha uma cópia de segurança no lugar, ou tire-o daí",
+                history,
+                data);
+    }
+
+    private static void assertUnusable(String english, String portuguese, Reason reason, Object... details) {
+        String start = "--data-dir: data/prosa.db: ";
+        HistoryUnusable unusable = new HistoryUnusable(Path.of("data/prosa.db"), reason, details);
+        assertSaid(start + english, start + portuguese, StartFailed.ofHistory("--data-dir", unusable));
+    }
+
+    @Test
+    void whatIsWrongWithAHistoryIsSaidWithItsFigures() {
+        assertUnusable("can't be made", "não pode ser criado", Reason.NOT_MADE);
+        assertUnusable("permission denied", "sem permissão", Reason.FORBIDDEN);
+        assertUnusable("another program's database", "banco de dados de outro programa", Reason.FOREIGN);
+        assertUnusable(
+                "its end is cut off (bytes: 1 of 4,096): put a backup in its place",
+                "falta o final (bytes: 1 de 4.096): ponha uma cópia de segurança no lugar",
+                Reason.CUT_OFF,
+                1,
+                4_096L);
+        assertUnusable(
+                "written by a newer Prosa (schema 2, this one knows 1)",
+                "gravado por um Prosa mais novo (esquema 2; este conhece o 1)",
+                Reason.NEWER,
+                2L,
+                1);
+        assertUnusable(
+                "SQLite's library can't be unpacked to, and loaded from, any of these: a; b (full, read-only, noexec?)",
+                "a biblioteca do SQLite não pode ser extraída e carregada em nenhum destes lugares: a; b"
+                        + " (cheio, somente leitura, noexec?)",
+                Reason.NO_LIBRARY,
+                "a; b");
+        assertUnusable("No space left on device", "No space left on device", Reason.SAID, "No space left on device");
     }
 }

@@ -103,8 +103,8 @@ class StartTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             String port = Integer.toString(taken.getLocalPort());
             for (String option : List.of("--http-port", "--tcp-port", "--tutorial-port")) {
-                try (ProsaProcess prosa = ProsaProcess.startWith(folder, FREE_PORTS, option, port)) {
-                    assertFailed(prosa, option + " " + port);
+                try (ProsaProcess prosa = ProsaProcess.startWith(folder, FREE_PORTS, option, port, "--lang", "pt")) {
+                    assertFailed(prosa, "prosa: " + option + " " + port + ": a porta já está em uso");
                 }
             }
         }
@@ -168,6 +168,9 @@ class StartTest {
         }
         try (ProsaProcess prosa = ProsaProcess.startWith(folder, Map.of("PROSA_LANG", "tlh"))) {
             assertFailed(prosa, "PROSA_LANG");
+        }
+        try (ProsaProcess prosa = ProsaProcess.startWith(folder, FREE_PORTS, "--lang=pt", "--tcp-port", "many")) {
+            assertFailed(prosa, "--tcp-port: \"many\" não é uma porta");
         }
     }
 

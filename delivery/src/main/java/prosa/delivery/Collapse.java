@@ -20,8 +20,16 @@ public final class Collapse extends Error {
     /** Causes have causes; in a circle perhaps. */
     private static final int DEEPEST = 32;
 
+    private final String thread;
+
     private Collapse(String thread, Throwable cause) {
         super(thread + " has ended", cause);
+        this.thread = thread;
+    }
+
+    /** The name of the thread that has ended. */
+    public String thread() {
+        return thread;
     }
 
     /** Ends the process if memory ran out: if this is an {@link OutOfMemoryError}, or was caused by one. Else does nothing. */

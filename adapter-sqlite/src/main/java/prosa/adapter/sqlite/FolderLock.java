@@ -3,14 +3,13 @@ package prosa.adapter.sqlite;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import prosa.application.port.HistoryUnusable;
 
 /**
  * Holds a folder for this process alone. SQLite itself would let two servers write one file in turn, each with offsets and keys
@@ -33,71 +32,71 @@ final class FolderLock implements AutoCloseable {
     /**
      * Makes the folder if it is missing, and takes it.
      *
-     * @throws IOException in one line that names the folder, if it can't be made or written, or is taken
+     * @throws HistoryUnusable in one line that names the folder, if it can't be made or written, or is taken
      */
-    static FolderLock take(Path dataDir) throws IOException {
+    static FolderLock take(Path dataDir) throws HistoryUnusable {
         Path folder;
         try {
             PrivateFiles.makeFolder(dataDir);
             folder = dataDir.toRealPath();
         } catch (IOException e) {
-            throw new IOException(dataDir + ": " + reason(e), e);
+            throw notMade(dataDir, e);
         }
         if (!HELD.add(folder)) {
             throw inUse(dataDir);
         }
         try {
             return new FolderLock(folder, lockedChannel(dataDir, folder));
-        } catch (IOException e) {
+        } catch (HistoryUnusable e) {
             HELD.remove(folder);
             throw e;
         }
     }
 
-    private static FileChannel lockedChannel(Path dataDir, Path folder) throws IOException {
+    private static FileChannel lockedChannel(Path dataDir, Path folder) throws HistoryUnusable {
         FileChannel channel;
         try {
             channel = PrivateFiles.open(folder.resolve(FILE), StandardOpenOption.WRITE);
         } catch (IOException e) {
-            throw new IOException(dataDir.resolve(FILE) + ": " + reason(e), e);
+            throw HistoryUnusable.of(dataDir.resolve(FILE), e);
         }
         FileLock lock;
         try {
             lock = channel.tryLock();
         } catch (IOException e) {
-            channel.close();
-            throw new IOException(dataDir.resolve(FILE) + ": " + reason(e), e);
+            closeQuietly(channel);
+            throw HistoryUnusable.of(dataDir.resolve(FILE), e);
         }
         if (lock == null) {
-            channel.close();
+            closeQuietly(channel);
             throw inUse(dataDir);
         }
         return channel;
     }
 
-    private static IOException inUse(Path dataDir) {
-        return new IOException(dataDir + ": in use by another Prosa");
+    private static HistoryUnusable inUse(Path dataDir) {
+        return new HistoryUnusable(dataDir, HistoryUnusable.Reason.IN_USE);
     }
 
-    /** The exceptions of java.nio.file say the path twice and the cause by their class. */
-    private static String reason(IOException e) {
+    private static HistoryUnusable notMade(Path dataDir, IOException e) {
         return switch (e) {
-            case NoSuchFileException _ -> "can't be made";
-            case FileAlreadyExistsException _ -> "not a folder";
-            case AccessDeniedException _ -> "permission denied";
-            case FileSystemException f when f.getReason() != null -> f.getReason();
-            default -> String.valueOf(e.getMessage());
+            case NoSuchFileException _ -> new HistoryUnusable(dataDir, HistoryUnusable.Reason.NOT_MADE);
+            case FileAlreadyExistsException _ -> new HistoryUnusable(dataDir, HistoryUnusable.Reason.NO_FOLDER);
+            default -> HistoryUnusable.of(dataDir, e);
         };
     }
 
-    @Override
-    public void close() {
+    private static void closeQuietly(FileChannel channel) {
         try {
             channel.close();
         } catch (IOException _) {
             // The lock goes with the process at the latest.
-        } finally {
-            HELD.remove(folder);
         }
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(channel);
+        HELD.remove(folder);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteJDBCLoader;
+import prosa.application.port.HistoryUnusable;
 
 /**
  * SQLite itself, which the driver unpacks from its jar so that the system can load it. What is loaded is deleted at once: the system
@@ -58,9 +59,10 @@ final class NativeLibrary {
                 return;
             }
         }
-        throw new IOException("SQLite's library can't be unpacked to, and loaded from, "
-                + String.join(" or ", places.stream().map(Path::toString).toList())
-                + " (full, read-only, noexec?)");
+        throw new HistoryUnusable(
+                dataDir,
+                HistoryUnusable.Reason.NO_LIBRARY,
+                String.join("; ", places.stream().map(Path::toString).toList()));
     }
 
     private static void deleteLeftovers(Path dataDir) throws IOException {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.adapter.sqlite.Promise.Promised;
+import prosa.application.port.HistoryUnusable;
 
 /**
  * A history as it was found, and what is to be thought of it: a new one, the same as ever, or one that lacks what was promised.
@@ -23,7 +24,7 @@ record Opening(WriteConnection connection, DatabaseFiles files, Promise promise,
     /**
      * Opens the database in a folder, which is locked.
      *
-     * @throws IOException in one line that does not name the file, if it is not to be used
+     * @throws IOException if it is not to be used
      */
     static Opening of(Path folder, Path file, Connections connections, InstantSource clock)
             throws IOException, SQLException {
@@ -39,7 +40,7 @@ record Opening(WriteConnection connection, DatabaseFiles files, Promise promise,
         PrivateFiles.make(file);
         PrivateFiles.sync(folder);
         DatabaseFiles files = new DatabaseFiles(file);
-        WriteConnection connection = prepared(connections, clock, promised);
+        WriteConnection connection = prepared(file, connections, clock, promised);
         try {
             requireItsEnd(file, connection);
             files.learnLog();
@@ -50,12 +51,13 @@ record Opening(WriteConnection connection, DatabaseFiles files, Promise promise,
         }
     }
 
-    private static WriteConnection prepared(Connections connections, InstantSource clock, Optional<Promised> promised)
+    private static WriteConnection prepared(
+            Path file, Connections connections, InstantSource clock, Optional<Promised> promised)
             throws IOException, SQLException {
         Connection connection = connections.open();
         try {
             long after = promised.map(Promised::epoch).orElse(0L);
-            Schema.prepare(connection, Math.max(clock.millis(), after + 1));
+            Schema.prepare(file, connection, Math.max(clock.millis(), after + 1));
         } catch (SQLException | IOException e) {
             connection.close();
             throw e;
@@ -69,15 +71,14 @@ record Opening(WriteConnection connection, DatabaseFiles files, Promise promise,
         if (Files.exists(file)
                 && Files.size(file) == 0
                 && (promised.isPresent() && promised.get().highest() > 0 || Files.exists(log) && Files.size(log) > 0)) {
-            throw new IOException("it is empty, and was not: put a backup in its place, or move it away");
+            throw new HistoryUnusable(file, HistoryUnusable.Reason.EMPTIED);
         }
     }
 
     /** Pages that are in the write-ahead log alone are written to the file first: then it has all that it should have. */
     private static void requireItsEnd(Path file, WriteConnection connection) throws IOException, SQLException {
         if (connection.checkpoint() && Files.size(file) < connection.bytes()) {
-            throw new IOException("its end is cut off (" + Files.size(file) + " bytes of " + connection.bytes()
-                    + "): put a backup in its place");
+            throw new HistoryUnusable(file, HistoryUnusable.Reason.CUT_OFF, Files.size(file), connection.bytes());
         }
     }
 

@@ -1,10 +1,11 @@
 package prosa.adapter.sqlite;
 
-import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import prosa.application.port.HistoryUnusable;
 
 /** What is in the file, and how it gets there. */
 final class Schema {
@@ -40,17 +41,16 @@ final class Schema {
      * Makes a new file's tables, or checks that an old one's are ours.
      *
      * @param epoch of a new log
-     * @throws IOException if the file is another program's or a newer Prosa's; the message does not name it
+     * @throws HistoryUnusable if the file is another program's or a newer Prosa's
      */
-    static void prepare(Connection connection, long epoch) throws SQLException, IOException {
+    static void prepare(Path file, Connection connection, long epoch) throws SQLException, HistoryUnusable {
         try (Statement statement = connection.createStatement()) {
             long version = number(statement, "PRAGMA user_version");
             if (version > VERSION) {
-                throw new IOException(
-                        "written by a newer Prosa (schema " + version + ", this one knows " + VERSION + ")");
+                throw new HistoryUnusable(file, HistoryUnusable.Reason.NEWER, version, VERSION);
             }
             if (version == 0 && number(statement, "SELECT count(*) FROM sqlite_schema") > 0) {
-                throw new IOException("another program's database");
+                throw new HistoryUnusable(file, HistoryUnusable.Reason.FOREIGN);
             }
             if (version == 0) {
                 create(statement, epoch);

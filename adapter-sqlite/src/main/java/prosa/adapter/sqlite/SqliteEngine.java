@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import prosa.adapter.sqlite.Inbox.Waiting;
 import prosa.application.port.Bound;
+import prosa.application.port.HistoryUnusable;
 import prosa.application.port.HouseClock;
 import prosa.application.port.KeptListener;
 import prosa.application.port.MessageEngine;
@@ -66,14 +67,14 @@ public final class SqliteEngine implements MessageEngine {
      * Opens the history in this folder; makes what is missing, the folder too.
      *
      * @param clock gives a new history its epoch, and says when keys are over
-     * @throws IOException in one line that names the path: it can't be opened, is no history or a newer Prosa's, lacks its end, or
+     * @throws HistoryUnusable in one line that names the path: it can't be opened, is no history or a newer Prosa's, lacks its end, or
      *     another process has it open
      */
-    public static SqliteEngine open(Path dataDir, HouseClock clock) throws IOException {
+    public static SqliteEngine open(Path dataDir, HouseClock clock) throws HistoryUnusable {
         return open(dataDir, clock, Connections.to(dataDir.resolve(FILE)));
     }
 
-    static SqliteEngine open(Path dataDir, HouseClock clock, Connections connections) throws IOException {
+    static SqliteEngine open(Path dataDir, HouseClock clock, Connections connections) throws HistoryUnusable {
         FolderLock lock = FolderLock.take(dataDir);
         Path file = dataDir.resolve(FILE);
         try {
@@ -82,7 +83,7 @@ public final class SqliteEngine implements MessageEngine {
             return new SqliteEngine(lock, connections, opening, clock);
         } catch (SQLException | IOException e) {
             lock.close();
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw HistoryUnusable.of(file, e);
         }
     }
 

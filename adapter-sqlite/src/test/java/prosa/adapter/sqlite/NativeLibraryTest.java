@@ -106,7 +106,7 @@ class NativeLibraryTest {
         Path nowhere = data.resolve("nowhere");
         IOException failure =
                 assertThrows(IOException.class, () -> NativeLibrary.load(data, nowhere, () -> unpackUnlessIn(data)));
-        assertTrue(failure.getMessage().contains(data + " or " + nowhere + " ("), failure.getMessage());
+        assertTrue(failure.getMessage().contains(data + "; " + nowhere + " ("), failure.getMessage());
         assertNothingIsLeft();
     }
 

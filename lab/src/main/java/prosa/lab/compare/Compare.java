@@ -137,7 +137,7 @@ public final class Compare {
         try {
             show(FiguresFile.read(file), options);
         } catch (IOException e) {
-            output.err().println("prosa: " + file + ": " + e.getMessage());
+            say(unreadable(file, e, words(options)));
             return BAD_OPTION;
         }
         return complete ? FINE : NOT_MEASURED;
@@ -147,21 +147,42 @@ public final class Compare {
     private void show(Comparison comparison, CompareOptions options) {
         output.out().print(Terminal.text(comparison, options.language()));
         output.out().flush();
-        options.json().ifPresent(file -> write(file, () -> FiguresFile.write(comparison, file)));
-        options.html().ifPresent(file -> write(file, () -> Page.write(comparison, options.language(), file)));
-        options.docs().ifPresent(folder -> write(folder, () -> Discussion.write(comparison, folder)));
+        options.json().ifPresent(file -> write(options, file, () -> FiguresFile.write(comparison, file)));
+        options.html().ifPresent(file -> write(options, file, () -> Page.write(comparison, options.language(), file)));
+        options.docs().ifPresent(folder -> write(options, folder, () -> Discussion.write(comparison, folder)));
+    }
+
+    private static String unreadable(Path file, IOException e, Catalogue words) {
+        return e instanceof FiguresFile.OtherFormat other
+                ? words.get("other-format", file, other.found(), other.expected())
+                : words.get("not-figures", file, why(e, words));
+    }
+
+    private void say(String what) {
+        output.err().println("prosa: " + what);
+    }
+
+    private static String notMeasured(String what, IOException e, CompareOptions options) {
+        return "prosa: " + words(options).get("failed", what, why(e, words(options)));
+    }
+
+    /** What the system, the JVM or a client says is not ours to translate. */
+    private static String why(IOException e, Catalogue words) {
+        return e instanceof OwnServer.NotStarted failed
+                ? words.get("not-started", failed.said())
+                : String.valueOf(e.getMessage());
     }
 
     private interface Writing {
         void write() throws IOException;
     }
 
-    private void write(Path to, Writing writing) {
+    private void write(CompareOptions options, Path to, Writing writing) {
         try {
             writing.write();
         } catch (IOException e) {
             complete = false;
-            output.err().println("prosa: " + to + ": " + e.getMessage());
+            say(words(options).get("not-written", to, why(e, words(options))));
         }
     }
 
@@ -179,7 +200,7 @@ public final class Compare {
             }
         } catch (IOException e) {
             complete = false;
-            progress.say("prosa: " + wire.id() + ": " + e.getMessage());
+            progress.say(notMeasured(wire.id(), e, options));
         }
     }
 
@@ -220,7 +241,7 @@ public final class Compare {
             }
         } catch (IOException e) {
             complete = false;
-            progress.say("prosa: " + e.getMessage());
+            progress.say("prosa: " + words(options).get("experiments-failed", why(e, words(options))));
         }
     }
 
@@ -235,7 +256,7 @@ public final class Compare {
             @Override
             public void failed(Experiment.Kind kind, IOException why) {
                 complete = false;
-                progress.say("prosa: " + kind.id() + ": " + why.getMessage());
+                progress.say(notMeasured(kind.id(), why, options));
             }
         };
         Experiments.Found found =
@@ -253,7 +274,7 @@ public final class Compare {
     }
 
     private static Catalogue words(CompareOptions options) {
-        return Catalogue.beside(Compare.class, options.language());
+        return Words.in(options.language());
     }
 
     private static String key(Step step) {

@@ -3,6 +3,7 @@ package prosa.lab.compare;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import prosa.language.Language;
 
 /**
  * The home folder as shells write it. They expand it at the beginning of a word alone, so that {@code --data-dir=~/chat}, and a file that no
@@ -14,21 +15,24 @@ public final class Tilde {
     /**
      * A path as it was typed, with the home folder in place of a tilde at its beginning.
      *
+     * @param where the option that it was given to
      * @param env where {@code HOME} may be
-     * @throws IllegalArgumentException if there is none, or another's is meant; the message goes on after the path
+     * @param language to say in what is wrong with it
+     * @throws BadOption if there is no home folder, or another's is meant
      */
-    public static String expand(String typed, Map<String, String> env) {
+    public static String expand(String where, String typed, Map<String, String> env, Language language)
+            throws BadOption {
         if (!typed.startsWith("~")) {
             return typed;
         }
         if (!typed.equals("~") && !typed.startsWith("~/")) {
-            throw new IllegalArgumentException("is in somebody's home folder: write its whole path (or ./~...)");
+            throw new BadOption(where, typed, Words.in(language).get("bad.home"));
         }
         String home = Optional.ofNullable(env.get("HOME"))
                 .filter(folder -> !folder.isEmpty())
                 .orElse(System.getProperty("user.home"));
         if (!Path.of(home).isAbsolute()) {
-            throw new IllegalArgumentException("is in the home folder, and nobody knows which one that is");
+            throw new BadOption(where, typed, Words.in(language).get("bad.no-home"));
         }
         return home + typed.substring(1);
     }

@@ -115,7 +115,30 @@ public final class FiguresFile {
         return new Figures(of.connect(), of.down(), of.latency(), of.saying(), of.cost(), of.vanished());
     }
 
-    /** @throws IOException also if the file is none that {@link #write} makes, or of another version */
+    /** A file of another format, or of another version of ours. */
+    public static final class OtherFormat extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private final String found;
+
+        private OtherFormat(String found) {
+            super(found);
+            this.found = found;
+        }
+
+        public String found() {
+            return found;
+        }
+
+        public String expected() {
+            return FORMAT + " " + VERSION;
+        }
+    }
+
+    /**
+     * @throws OtherFormat if it is a file of another format
+     * @throws IOException also if the file is none that {@link #write} makes
+     */
     public static Comparison read(Path file) throws IOException {
         String text = Files.readString(file);
         try {
@@ -123,12 +146,11 @@ public final class FiguresFile {
                     .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .readValue(text);
             if (!head.format().equals(FORMAT) || head.version() != VERSION) {
-                throw new IOException(
-                        "its format is %s %d, not %s %d".formatted(head.format(), head.version(), FORMAT, VERSION));
+                throw new OtherFormat(head.format() + " " + head.version());
             }
             return comparison(JSON.readValue(text, Shape.class));
         } catch (JacksonException e) {
-            throw new IOException("not the figures of a comparison: " + e.getOriginalMessage(), e);
+            throw new IOException(e.getOriginalMessage(), e);
         }
     }
 

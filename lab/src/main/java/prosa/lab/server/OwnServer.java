@@ -30,6 +30,23 @@ public final class OwnServer implements AutoCloseable {
     private final Thread atExit = new Thread(this::end, "lab-server-end");
     private final Server server;
 
+    /** The server ended instead of starting. */
+    public static final class NotStarted extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private final String said;
+
+        private NotStarted(String said, IOException cause) {
+            super("the server did not start: " + said, cause);
+            this.said = said;
+        }
+
+        /** What it said on stderr. */
+        public String said() {
+            return said;
+        }
+    }
+
     private OwnServer(Process process, Path folder) throws IOException {
         this.process = process;
         this.folder = folder;
@@ -40,7 +57,7 @@ public final class OwnServer implements AutoCloseable {
         } catch (IOException e) {
             String said = Files.readString(folder.resolve("stderr"));
             close();
-            throw new IOException("the server did not start: " + said.strip(), e);
+            throw new NotStarted(said.strip(), e);
         }
     }
 

@@ -65,30 +65,89 @@ class CompareParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "--wires, telnet",
-        "--wires, 'sse,'",
-        "--experiments, cuts",
-        "--seconds, 0",
-        "--seconds, +3",
-        "--seconds, 9999",
-        "--url, localhost:8080",
-        "--url, https://localhost",
-        "--tcp, localhost:1",
-        "--pid, 1",
-        "--lang, fr",
-        "--json, /no/such/folder/x.json",
-        "--html, /",
-        "--from, /no/such/file.json",
-        "--docs, /",
-        "--json, ~bia/x.json",
-        "--docs, ~bia",
-        "--frob, x"
-    })
-    void namesABadOption(String option, String value) {
-        Parsed.Bad bad = assertInstanceOf(Parsed.Bad.class, new CompareParser(Map.of()).parse(List.of(option, value)));
-        assertTrue(bad.line().startsWith("prosa: ") && bad.line().contains(option), bad.line());
-        assertEquals(1, bad.line().lines().count());
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--wires | telnet | is none of websocket, sse, tcp, ndjson, and long-poll"
+                        + " | não é nenhum destes: websocket, sse, tcp, ndjson e long-poll",
+                "--seconds | 0 | is not a whole number from 1 to 600 | não é um número inteiro de 1 a 600",
+                "--seconds | +3 | is not a whole number from 1 to 600 | não é um número inteiro de 1 a 600",
+                "--seconds | 9999 | is not a whole number from 1 to 600 | não é um número inteiro de 1 a 600",
+                "--url | localhost:8080 | is not http://HOST:PORT | não tem a forma http://HOST:PORTA",
+                "--url | https://localhost | is not http://HOST:PORT | não tem a forma http://HOST:PORTA",
+                "--url | a b | is no address | não é um endereço",
+                "--url | http://nohost.invalid | is on no host that is known here"
+                        + " | não leva a nenhum host conhecido aqui",
+                "--tcp | localhost:1 | goes with --url | só vale com --url",
+                "--pid | 1 | goes with --url | só vale com --url",
+                "--lang | fr | is neither en nor pt | não é en nem pt",
+                "--json | /no/such/folder/x.json | can't be written | não pode ser gravado",
+                "--html | / | can't be written | não pode ser gravado",
+                "--from | /no/such/file.json | can't be read | não pode ser lido",
+                "--docs | / | has no discussion.md and discussion.pt.md that can be written"
+                        + " | não tem um discussion.md e um discussion.pt.md que possam ser gravados",
+                "--json | ~bia/x.json | is in somebody's home folder: write its whole path (or ./~...)"
+                        + " | fica na pasta pessoal de alguém: escreva o caminho inteiro (ou ./~...)"
+            })
+    void saysWhatIsWrongWithAnOption(String option, String value, String english, String portuguese) {
+        String start = "prosa: " + option + ": \"" + value + "\" ";
+        assertEquals(start + english, bad(Map.of(), option, value));
+        assertEquals(start + portuguese, bad(Map.of("LANG", "pt_BR.UTF-8"), option, value));
+    }
+
+    @Test
+    void saysWhatIsWrongWithSeveral() {
+        String wires = "websocket, sse, tcp, ndjson, and long-poll";
+        assertEquals("prosa: --wires: \"\" is none of " + wires, bad(Map.of(), "--wires", "sse,"));
+        assertTrue(bad(Map.of(), "--experiments", "cuts").startsWith("prosa: --experiments: \"cuts\" is none of cut,"));
+        String none = Integer.toString(Integer.MAX_VALUE);
+        assertEquals(
+                "prosa: --pid: \"" + none + "\" is no process here",
+                bad(Map.of(), "--url=http://localhost", "--pid", none));
+        assertEquals(
+                "prosa: --pid: \"" + none + "\" não é um processo desta máquina",
+                bad(Map.of(), "--url=http://localhost", "--lang=pt", "--pid", none));
+        assertEquals(
+                "prosa: --pid: \"x\" não é um número inteiro de 1 a 2.147.483.647",
+                bad(Map.of(), "--url=http://localhost", "--lang=pt", "--pid", "x"));
+        assertEquals("prosa: --json: \"a\uFFFDb\" is no file's name", bad(Map.of(), "--json=a\0b"));
+        assertEquals("prosa: --json: \"a\uFFFDb\" não é um nome de arquivo", bad(Map.of(), "--json=a\0b", "--lang=pt"));
+        Map<String, String> homeless = Map.of("HOME", "?");
+        assertEquals(
+                "prosa: --json: \"~/x\" is in the home folder, and nobody knows which one that is",
+                bad(homeless, "--json=~/x"));
+        assertEquals(
+                "prosa: --json: \"~/x\" fica na pasta pessoal, e não há como saber qual é",
+                bad(homeless, "--json=~/x", "--lang=pt"));
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheLine() {
+        assertEquals("prosa: --frob: no such option, see compare --help", bad(Map.of(), "--frob", "x"));
+        assertEquals("prosa: --frob: essa opção não existe; veja compare --help", bad(Map.of(), "--frob", "--lang=pt"));
+        assertEquals("prosa: --json: a value is missing", bad(Map.of(), "--json"));
+        assertEquals("prosa: --json: falta o valor", bad(Map.of(), "--lang", "pt", "--json"));
+        assertEquals("prosa: --pid: given twice", bad(Map.of(), "--pid=1", "--pid=2"));
+        assertEquals("prosa: --pid: repetida", bad(Map.of("PROSA_LANG", "pt"), "--pid=1", "--pid=2"));
+        assertEquals("prosa: --help: takes no value", bad(Map.of(), "--help=me"));
+        assertEquals("prosa: --help: não aceita valor", bad(Map.of(), "--help=me", "--lang=pt"));
+    }
+
+    @Test
+    void theVariableIsRefusedAsTheOptionIs() {
+        assertEquals("prosa: PROSA_LANG: \"fr\" is neither en nor pt", bad(Map.of("PROSA_LANG", "fr")));
+        assertEquals(
+                "prosa: PROSA_LANG: \"fr\" não é en nem pt", bad(Map.of("PROSA_LANG", "fr", "LANG", "pt_BR.UTF-8")));
+        assertEquals(
+                Language.ENGLISH,
+                options(Map.of("PROSA_LANG", "fr"), "--lang", "en").language());
+    }
+
+    private static String bad(Map<String, String> env, String... args) {
+        String line = assertInstanceOf(Parsed.Bad.class, new CompareParser(env).parse(List.of(args)))
+                .line();
+        assertEquals(1, line.lines().count());
+        return line;
     }
 
     /** As a shell writes it, where none has read it. */
@@ -109,16 +168,21 @@ class CompareParserTest {
         assertEquals(Optional.of(home), options.docs());
     }
 
-    @Test
-    void theHelpNamesEveryWireAndExperiment() {
-        String help = assertInstanceOf(Parsed.Print.class, new CompareParser(Map.of()).parse(List.of("--help")))
+    @ParameterizedTest
+    @CsvSource({"en, Usage: ./prosa compare [OPTION...]", "pt, Uso: ./prosa compare [OPÇÃO...]"})
+    void theHelpNamesEveryWireAndExperiment(String lang, String start) {
+        String help = assertInstanceOf(
+                        Parsed.Print.class,
+                        new CompareParser(Map.of("PROSA_LANG", lang)).parse(List.of("--nonsense", "--help")))
                 .text();
+        assertTrue(help.startsWith(start), help);
         for (Wire wire : Wire.values()) {
             assertTrue(help.contains(wire.id()), wire::id);
         }
         for (Experiment.Kind kind : Experiment.Kind.values()) {
             assertTrue(help.contains(kind.id()), kind::id);
         }
+        assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);
     }
 
     private static CompareOptions options(Map<String, String> env, String... args) {

@@ -1,0 +1,54 @@
+package prosa.bootstrap;
+
+import java.util.Locale;
+import prosa.language.Catalogue;
+
+/** The options with a value, in the order of the help. Each is also read from the environment, as {@code PROSA_} and its name. */
+enum Option {
+    HTTP_PORT("8080"),
+    TCP_PORT("2323"),
+    TUTORIAL_PORT("9090"),
+    LAB_PORT("0"),
+    BIND(Bind.LOCALHOST),
+    DATA_DIR("data"),
+    HISTORY("sqlite"),
+    LANG(""),
+    IO_URING("on"),
+    MEMORY("1g");
+
+    /** What the flags leave of 80 columns. */
+    private static final int DESCRIPTION_WIDTH = 50;
+
+    /** What holds if nobody says. The language's is the locale's. */
+    final String fallback;
+
+    Option(String fallback) {
+        this.fallback = fallback;
+    }
+
+    String flag() {
+        return "--" + id();
+    }
+
+    String variable() {
+        return "PROSA_" + name();
+    }
+
+    private String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What stands for its value in the help. */
+    String placeholder(Catalogue words) {
+        return words.get("help." + id() + ".value");
+    }
+
+    /** On one line if it fits: the whole help is one screen. */
+    String[] description(Catalogue words) {
+        String help = words.get("help." + id());
+        String origin = words.get(
+                "help.default", words.find("help." + id() + ".default").orElse(fallback), variable());
+        String line = help + " " + origin;
+        return line.length() <= DESCRIPTION_WIDTH ? new String[] {line} : new String[] {help, origin};
+    }
+}

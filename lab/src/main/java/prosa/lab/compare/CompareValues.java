@@ -1,0 +1,218 @@
+package prosa.lab.compare;
+
+import static prosa.lab.compare.CompareParser.DEFAULT_TCP;
+import static prosa.lab.compare.CompareParser.DOCS;
+import static prosa.lab.compare.CompareParser.EXPERIMENTS;
+import static prosa.lab.compare.CompareParser.FROM;
+import static prosa.lab.compare.CompareParser.HTML;
+import static prosa.lab.compare.CompareParser.JSON;
+import static prosa.lab.compare.CompareParser.NO_EXPERIMENTS;
+import static prosa.lab.compare.CompareParser.PID;
+import static prosa.lab.compare.CompareParser.SECONDS;
+import static prosa.lab.compare.CompareParser.TCP;
+import static prosa.lab.compare.CompareParser.URL;
+import static prosa.lab.compare.CompareParser.WIRES;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import picocli.CommandLine.ParseResult;
+import prosa.lab.Wire;
+import prosa.lab.compare.CompareOptions.Running;
+import prosa.lab.figures.Experiment;
+import prosa.language.Catalogue;
+import prosa.language.Language;
+import prosa.language.LanguageChoice;
+
+/** What the values on {@code compare}'s command line mean. */
+final class CompareValues {
+    private static final int DEFAULT_HTTP = 80;
+    private static final int MOST_SECONDS = 600;
+
+    private final ParseResult result;
+    private final Map<String, String> env;
+    private final Language language;
+    private final Catalogue words;
+
+    /** @param language in which it is told what is wrong */
+    CompareValues(ParseResult result, Map<String, String> env, Language language) {
+        this.result = result;
+        this.env = env;
+        this.language = language;
+        this.words = Words.in(language);
+    }
+
+    CompareOptions options() throws BadOption {
+        requireLanguage();
+        return new CompareOptions(
+                running(),
+                some(WIRES, Wire.class, Wire::id, false),
+                some(EXPERIMENTS, Experiment.Kind.class, Experiment.Kind::id, true),
+                duration(),
+                existing(FROM, path -> Files.isRegularFile(path) && Files.isReadable(path), "bad.read"),
+                file(JSON),
+                file(HTML),
+                existing(DOCS, CompareValues::hasDocuments, "bad.docs"),
+                language);
+    }
+
+    static <E> List<String> ids(Class<E> type, Function<E, String> id) {
+        return Stream.of(type.getEnumConstants()).map(id).toList();
+    }
+
+    private Optional<String> given(String flag) {
+        return Optional.ofNullable(result.matchedOptionValue(flag, null));
+    }
+
+    /** @param key of what goes on after the value */
+    private BadOption bad(String flag, String value, String key, Object... values) {
+        return new BadOption(flag, value, words.get(key, values));
+    }
+
+    /** {@link LanguageChoice} has passed over what is none. */
+    private void requireLanguage() throws BadOption {
+        Optional<String> option = given(LanguageChoice.OPTION);
+        String variable = env.getOrDefault(LanguageChoice.VARIABLE, "");
+        if (option.isPresent() && Language.of(option.get()).isEmpty()) {
+            throw BadOption.noLanguage(LanguageChoice.OPTION, option.get(), language);
+        }
+        if (option.isEmpty() && !variable.isEmpty() && Language.of(variable).isEmpty()) {
+            throw BadOption.noLanguage(LanguageChoice.VARIABLE, variable, language);
+        }
+    }
+
+    private Optional<Running> running() throws BadOption {
+        Optional<String> url = given(URL);
+        if (url.isEmpty()) {
+            for (String flag : List.of(TCP, PID)) {
+                if (given(flag).isPresent()) {
+                    throw bad(flag, given(flag).get(), "bad.needs", URL);
+                }
+            }
+            return Optional.empty();
+        }
+        InetSocketAddress http = place(URL, url.get(), "http", DEFAULT_HTTP);
+        Optional<String> tcp = given(TCP);
+        InetSocketAddress lines = tcp.isPresent()
+                ? place(TCP, tcp.get(), "tcp", DEFAULT_TCP)
+                : new InetSocketAddress(http.getHostString(), DEFAULT_TCP);
+        Optional<String> pid = given(PID);
+        return Optional.of(new Running(http, lines, pid.isPresent() ? process(pid.get()) : OptionalLong.empty()));
+    }
+
+    private InetSocketAddress place(String flag, String value, String scheme, int port) throws BadOption {
+        try {
+            boolean whole = flag.equals(URL);
+            URI uri = URI.create(whole ? value : scheme + "://" + value);
+            if (!scheme.equals(uri.getScheme()) || uri.getHost() == null) {
+                throw bad(flag, value, "bad.shape", (whole ? "http://" : "") + words.get("place.host-port"));
+            }
+            InetSocketAddress place = new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? port : uri.getPort());
+            if (place.isUnresolved()) {
+                throw bad(flag, value, "bad.host");
+            }
+            return place;
+        } catch (IllegalArgumentException e) {
+            throw bad(flag, value, "bad.address");
+        }
+    }
+
+    private OptionalLong process(String value) throws BadOption {
+        long pid = number(PID, value, Integer.MAX_VALUE);
+        if (ProcessHandle.of(pid).isEmpty()) {
+            throw bad(PID, value, "bad.process");
+        }
+        return OptionalLong.of(pid);
+    }
+
+    private Optional<Duration> duration() throws BadOption {
+        Optional<String> seconds = given(SECONDS);
+        return seconds.isPresent()
+                ? Optional.of(Duration.ofSeconds(number(SECONDS, seconds.get(), MOST_SECONDS)))
+                : Optional.empty();
+    }
+
+    private int number(String flag, String value, int most) throws BadOption {
+        // Not Integer.parseInt alone: it takes +1 and other scripts' digits.
+        if (value.matches("[1-9][0-9]{0,9}") && Long.parseLong(value) <= most) {
+            return Integer.parseInt(value);
+        }
+        throw bad(flag, value, "bad.number", most);
+    }
+
+    private <E extends Enum<E>> Set<E> some(String flag, Class<E> type, Function<E, String> id, boolean orNone)
+            throws BadOption {
+        Optional<String> value = given(flag);
+        if (value.isEmpty()) {
+            return EnumSet.allOf(type);
+        }
+        Set<E> chosen = EnumSet.noneOf(type);
+        if (orNone && value.get().equals(NO_EXPERIMENTS)) {
+            return chosen;
+        }
+        for (String wanted : value.get().split(",", -1)) {
+            Optional<E> found = Arrays.stream(type.getEnumConstants())
+                    .filter(one -> id.apply(one).equals(wanted))
+                    .findFirst();
+            chosen.add(found.orElseThrow(() -> bad(flag, wanted, "bad.none-of", language.list(ids(type, id)))));
+        }
+        return chosen;
+    }
+
+    /** Told before three minutes are spent on what then can't be written. */
+    private Optional<Path> file(String flag) throws BadOption {
+        Optional<String> value = given(flag);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        Path file = path(flag, value.get());
+        Path folder = file.getParent();
+        boolean writable = !value.get().isBlank()
+                && folder != null
+                && Files.isWritable(folder)
+                && !Files.isDirectory(file)
+                && (Files.notExists(file) || Files.isWritable(file));
+        if (!writable) {
+            throw bad(flag, value.get(), "bad.write");
+        }
+        return Optional.of(file);
+    }
+
+    private Path path(String flag, String value) throws BadOption {
+        try {
+            return Path.of(Tilde.expand(flag, value, env, language)).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            throw bad(flag, value, "bad.file-name");
+        }
+    }
+
+    private static boolean hasDocuments(Path folder) {
+        return Files.isWritable(folder.resolve("discussion.md"))
+                && Files.isWritable(folder.resolve("discussion.pt.md"));
+    }
+
+    private Optional<Path> existing(String flag, Predicate<Path> fits, String otherwise) throws BadOption {
+        Optional<String> value = given(flag);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        Path path = path(flag, value.get());
+        if (value.get().isBlank() || !fits.test(path)) {
+            throw bad(flag, value.get(), otherwise);
+        }
+        return Optional.of(path);
+    }
+}
