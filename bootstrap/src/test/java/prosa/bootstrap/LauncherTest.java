@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -43,12 +44,17 @@ class LauncherTest {
         Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
         Files.createDirectories(folder.resolve("jdk/bin"));
         Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"25\"\n");
-        Path java = Files.writeString(folder.resolve("jdk/bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\nexit 3\n");
-        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        script("jdk/bin/java", "printf '%s\\n' \"$@\"\nexit 3\n");
     }
 
-    /** What java was given. */
-    private List<String> run(Map<String, String> environment, String... args) throws Exception {
+    private void script(String name, String body) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "#!/bin/sh\n" + body);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Process start(Map<String, String> environment, String... args) throws IOException {
         List<String> command = Stream.concat(
                         Stream.of("/bin/sh", folder.resolve("prosa").toString()), Stream.of(args))
                 .toList();
@@ -56,7 +62,12 @@ class LauncherTest {
         builder.environment().keySet().removeIf(name -> name.startsWith("PROSA_") || name.equals("JAVA_OPTS"));
         builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
         builder.environment().putAll(environment);
-        Process process = builder.start();
+        return builder.start();
+    }
+
+    /** What java was given. */
+    private List<String> run(Map<String, String> environment, String... args) throws Exception {
+        Process process = start(environment, args);
         List<String> given = process.inputReader().lines().toList();
         assertEquals("", process.errorReader().readAllAsString());
         assertTrue(process.waitFor(30, TimeUnit.SECONDS));
@@ -125,5 +136,44 @@ class LauncherTest {
     @Test
     void aFullHeapEndsTheJvmWithALineOnStderr() throws Exception {
         assertTrue(run(Map.of()).containsAll(List.of("-XX:+ExitOnOutOfMemoryError", "-XX:+DisplayVMOutputToStderr")));
+    }
+
+    /** By --lang, PROSA_LANG, then the locale, as the server decides it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | '' | C | en",
+                "'' | '' | pt_BR.UTF-8 | pt",
+                "'' | '' | ptx | en",
+                "'' | en | pt_BR.UTF-8 | en",
+                "'' | tlh | pt_BR.UTF-8 | pt",
+                "--lang=pt | en | C | pt",
+                "--help --lang pt | '' | C | pt",
+                "compare --lang en | pt | pt_BR.UTF-8 | en",
+                "--lang * | '' | pt | pt"
+            })
+    void whatItSaysItselfIsInTheLanguageOfTheServer(String args, String own, String locale, String expected)
+            throws Exception {
+        script("jdk/bin/javac", "");
+        script("bin/mvn", "echo '[ERROR] planted'\nexit 1\n");
+        Files.delete(folder.resolve("bootstrap/target/prosa.jar"));
+        Map<String, String> environment = Map.of(
+                "PATH", folder.resolve("bin") + ":" + System.getenv("PATH"), "PROSA_LANG", own, "LC_ALL", locale);
+        Process process = start(environment, args.isEmpty() ? new String[0] : args.split(" "));
+        assertEquals("", process.inputReader().readAllAsString());
+        assertEquals(
+                expected.equals("pt")
+                        ? List.of(
+                                "Compilando o Prosa: a primeira vez leva alguns minutos, pois o Maven baixa aquilo de que precisa.",
+                                "[ERROR] planted",
+                                "prosa: a compilação falhou")
+                        : List.of(
+                                "Building Prosa: the first time takes some minutes, as Maven fetches what it needs.",
+                                "[ERROR] planted",
+                                "prosa: the build failed"),
+                process.errorReader(StandardCharsets.UTF_8).lines().toList());
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        assertEquals(1, process.exitValue(), "the status is Maven's");
     }
 }
