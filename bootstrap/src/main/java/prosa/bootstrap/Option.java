@@ -46,8 +46,9 @@ enum Option {
     /** On one line if it fits: the whole help is one screen. */
     String[] description(Catalogue words) {
         String help = words.get("help." + id());
-        String origin = words.get(
-                "help.default", words.find("help." + id() + ".default").orElse(fallback), variable());
+        String value = words.find("help." + id() + ".default").orElse(fallback);
+        // Put together here: this is done at each start, and to load a MessageFormat takes longer than all the rest.
+        String origin = "(" + words.get("help.default") + ": " + value + "; " + variable() + ")";
         String line = help + " " + origin;
         return line.length() <= DESCRIPTION_WIDTH ? new String[] {line} : new String[] {help, origin};
     }

@@ -7,12 +7,12 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Texts in one language, each under a key. They stand in {@code words.en.properties} and {@code words.pt.properties} beside the class
@@ -39,10 +39,12 @@ public final class Catalogue {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Catalogue(
-                language,
-                read.stringPropertyNames().stream()
-                        .collect(Collectors.toUnmodifiableMap(key -> key, key -> read.getProperty(key, ""))));
+        // Without streams: they would be loaded for this alone where a command only prints its help.
+        Map<String, String> texts = new HashMap<>();
+        for (String key : read.stringPropertyNames()) {
+            texts.put(key, read.getProperty(key, ""));
+        }
+        return new Catalogue(language, Map.copyOf(texts));
     }
 
     public Language language() {

@@ -1,6 +1,5 @@
 package prosa.language;
 
-import java.text.DecimalFormatSymbols;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,17 +9,18 @@ import java.util.Optional;
 
 /** A language in which Prosa talks to people. */
 public enum Language {
-    ENGLISH(Locale.ENGLISH),
-    PORTUGUESE(Locale.of("pt", "BR"));
+    ENGLISH(Locale.ENGLISH, ','),
+    PORTUGUESE(Locale.of("pt", "BR"), '.');
 
     private static final int GROUP = 1_000;
 
     private final Locale locale;
     private final char groupingSeparator;
 
-    Language(Locale locale) {
+    /** @param groupingSeparator as the locale has it; to ask for it would take a tenth of the time of {@code --help} */
+    Language(Locale locale, char groupingSeparator) {
         this.locale = locale;
-        this.groupingSeparator = DecimalFormatSymbols.getInstance(locale).getGroupingSeparator();
+        this.groupingSeparator = groupingSeparator;
     }
 
     public Locale locale() {

@@ -3,7 +3,6 @@ package prosa.language;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * In which language somebody at a command line is answered: in that of {@code --lang}, else of {@code PROSA_LANG}, else of the locale. The
@@ -35,12 +34,16 @@ public final class LanguageChoice {
 
     /** What the environment asks for. The locale is that of messages as POSIX finds it: the first of three variables that is set. */
     public static Language ofEnvironment(Map<String, String> env) {
-        return Language.of(env.getOrDefault(VARIABLE, ""))
-                .or(() -> Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
-                        .map(name -> env.getOrDefault(name, ""))
-                        .filter(value -> !value.isEmpty())
-                        .findFirst()
-                        .map(Language::ofLocale))
-                .orElse(Language.ENGLISH);
+        Optional<Language> named = Language.of(env.getOrDefault(VARIABLE, ""));
+        if (named.isPresent()) {
+            return named.get();
+        }
+        for (String variable : List.of("LC_ALL", "LC_MESSAGES", "LANG")) {
+            String locale = env.getOrDefault(variable, "");
+            if (!locale.isEmpty()) {
+                return Language.ofLocale(locale);
+            }
+        }
+        return Language.ENGLISH;
     }
 }

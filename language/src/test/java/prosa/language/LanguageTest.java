@@ -2,6 +2,7 @@ package prosa.language;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.text.NumberFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,9 @@ class LanguageTest {
     void writesNumbersInGroupsOfThree(int number, String english, String portuguese) {
         assertEquals(english, Language.ENGLISH.number(number));
         assertEquals(portuguese, Language.PORTUGUESE.number(number));
+        for (Language language : Language.values()) {
+            assertEquals(NumberFormat.getInstance(language.locale()).format(number), language.number(number));
+        }
     }
 
     @ParameterizedTest
