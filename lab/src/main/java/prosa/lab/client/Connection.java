@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -18,8 +19,12 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Connection implements Closeable {
     private static final int CONNECT_MILLIS = 5_000;
 
-    private final Socket socket;
-    private final InputStream in;
+    private final OptionalInt receiveBuffer;
+    /** Changed by the reading thread alone. */
+    private volatile Socket socket;
+    /** The reading thread's. */
+    private InputStream in;
+
     private final Tally up = new Tally();
     private final Tally down = new Tally();
     private final AtomicLong bytesOut = new AtomicLong();
@@ -42,13 +47,18 @@ public final class Connection implements Closeable {
     /** Changed by the reading thread alone. TCP's own handshake is the first. */
     private volatile int roundTrips = 1;
 
-    private Connection(Socket socket) throws IOException {
+    private Connection(Socket socket, OptionalInt receiveBuffer) throws IOException {
         this.socket = socket;
+        this.receiveBuffer = receiveBuffer;
         this.in = socket.getInputStream();
     }
 
     /** Connects within 5 seconds. */
     public static Connection open(InetSocketAddress to, OptionalInt receiveBuffer) throws IOException {
+        return new Connection(connected(to, receiveBuffer), receiveBuffer);
+    }
+
+    private static Socket connected(InetSocketAddress to, OptionalInt receiveBuffer) throws IOException {
         Socket socket = new Socket();
         try {
             if (receiveBuffer.isPresent()) {
@@ -57,10 +67,28 @@ public final class Connection implements Closeable {
             socket.connect(to, CONNECT_MILLIS);
             // Nagle would hold a small message back until the last one is acknowledged (RFC 896).
             socket.setTcpNoDelay(true);
-            return new Connection(socket);
+            return socket;
         } catch (IOException e) {
             socket.close();
             throw e;
+        }
+    }
+
+    /**
+     * Connects anew to the same place, and goes on counting: for HTTP, where an answer may be a connection's last. On the reading thread.
+     *
+     * @throws IOException also if this side has ended it meanwhile
+     */
+    void again() throws IOException {
+        Socket before = socket;
+        before.close();
+        Socket next = connected((InetSocketAddress) before.getRemoteSocketAddress(), receiveBuffer);
+        socket = next;
+        in = next.getInputStream();
+        roundTrips++;
+        if (ended) {
+            next.close();
+            throw new SocketException("ended");
         }
     }
 

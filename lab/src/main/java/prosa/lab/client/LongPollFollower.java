@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import prosa.lab.Wire;
 
-/** One request after the other on one connection: each is answered as soon as there is something, and the next one asks for more. */
+/**
+ * One request after the other on one connection: each is answered as soon as there is something, and the next one asks for more. If an
+ * answer is the connection's last, the next request goes out on another.
+ */
 final class LongPollFollower extends Reading {
     private static final int WAIT_SECONDS = 25;
     private static final String POSITION = "prosa-position";
@@ -57,6 +60,9 @@ final class LongPollFollower extends Reading {
         if (objects.isEmpty() && !answer.position.isEmpty()) {
             at(answer.position);
         }
+        if (answer.last) {
+            connection().again();
+        }
         poll(ByteKind.FRAMING);
         return true;
     }
@@ -66,12 +72,17 @@ final class LongPollFollower extends Reading {
         head.expect(200, in);
         HttpBody http = new HttpBody(in, head);
         byte[] body = http.readAllBytes();
-        return new Answer(body, head.field(POSITION).orElse(""), head.bytes() + body.length + http.takeFraming());
+        return new Answer(
+                body,
+                head.field(POSITION).orElse(""),
+                head.bytes() + body.length + http.takeFraming(),
+                head.field("connection").filter("close"::equalsIgnoreCase).isPresent());
     }
 
     /**
      * @param position where the server was, or empty if it did not say
      * @param bytes how long it was with its head
+     * @param last whether the server ends the connection with it (RFC 9112 §9.6)
      */
-    private record Answer(byte[] body, String position, long bytes) {}
+    private record Answer(byte[] body, String position, long bytes, boolean last) {}
 }

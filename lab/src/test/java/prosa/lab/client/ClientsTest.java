@@ -1,6 +1,7 @@
 package prosa.lab.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -17,9 +18,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import prosa.lab.Wire;
@@ -68,10 +71,14 @@ class ClientsTest {
         }
     }
 
+    /** Where to begin, each of the three answers that have something, and the one that waits for the next. */
+    private static final int POLLS = 5;
+
     private static void checkBytes(Wire wire, Connection connection, ScriptedServer server) {
         // The last message is told before the line that ends it is counted, and the next long poll is written before it
         // is counted.
         await(() -> connection.down().total() == server.bytesWritten()
+                && (wire != Wire.LONG_POLL || connection.writes() == POLLS)
                 && connection.up().total() == connection.bytesOut());
         Counts down = connection.down();
         assertEquals(server.bytesWritten(), connection.bytesIn());
@@ -193,6 +200,38 @@ class ClientsTest {
         Matcher key = Pattern.compile("Sec-WebSocket-Key: (\\S+)").matcher(request);
         assertTrue(key.find());
         return WebSocketClient.accept(key.group(1));
+    }
+
+    /** An answer without a length ends with its connection, as Prosa's does if it is long: the client opens another and asks on. */
+    @Test
+    void aLongPollGoesOnWhereAnAnswerEndsTheConnection() throws Exception {
+        AtomicInteger connections = new AtomicInteger();
+        CountDownLatch seen = new CountDownLatch(1);
+        try (ScriptedServer server = new ScriptedServer(peer -> {
+            int connection = connections.incrementAndGet();
+            if (connection > 2) {
+                seen.await(5, TimeUnit.SECONDS);
+                return;
+            }
+            boolean first = connection == 1;
+            if (first) {
+                peer.readTo("\r\n\r\n");
+                peer.write(answer("[]", "1-0"), 1_000);
+            }
+            assertTrue(peer.readTo("\r\n\r\n").contains(first ? "since=1-0" : "since=1-1"));
+            peer.write("HTTP/1.1 200 OK\r\nConnection: close\r\nProsa-Position: 1-9\r\n\r\n["
+                    + texts().get(first ? 0 : 1) + "]");
+        })) {
+            Told told = new Told();
+            Following following = new Following("r", "n", Optional.empty(), told);
+            try (Follower follower = Clients.follow(Wire.LONG_POLL, server.address(), following)) {
+                for (int i = 0; i < 2; i++) {
+                    assertNotNull(told.said.poll(5, TimeUnit.SECONDS), "message " + i);
+                }
+            } finally {
+                seen.countDown();
+            }
+        }
     }
 
     /** The instrument against the kernel's own count, in both directions. */

@@ -92,7 +92,7 @@ class ExperimentSectionsTest {
         assertEquals(
                 List.of(List.of("accents", "equal", "–"), List.of("invalid UTF-8", "closed: 1007", "normalised")),
                 unicode.table().rows());
-        assertEquals("Bytes that are no UTF-8: WebSocket closed: 1007; TCP normalised", unicode.gist());
+        assertEquals("Bytes that are not UTF-8: WebSocket closed: 1007; TCP normalised", unicode.gist());
     }
 
     @Test
