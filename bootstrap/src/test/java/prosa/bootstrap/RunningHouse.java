@@ -32,7 +32,11 @@ final class RunningHouse implements House {
     }
 
     static RunningHouse onDisk(Path dataDir) {
-        return start(History.SQLITE, dataDir, Language.ENGLISH, HouseClock.over(InstantSource.system()));
+        return onDisk(dataDir, InstantSource.system());
+    }
+
+    static RunningHouse onDisk(Path dataDir, InstantSource timeOfDay) {
+        return start(History.SQLITE, dataDir, Language.ENGLISH, HouseClock.over(timeOfDay));
     }
 
     private static RunningHouse start(History history, Path dataDir, Language language, HouseClock clock) {

@@ -1,0 +1,148 @@
+package prosa.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import prosa.bootstrap.examples.Document;
+import prosa.bootstrap.examples.Example;
+import prosa.bootstrap.examples.Stage;
+
+/** What the documents show is what happens: each example is read from its document, and run as it stands there. */
+@Timeout(60)
+class ExamplesTest {
+    private static final List<Document> DOCUMENTS = Stream.of("README.md", "docs/protocol.md", "docs/operations.md")
+            .map(name -> Document.read(Path.of("..", name)))
+            .toList();
+
+    private static final String LAUNCHER = "./prosa";
+
+    /** What is shown and not run, by its document and first line, and why. */
+    private static final Map<String, String> NOT_RUN = Map.of(
+            "README.md: ./prosa            # builds what is missing, starts, says where it listens; --help lists the options",
+            "builds, and runs these tests; the start itself is operations.md's first example",
+            "README.md: browser ── WebSocket /chat ──┐                        ┌── SQLite file   (the default)",
+            "a drawing",
+            "README.md: ./prosa compare --html report.html",
+            "takes three minutes; CompareTest runs it with less",
+            "protocol.md: {\"type\":\"presence\",\"room\":\"crowd\",\"in\":10,\"out\":0,\"count\":60}",
+            "takes sixty people; CrowdTest has them",
+            "operations.md: ./prosa [OPTION...]",
+            "a pattern; OptionsTest runs each option",
+            "operations.md: map $http_upgrade $prosa_connection { default upgrade; \"\" \"\"; }",
+            "nginx's configuration, which needs a name and a certificate",
+            "operations.md: location /prosa/ {",
+            "nginx's configuration; UnderAPathTest has a proxy that takes the path off as well");
+
+    @TempDir
+    Path folder;
+
+    static Stream<Example> examples() {
+        return run(DOCUMENTS.stream().flatMap(document -> document.examples().stream()))
+                .filter(Predicate.not(ExamplesTest::isStart));
+    }
+
+    static Stream<Example> starts() {
+        return run(DOCUMENTS.stream().flatMap(document -> document.examples().stream()))
+                .filter(ExamplesTest::isStart);
+    }
+
+    static Stream<Example> commands() {
+        return run(DOCUMENTS.stream().flatMap(document -> document.commands().stream()));
+    }
+
+    private static Stream<Example> run(Stream<Example> all) {
+        return all.filter(Example::isRun).filter(example -> !NOT_RUN.containsKey(example.beginning()));
+    }
+
+    private static boolean isStart(Example example) {
+        return example.lines().getFirst().text().startsWith(LAUNCHER);
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void anExampleShowsWhatHappens(Example example) throws Exception {
+        TimeOfDay time = new TimeOfDay();
+        try (RunningHouse prosa = RunningHouse.onDisk(folder.resolve("data"), time);
+                Stage stage = new Stage(prosa.place(), folder, time::set)) {
+            stage.play(example);
+        }
+    }
+
+    /** In a house where somebody always talks, as some wait for that. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void aCommandInASentenceIsAnswered(Example example) throws Exception {
+        TimeOfDay time = new TimeOfDay();
+        try (RunningHouse prosa = RunningHouse.onDisk(folder.resolve("data"), time);
+                Stage stage = new Stage(prosa.place(), folder, time::set)) {
+            String answer = stage.firstAnswer(example);
+            assertFalse(answer.contains("\"reason\"") || answer.contains("-invalid"), answer);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("starts")
+    void aStartSaysWhereItListens(Example example) throws Exception {
+        try (ProsaProcess prosa =
+                ProsaProcess.start(folder, "--data-dir", folder.resolve("data").toString())) {
+            Map<String, Integer> documented = Map.of("http", 8080, "tcp", 2323, "sse", 9090);
+            String listening = prosa.listening().stream()
+                    .map(uri -> "listening: " + uri.getScheme() + "://" + uri.getHost() + ":"
+                            + documented.get(uri.getScheme()))
+                    .collect(Collectors.joining("\n"));
+            String shown = example.lines().stream()
+                    .map(line -> line.text())
+                    .filter(line -> line.startsWith("listening: "))
+                    .filter(line -> listening.contains("[::1]") || !line.contains("[::1]"))
+                    .collect(Collectors.joining("\n"));
+            assertEquals(shown, listening);
+        }
+    }
+
+    @Test
+    void whatIsNotRunHasAReason() {
+        TreeSet<String> found = DOCUMENTS.stream()
+                .flatMap(document -> Stream.concat(document.examples().stream(), document.commands().stream()))
+                .filter(example -> !example.isRun() || NOT_RUN.containsKey(example.beginning()))
+                .map(Example::beginning)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(new TreeSet<>(NOT_RUN.keySet()), found);
+    }
+
+    @Test
+    void eachBlockSaysWhetherItIsRun() {
+        assertEquals(
+                List.of(),
+                DOCUMENTS.stream()
+                        .flatMap(document -> document.withoutFence().stream())
+                        .toList());
+    }
+
+    /** The system's, until an example says how late it is. */
+    private static final class TimeOfDay implements InstantSource {
+        private volatile InstantSource source = InstantSource.system();
+
+        void set(Instant instant) {
+            source = InstantSource.fixed(instant);
+        }
+
+        @Override
+        public Instant instant() {
+            return source.instant();
+        }
+    }
+}
