@@ -39,6 +39,14 @@ public interface FeedSubscriber {
     }
 
     /**
+     * Whether a client that reads too slowly can be told so. One that can't is not waited for: nothing would come behind what is half
+     * written.
+     */
+    default boolean hasLastWords() {
+        return true;
+    }
+
+    /**
      * Ends the connection: last words if the wire has any for this reason and they can still be written, then the socket.
      * Delivery thread only, at most once; while a {@link #finish} is under way only with {@link CloseReason#GONE} or
      * {@link CloseReason#SHUTDOWN}, and then without last words.

@@ -602,7 +602,7 @@ public final class Follower {
         if (hasLingered(term)) {
             closeNow(CloseReason.GONE);
         } else if (writing && term - writingSince > WRITE_DEADLINE.toNanos()) {
-            giveUp(now);
+            giveUpReading(now);
         } else if (!subscriber.answers(term)) {
             closeNow(CloseReason.GONE);
         } else {
@@ -624,6 +624,14 @@ public final class Follower {
         return life instanceof Life.GivenUp given
                 ? now - given.at() > LINGER.toNanos()
                 : writing && now - writingSince > WRITE_DEADLINE.plus(LINGER).toNanos();
+    }
+
+    private void giveUpReading(long now) {
+        if (subscriber.hasLastWords()) {
+            giveUp(now);
+        } else {
+            closeNow(CloseReason.TOO_SLOW);
+        }
     }
 
     private void giveUp(long now) {

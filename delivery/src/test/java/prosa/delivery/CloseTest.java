@@ -140,6 +140,19 @@ class CloseTest {
     }
 
     @Test
+    void whoCannotBeToldWhyIsCutOffWhenGivenUp() {
+        socket.setHasLastWords(false);
+        Follower follower = follower();
+        long before = System.nanoTime();
+        long after = stallInAWrite();
+        inspectAt(follower, before + 10 * SECOND);
+        assertEquals(Optional.empty(), socket.farewell());
+        inspectAt(follower, after + 10 * SECOND + 1);
+        assertEquals(Optional.of(CloseReason.GONE), socket.farewell(), "nothing is left to be said");
+        assertEquals(1, retired());
+    }
+
+    @Test
     void whoReadsSlowlyButReadsIsLeftAlone() {
         Follower follower = follower();
         stallInAWrite();

@@ -25,6 +25,7 @@ public class FakeSubscriber implements FeedSubscriber {
     private boolean broken;
     private boolean faulty;
     private boolean answers = true;
+    private boolean hasLastWords = true;
     private @Nullable ByteBuffer rest;
     private Runnable done = () -> {};
     private @Nullable CloseReason farewell;
@@ -75,6 +76,15 @@ public class FakeSubscriber implements FeedSubscriber {
 
     public synchronized void setAnswers(boolean answers) {
         this.answers = answers;
+    }
+
+    public synchronized void setHasLastWords(boolean hasLastWords) {
+        this.hasLastWords = hasLastWords;
+    }
+
+    @Override
+    public synchronized boolean hasLastWords() {
+        return hasLastWords;
     }
 
     @Override

@@ -114,6 +114,11 @@ final class FeedStream extends AbstractConnection.NonBlocking implements FeedSub
         DirectWriter.finish(getEndPoint(), rest, done);
     }
 
+    @Override
+    public boolean hasLastWords() {
+        return false;
+    }
+
     /** A feed has no last words: it ends, and the client comes back by the last id. */
     @Override
     public void close(CloseReason reason) {

@@ -28,6 +28,11 @@ record WholeAnswer(FeedSubscriber connection) implements FeedSubscriber {
     }
 
     @Override
+    public boolean hasLastWords() {
+        return connection.hasLastWords();
+    }
+
+    @Override
     public void close(CloseReason reason) {
         if (reason != CloseReason.QUIT && channel() instanceof NetworkChannel socket) {
             try {
