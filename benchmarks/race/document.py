@@ -1,8 +1,8 @@
-"""docs/performance.md, from the figures of one run."""
+"""docs/performance.md, from the figures of a run, and of earlier ones where that has measured less."""
 import re
 from statistics import median
 
-import delay, fresh
+import beside, delay, fresh
 from loads import NAMES, SCENARIOS, WIRES
 from measure import STALLED, mid
 
@@ -11,7 +11,10 @@ WHAT = {"busy": "1,000 subscribers, 100 messages a second", "storm": "1,000 subs
 
 # What we want to reach: deliveries per CPU second as a multiple of Bun's, and milliseconds.
 AIMS = {"busy": {"ws": 2.5, "sse": 2.6, "tcp": 2.6}, "storm": {"ws": 2.6, "sse": 2.4, "tcp": 3.0}, "hall": {"ws": 1.0, "sse": 1.0, "tcp": 1.05}}
-REMARKS = {"awake": """In `hall` the load generator naps for 1 ms before it reads 512 sockets at most, as in most loads. What writes
+REMARKS = {"busy": """The peers write each message at once. Prosa gathers for up to 36 ms, and then writes what was said meanwhile in one: what it
+saves is paid for by the delay in the columns beside it. A C server that was made to wait 36 ms as well is ahead of Prosa
+([decision 13](decisions/0013-cadence.md)); what Prosa costs with shorter pauses stands in [Cost against delay](#cost-against-delay).\n\n""",
+           "awake": """In `hall` the load generator naps for 1 ms before it reads 512 sockets at most, as in most loads. What writes
 faster than it reads then has its p99, whichever server it is. Here it reads at once.\n\n"""}
 MEMORY = {"ws": 200, "sse": 190, "tcp": 140}
 
@@ -33,7 +36,7 @@ def of(found, before):
             parts.append(kept.section(title))
             behind += kept.behind(key)
             at[stage] = kept.commit(stage)
-    return "\n\n".join([opening(found) + others(found["environment"]["commit"], at), summary(behind), *parts]) + "\n"
+    return "\n\n".join([opening(found) + others(found["environment"]["commit"], at), summary(behind, beside.losses(parts)), *parts]) + "\n"
 
 
 def measured(stage, runs, behind):
@@ -58,7 +61,7 @@ class Before:
         return next((section for section in self.sections if section.startswith(f"## {title}")), None)
 
     def behind(self, key):
-        said = self.section("Where Prosa is behind") or ""
+        said = (self.section("Where Prosa is behind") or "").split("What Bun does better")[0]
         return [line[2:] for line in said.split("\n") if re.match(f"- {key}[,:]", line)]
 
     def commit(self, stage):
@@ -70,7 +73,7 @@ def opening(found):
     where = found["environment"]
     return f"""# Performance
 
-Written by `benchmarks/race/performance` from one run; edits by hand are lost with the next. It races Prosa against other servers on
+Written by `benchmarks/race/performance`; edits by hand are lost with the next run. It races Prosa against other servers on
 one machine, in turn, {found["rounds"]} rounds, and takes medians. What to look at are the ratios within a table: a virtual machine's speed
 changes by the minute, and other machines have other ratios.
 
@@ -96,13 +99,17 @@ def others(now, at):
     if not older:
         return ""
     said = "; ".join(f"{', '.join(stages)} at commit {commit}" for commit, stages in older.items())
-    return f"\n\nNot measured anew for this document (`--only` runs some stages, and keeps the others' figures): {said}."
+    return f"\n\nFrom earlier runs (`--only` runs some stages, and keeps the others' figures): {said}."
 
 
-def summary(behind):
-    if not behind:
-        return "## Where Prosa is behind\n\nNothing that it aims at was missed in this run."
-    return "## Where Prosa is behind\n\nWhat it aims at and did not reach in this run:\n\n" + "\n".join(f"- {line}" for line in behind)
+def summary(behind, losses):
+    missed = "What it aims at and did not reach:" if behind else "Nothing that it aims at was missed."
+    beside_bun = "What Bun does better, whether or not Prosa aims at it:" if losses else "Bun does nothing better."
+    return "\n\n".join(["## Where Prosa is behind", missed, *listed(behind), beside_bun, *listed(losses)])
+
+
+def listed(lines):
+    return ["\n".join(f"- {line}" for line in lines)] if lines else []
 
 
 def table(head, rows):
@@ -151,7 +158,7 @@ def memory(found, behind):
         if server in MEMORY and end > MEMORY[server]:
             behind.append(f"idle, {NAMES[server]}: {end:.0f} MB, not {MEMORY[server]}")
     return ("## Idle connections\n\nResident memory in all of a fresh server, in MB: when the last has connected, and 6 s later.\n\n"
-            + table(("server", "connections", "connected", "6 s later"), rows))
+            + table(("server", "connections", "MB connected", "MB 6 s later"), rows))
 
 
 def stalled(found, behind):
