@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import prosa.test.wire.Waiting;
 import prosa.test.wire.client.Http;
 import prosa.test.wire.client.Place;
@@ -41,12 +40,12 @@ public final class Stage implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** All of it, and whoever came is gone afterwards. What those who came before it are told is not all shown. */
+    /** All of it. What those who came before it are told need not be shown. */
     public void play(Example example) {
         act(example.before());
         leaveOut.addAll(parties.keySet());
         act(withoutEmptyEnds(example.lines()));
-        leaveIf(any -> true);
+        parties.forEach((who, party) -> assertAllIsShown(who, party, example.toString()));
     }
 
     /** The first line that a command is answered, while somebody says something again and again. */
@@ -64,7 +63,7 @@ public final class Stage implements AutoCloseable {
         for (Step step : steps) {
             switch (step.kind()) {
                 case TIME -> {
-                    leaveIf(Party::ends);
+                    awaitEnds(step);
                     clock.accept(Instant.parse(step.text()));
                 }
                 case COMMAND -> come(step);
@@ -74,7 +73,7 @@ public final class Stage implements AutoCloseable {
         }
     }
 
-    /** Whose name that was has gone by now. */
+    /** Whoever had that name before has gone by then. */
     private void come(Step step) {
         leave(step.who(), "line " + step.line());
         parties.put(step.who(), commands.start(translation.toThisProsa(step.text())));
@@ -113,27 +112,30 @@ public final class Stage implements AutoCloseable {
         return party;
     }
 
-    private void leaveIf(Predicate<Party> condition) {
+    /** What a command does, it does at the time at which it began. */
+    private void awaitEnds(Step next) {
         for (String who : List.copyOf(parties.keySet())) {
-            if (condition.test(parties.get(who))) {
-                leave(who, "the next line");
+            if (parties.get(who).ends()) {
+                leave(who, "line " + next.line());
+            }
+        }
+    }
+
+    private void leave(String who, String next) {
+        Party party = parties.remove(who);
+        if (party != null) {
+            try (party) {
+                assertAllIsShown(who, party, next);
             }
         }
     }
 
     /** Nothing may have come that the document does not show. */
-    private void leave(String who, String where) {
-        Party party = parties.remove(who);
-        if (party == null) {
-            return;
-        }
-        try (party) {
-            List<String> rest =
-                    party.ends() ? party.lines().untilEnd() : party.lines().rest();
-            assertTrue(
-                    leaveOut.remove(who) || rest.stream().allMatch(String::isEmpty),
-                    () -> "before " + where + " there came also " + rest);
-        }
+    private void assertAllIsShown(String who, Party party, String next) {
+        List<String> rest =
+                party.ends() ? party.lines().untilEnd() : party.lines().rest();
+        boolean isShown = leaveOut.remove(who) || rest.stream().allMatch(String::isEmpty);
+        assertTrue(isShown, () -> "before " + next + " there came also " + rest);
     }
 
     /** An empty line before a command, or at the end, is there for the eye. */
