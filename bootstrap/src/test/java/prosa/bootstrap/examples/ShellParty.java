@@ -1,10 +1,15 @@
 package prosa.bootstrap.examples;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import prosa.test.wire.client.Mailbox;
 
 /** A command that a shell runs: {@code curl}, {@code sqlite3}, {@code printf}. */
@@ -16,10 +21,12 @@ final class ShellParty implements Party {
     private final Mailbox<String> lines = new Mailbox<>();
 
     ShellParty(String command, Path folder) {
+        String program = command.split(" ", 2)[0];
+        assumeTrue(isThere(program), program + " is not installed");
         this.ends = !command.startsWith(NO_BUFFER);
         ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", "exec " + command)
                 .directory(folder.toFile())
-                .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectInput(new File("/dev/null"))
                 .redirectError(Redirect.DISCARD);
         builder.environment().put("no_proxy", "localhost");
         builder.environment().put("CURL_HOME", folder.toString());
@@ -29,6 +36,11 @@ final class ShellParty implements Party {
             throw new UncheckedIOException(e);
         }
         Thread.ofVirtual().name("shell").start(() -> read(process.inputReader()));
+    }
+
+    private static boolean isThere(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
     private void read(BufferedReader out) {
