@@ -13,7 +13,8 @@ WHAT = {"busy": "1,000 subscribers, 100 messages a second", "storm": "1,000 subs
 AIMS = {"busy": {"ws": 2.5, "sse": 2.6, "tcp": 2.6}, "storm": {"ws": 2.6, "sse": 2.4, "tcp": 3.0}, "hall": {"ws": 1.0, "sse": 1.0, "tcp": 1.05}}
 REMARKS = {"busy": """The peers write each message at once. Prosa gathers for up to 36 ms, and then writes what was said meanwhile in one: what it
 saves is paid for by the delay in the columns beside it. A C server that was made to wait 36 ms as well is ahead of Prosa
-([decision 13](decisions/0013-cadence.md)); what Prosa costs with shorter pauses stands in [Cost against delay](#cost-against-delay).\n\n""",
+([decision 13](decisions/0013-cadence.md), whose figures are of another machine and day, Bun's too). What Prosa costs with shorter pauses stands
+in [Cost against delay](#cost-against-delay).\n\n""",
            "awake": """In `hall` the load generator naps for 1 ms before it reads 512 sockets at most, as in most loads. What writes
 faster than it reads then has its p99, whichever server it is. Here it reads at once.\n\n"""}
 MEMORY = {"ws": 200, "sse": 190, "tcp": 140}
