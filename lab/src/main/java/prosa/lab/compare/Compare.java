@@ -114,7 +114,8 @@ public final class Compare {
             return again(options.from().get(), options);
         }
         Instant at = clock.instant();
-        Settings settings = options.duration().map(usual::lasting).orElse(usual);
+        Settings lasting = options.duration().map(usual::lasting).orElse(usual);
+        Settings settings = options.warmUp().map(lasting::warmedUp).orElse(lasting);
         try (Progress progress = new Progress(output.err(), output.terminal());
                 servers) {
             for (Wire wire : Wire.values()) {
@@ -236,12 +237,28 @@ public final class Compare {
                 experiment(running(options.running().get()), Optional.empty(), options, progress);
             } else {
                 try (OwnServer own = servers.take()) {
+                    warmUp(own.server(), options, progress);
                     experiment(own.server(), Optional.of(program.main()), options, progress);
                 }
             }
         } catch (IOException e) {
             complete = false;
             progress.say("prosa: " + words(options).get("experiments-failed", why(e, words(options))));
+        }
+    }
+
+    /** Only if it was asked for: most experiments tell of losses, which do not hang on the compilers. */
+    private void warmUp(Server server, CompareOptions options, Progress progress)
+            throws IOException, InterruptedException {
+        if (options.warmUp().isEmpty()) {
+            return;
+        }
+        Settings settings = usual.warmedUp(options.warmUp().get());
+        for (Wire wire : Wire.values()) {
+            if (options.wires().contains(wire)) {
+                progress.begin(words(options).get("warming-up", wire.id()), settings.warmUp());
+                WireMeasurement.warmUp(wire, server, settings);
+            }
         }
     }
 

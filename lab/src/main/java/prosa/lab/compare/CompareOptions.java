@@ -17,6 +17,7 @@ import prosa.language.Language;
  * @param wires at least one
  * @param experiments none, or some
  * @param duration for how long each wire's messages count; empty: as usual
+ * @param warmUp for how long each server is made to work before that; empty: as usual, and the experiments' not at all
  * @param from a file with the figures of an earlier run, to show those instead of measuring
  * @param json where the figures go, if anywhere
  * @param html where the report goes, if anywhere
@@ -27,6 +28,7 @@ record CompareOptions(
         Set<Wire> wires,
         Set<Experiment.Kind> experiments,
         Optional<Duration> duration,
+        Optional<Duration> warmUp,
         Optional<Path> from,
         Optional<Path> json,
         Optional<Path> html,

@@ -24,6 +24,7 @@ final class CompareParser {
     static final String WIRES = "--wires";
     static final String EXPERIMENTS = "--experiments";
     static final String SECONDS = "--seconds";
+    static final String WARM_UP = "--warm-up";
     static final String JSON = "--json";
     static final String HTML = "--html";
     static final String FROM = "--from";
@@ -81,12 +82,14 @@ final class CompareParser {
             String none = words.get("help.none");
             String experiments = ids(CompareValues.ids(Experiment.Kind.class, Experiment.Kind::id));
             long seconds = Compare.USUAL.duration().toSeconds();
+            long warmUp = Compare.USUAL.warmUp().toSeconds();
             option(spec, URL, "URL", words.get("help.url"), words.get("help.url.default"));
             option(spec, TCP, words.get("place.host-port"), words.get("help.tcp"), tcp());
             option(spec, PID, "N", words.get("help.pid"), words.get("help.pid.default"));
             option(spec, WIRES, "A,B", words.get("help.wires", ids(CompareValues.ids(Wire.class, Wire::id))), all);
             option(spec, EXPERIMENTS, "A,B", words.get("help.experiments", experiments, NO_EXPERIMENTS), all);
             option(spec, SECONDS, "N", words.get("help.seconds"), Long.toString(seconds));
+            option(spec, WARM_UP, "N", words.get("help.warm-up"), Long.toString(warmUp));
             option(spec, JSON, file, words.get("help.json"), none);
             option(spec, HTML, file, words.get("help.html"), none);
             option(spec, FROM, file, words.get("help.from"), words.get("help.from.default"));

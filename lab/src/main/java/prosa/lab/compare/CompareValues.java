@@ -11,6 +11,7 @@ import static prosa.lab.compare.CompareParser.PID;
 import static prosa.lab.compare.CompareParser.SECONDS;
 import static prosa.lab.compare.CompareParser.TCP;
 import static prosa.lab.compare.CompareParser.URL;
+import static prosa.lab.compare.CompareParser.WARM_UP;
 import static prosa.lab.compare.CompareParser.WIRES;
 
 import java.net.InetSocketAddress;
@@ -61,7 +62,8 @@ final class CompareValues {
                 running(),
                 some(WIRES, Wire.class, Wire::id, false),
                 some(EXPERIMENTS, Experiment.Kind.class, Experiment.Kind::id, true),
-                duration(),
+                duration(SECONDS),
+                duration(WARM_UP),
                 existing(FROM, path -> Files.isRegularFile(path) && Files.isReadable(path), "bad.read"),
                 file(JSON),
                 file(HTML),
@@ -138,10 +140,10 @@ final class CompareValues {
         return OptionalLong.of(pid);
     }
 
-    private Optional<Duration> duration() throws BadOption {
-        Optional<String> seconds = given(SECONDS);
+    private Optional<Duration> duration(String flag) throws BadOption {
+        Optional<String> seconds = given(flag);
         return seconds.isPresent()
-                ? Optional.of(Duration.ofSeconds(number(SECONDS, seconds.get(), MOST_SECONDS)))
+                ? Optional.of(Duration.ofSeconds(number(flag, seconds.get(), MOST_SECONDS)))
                 : Optional.empty();
     }
 

@@ -23,6 +23,11 @@ public record Settings(
         Check.atLeast(0, idleConnections, "idleConnections");
     }
 
+    /** The same after another warm-up. */
+    public Settings warmedUp(Duration other) {
+        return new Settings(subscribers, ratePerSecond, duration, other, textBytes, idleConnections);
+    }
+
     /** The same for another time. */
     public Settings lasting(Duration other) {
         return new Settings(subscribers, ratePerSecond, other, warmUp, textBytes, idleConnections);

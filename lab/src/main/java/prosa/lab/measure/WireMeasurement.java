@@ -65,6 +65,17 @@ public record WireMeasurement(WireFigures figures, List<Disturbance> disturbance
         }
     }
 
+    /**
+     * Makes a server work over a wire for the time of the warm-up, without measuring: compilers count calls.
+     *
+     * @throws IOException if the wire can't be connected, or ends in the middle
+     */
+    public static void warmUp(Wire wire, Server server, Settings settings) throws IOException, InterruptedException {
+        try (Load load = Load.open(wire, server, settings)) {
+            load.warmUp();
+        }
+    }
+
     private static Saying saying(Wire wire, Server server, Settings settings) throws IOException, InterruptedException {
         try (Monologue monologue = new Monologue(wire, server, settings)) {
             monologue.warmUp();

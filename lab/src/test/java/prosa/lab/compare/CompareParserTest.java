@@ -56,10 +56,13 @@ class CompareParserTest {
                 "--experiments",
                 "half-open",
                 "--seconds",
-                "3");
+                "3",
+                "--warm-up",
+                "30");
         assertEquals(Set.of(Wire.SSE, Wire.LONG_POLL), options.wires());
         assertEquals(Set.of(Experiment.Kind.HALF_OPEN), options.experiments());
         assertEquals(Optional.of(Duration.ofSeconds(3)), options.duration());
+        assertEquals(Optional.of(Duration.ofSeconds(30)), options.warmUp());
         assertEquals(Language.PORTUGUESE, options.language());
         assertEquals(Set.of(), options(Map.of(), "--experiments", "none").experiments());
     }
@@ -71,6 +74,7 @@ class CompareParserTest {
                 "--wires | telnet | is none of websocket, sse, tcp, ndjson, and long-poll"
                         + " | não é nenhum destes: websocket, sse, tcp, ndjson e long-poll",
                 "--seconds | 0 | is not a whole number from 1 to 600 | não é um número inteiro de 1 a 600",
+                "--warm-up | 0 | is not a whole number from 1 to 600 | não é um número inteiro de 1 a 600",
                 "--seconds | +3 | is not a whole number from 1 to 600 | não é um número inteiro de 1 a 600",
                 "--seconds | 9999 | is not a whole number from 1 to 600 | não é um número inteiro de 1 a 600",
                 "--url | localhost:8080 | is not http://HOST:PORT | não tem a forma http://HOST:PORTA",

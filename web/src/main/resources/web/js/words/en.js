@@ -212,7 +212,7 @@ export default {
   "lab.noticed.client": "client noticed after {s} s",
   "lab.noticed.server": "server noticed after {s} s",
   "lab.kept": { one: "{count} byte sent that has not arrived yet", other: "{count} bytes sent that have not arrived yet" },
-  "lab.explain.stall": "The reader has stopped. The operating systems' buffers fill, and only when they are full does the server notice. After 10 s without progress, it disconnects a client on WebSocket or TCP and says why. A feed can't be told why: its connection is closed after 20 s.",
+  "lab.explain.stall": "The reader has stopped. The operating systems' buffers fill, and only when they are full does the server notice. After 10 s without progress, it disconnects the client. On WebSocket and TCP it says why; a feed just ends.",
   "lab.explain.throttle": "100 bytes a second: a message takes some two seconds, and the next ones wait behind it.",
   "lab.explain.half-open": "Packets vanish, and the connection is never closed. Over WebSocket, the server sends pings and gives up after 45 s without an answer. On the other wires nobody notices here, as the relay acknowledges what it swallows. On a real network, whatever is sent is not acknowledged, and TCP gives up in the end: after 2 minutes on Prosa's TCP port, elsewhere on Linux after some 15 minutes.",
   "lab.explain.buffer": "A proxy collects 4,096 bytes before it passes anything on, whatever the headers say.",

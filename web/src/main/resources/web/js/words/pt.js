@@ -212,7 +212,7 @@ export default {
   "lab.noticed.client": "o cliente percebeu após {s} s",
   "lab.noticed.server": "o servidor percebeu após {s} s",
   "lab.kept": { one: "{count} byte enviado que ainda não chegou", other: "{count} bytes enviados que ainda não chegaram" },
-  "lab.explain.stall": "O leitor parou. Os buffers dos sistemas operacionais se enchem, e só quando estão cheios o servidor percebe. Após 10 s sem progresso, ele desconecta o cliente do WebSocket ou do TCP e diz por quê. A um feed não é possível dizer por quê: a conexão dele é fechada após 20 s.",
+  "lab.explain.stall": "O leitor parou. Os buffers dos sistemas operacionais se enchem, e só quando estão cheios o servidor percebe. Após 10 s sem progresso, ele desconecta o cliente. No WebSocket e no TCP, diz por quê; um feed apenas termina.",
   "lab.explain.throttle": "100 bytes por segundo: uma mensagem leva uns dois segundos, e as seguintes esperam atrás dela.",
   "lab.explain.half-open": "Os pacotes somem, e a conexão nunca é encerrada. Pelo WebSocket, o servidor envia pings e desiste após 45 s sem resposta. Nos outros transportes, ninguém percebe aqui, porque o intermediário confirma o que engole. Em uma rede de verdade, nada do que é enviado é confirmado, e o TCP acaba desistindo: após 2 minutos na porta TCP do Prosa; em outros casos, no Linux, após uns 15 minutos.",
   "lab.explain.buffer": "Um proxy junta 4.096 bytes antes de repassar qualquer coisa, digam o que disserem os cabeçalhos.",
