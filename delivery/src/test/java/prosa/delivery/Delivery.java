@@ -52,8 +52,18 @@ final class Delivery implements AutoCloseable {
 
     Follower connect(FeedSubscriber subscriber, Runnable whenRetired) {
         Follower follower = connections.connect(subscriber, Optional.of(BEAT), whenRetired);
-        run(() -> connections.opened(follower));
+        run(() -> open(follower));
         return follower;
+    }
+
+    /** A connection that is to be {@link #open}ed. */
+    Follower unopened(FeedSubscriber subscriber) {
+        return connections.connect(subscriber, Optional.of(BEAT), () -> {});
+    }
+
+    /** Delivery thread only. */
+    void open(Follower follower) {
+        connections.opened(follower);
     }
 
     /** A connection that follows the main feed from now on. */
