@@ -6,6 +6,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.websocket.core.WebSocketConnection;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
+import org.jspecify.annotations.Nullable;
 
 /** Jetty's WebSocket connection, for a {@link FrameReader} that leaves the thread to others after its turn. */
 class FairConnection extends WebSocketConnection {
@@ -22,5 +23,10 @@ class FairConnection extends WebSocketConnection {
     @Override
     public final void fillInterested() {
         fillInterested(whenFillable);
+    }
+
+    @Override
+    public final void onClose(@Nullable Throwable cause) {
+        super.onClose(cause == null ? Gone.INSTANCE : cause);
     }
 }

@@ -11,6 +11,7 @@ import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.Behavior;
 import org.eclipse.jetty.websocket.core.ExtensionStack;
 import org.eclipse.jetty.websocket.core.Negotiated;
@@ -60,6 +61,16 @@ record Upgrade(Request request, EndPoint endPoint, Connector connector, WebSocke
             @Override
             protected void handle(Runnable task) {
                 task.run();
+            }
+
+            /** As Jetty ends it, unless a close frame of the client's waits for its answer. */
+            @Override
+            public void onEof() {
+                if (isInputOpen()) {
+                    processConnectionError(Gone.INSTANCE, Callback.NOOP);
+                } else {
+                    super.onEof();
+                }
             }
 
             @Override
