@@ -2,6 +2,8 @@ package prosa.adapter.javalin;
 
 import io.javalin.http.Context;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 
 /**
  * Which kinds of answer a client wants (RFC 9110 §12.5.1). An empty header counts as none.
@@ -17,6 +19,10 @@ record Accept(Weights ranges) {
 
     static Accept of(Context request) {
         return new Accept(Weights.of(request, "Accept"));
+    }
+
+    static Accept of(HttpFields head) {
+        return of(String.join(",", head.getValuesList(HttpHeader.ACCEPT)));
     }
 
     static Accept of(String header) {

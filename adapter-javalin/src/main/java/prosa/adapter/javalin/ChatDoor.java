@@ -6,10 +6,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -18,7 +15,6 @@ import org.eclipse.jetty.websocket.core.util.WebSocketUtils;
 import prosa.application.Chat;
 import prosa.application.port.Command;
 import prosa.application.port.Peer;
-import prosa.delivery.Collapse;
 import prosa.dialect.Dialect;
 import prosa.dialect.JsonDialect;
 import prosa.dialect.TextDialect;
@@ -31,7 +27,7 @@ import prosa.language.Language;
  *
  * <p>No extension is agreed on: a shared log of frames can't be compressed with each client's own window.
  */
-final class ChatDoor extends Handler.Wrapper {
+final class ChatDoor implements ShortWay {
     /** As Javalin finds it. */
     private static final Set<String> PATHS = Set.of("/chat", "/chat/");
 
@@ -40,27 +36,25 @@ final class ChatDoor extends Handler.Wrapper {
     private final Chat chat;
     private final ZoneId zone;
     private final Function<Request, Optional<Query>> admission;
-    private final WebSocketComponents components = new WebSocketComponents();
+    private final WebSocketComponents components;
 
     /**
      * @param zone in which people are told the time
+     * @param components started and stopped by the server
      * @param admission what a request asks for that wants a WebSocket and may have one; of others nothing
-     * @param next for all others
      */
-    ChatDoor(Chat chat, ZoneId zone, Function<Request, Optional<Query>> admission, Handler next) {
-        super(next);
+    ChatDoor(Chat chat, ZoneId zone, WebSocketComponents components, Function<Request, Optional<Query>> admission) {
         this.chat = chat;
         this.zone = zone;
         this.admission = admission;
-        installBean(components);
+        this.components = components;
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    public boolean lets(Request request, Response response, Callback callback) {
         Optional<Query> admitted = isHandshake(request) ? admission.apply(request) : Optional.empty();
         if (admitted.isEmpty()) {
-            request.getComponents().getExecutor().execute(() -> handOn(request, response, callback));
-            return true;
+            return false;
         }
         boolean json = offersJson(request);
         takeOver(request, admitted.get(), json);
@@ -78,35 +72,13 @@ final class ChatDoor extends Handler.Wrapper {
         return true;
     }
 
-    /** On the thread that looks for what has come: to wake another for each who comes back cost a tenth more (decision 35). */
-    @Override
-    public InvocationType getInvocationType() {
-        return InvocationType.NON_BLOCKING;
-    }
-
-    /** Others may block. */
-    private void handOn(Request request, Response response, Callback callback) {
-        try {
-            if (!super.handle(request, response, callback)) {
-                Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
-            }
-        } catch (Throwable e) {
-            Collapse.ifOutOfMemory(e);
-            Response.writeError(request, response, callback, e);
-        }
-    }
-
     /** A request without a body that can become a WebSocket (RFC 6455 §4.2.1); what the admission looks at is left to it. */
     private static boolean isHandshake(Request request) {
         HttpFields head = request.getHeaders();
         return head.contains(HttpHeader.UPGRADE)
                 && head.contains(HttpHeader.CONNECTION, "upgrade")
-                && HttpMethod.GET.is(request.getMethod())
-                && PATHS.contains(Request.getPathInContext(request))
-                && request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
-                && !head.contains(HttpHeader.CONTENT_LENGTH)
-                && !head.contains(HttpHeader.TRANSFER_ENCODING)
-                && !head.contains(HttpHeader.EXPECT);
+                && ShortWay.isPlainGet(request)
+                && PATHS.contains(Request.getPathInContext(request));
     }
 
     private static boolean offersJson(Request request) {
@@ -117,6 +89,7 @@ final class ChatDoor extends Handler.Wrapper {
 
     private void takeOver(Request request, Query query, boolean json) {
         Upgrade upgrade = Upgrade.of(request, components);
+        DirectWriter.hold(upgrade.endPoint());
         Language language = Refusals.language(request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE));
         Dialect dialect = json ? new JsonDialect(language) : new TextDialect(language, zone);
         FrameCodec codec = new FrameCodec(dialect);

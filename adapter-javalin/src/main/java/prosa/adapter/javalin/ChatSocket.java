@@ -158,6 +158,11 @@ final class ChatSocket extends FrameReader implements FeedSubscriber {
     }
 
     @Override
+    public byte[] preface() {
+        return DirectWriter.release(endPoint());
+    }
+
+    @Override
     public void finish(ByteBuffer rest, Runnable done) {
         finishing = true;
         DirectWriter.finish(endPoint(), rest, () -> {

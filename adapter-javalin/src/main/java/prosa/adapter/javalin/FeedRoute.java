@@ -20,11 +20,12 @@ import prosa.dialect.TextDialect;
 import prosa.domain.Fault;
 import prosa.domain.Position;
 import prosa.domain.Refused;
+import prosa.language.Language;
 
 /** {@code GET /feed}: the conversation as Server-sent events, read-only. */
 final class FeedRoute {
     private static final String EVENT_STREAM = "text/event-stream";
-    private static final String CONTENT_TYPE = EVENT_STREAM + ";charset=utf-8";
+    static final String CONTENT_TYPE = EVENT_STREAM + ";charset=utf-8";
     private static final String LAST_EVENT_ID = "Last-Event-ID";
     private static final String POLYFILLS_ID = "lastEventId";
     private static final Set<String> PARAMETERS = Set.of("room", "since", "last", "as", LAST_EVENT_ID, POLYFILLS_ID);
@@ -46,19 +47,33 @@ final class FeedRoute {
         routes.before("/feed", FeedRoute::requireReading);
     }
 
-    private void open(Context request) throws IOException {
-        Query query = Query.of(request).allowingRooms(PARAMETERS);
-        Subscription listening = chat.fromNow(listening(request, query));
-        EventStreamCodec codec = codec(request, query);
-        if (Accept.of(request).weight(EVENT_STREAM) == 0) {
+    /** What somebody wants to hear, and how it is written. */
+    record Wish(Subscription listening, EventStreamCodec codec) {}
+
+    /**
+     * Reads what a request wants to hear, whoever has read its head.
+     *
+     * @throws Refused if there is no such thing
+     * @throws Denied {@link Denial#NOT_ACCEPTABLE}
+     */
+    static Wish wish(Chat chat, Query query, Handshake.Head head, Accept accept) {
+        query.allowingRooms(PARAMETERS);
+        Subscription listening = chat.fromNow(listening(head, query));
+        EventStreamCodec codec = codec(head, query);
+        if (accept.weight(EVENT_STREAM) == 0) {
             throw new Denied(Denial.NOT_ACCEPTABLE);
         }
+        return new Wish(listening, codec);
+    }
+
+    private void open(Context request) throws IOException {
+        Wish wish = wish(chat, Query.of(request), request::header, Accept.of(request));
         FeedStream.writeHead(request, CONTENT_TYPE);
         if (request.method() == HandlerType.HEAD) {
             FeedStream.endAtHead(request);
         } else {
             Peer peer = Peers.overEventStream(request);
-            FeedStream.takeOver(request, subscriber -> chat.follow(peer, listening, codec, subscriber));
+            FeedStream.takeOver(request, subscriber -> chat.follow(peer, wish.listening(), wish.codec(), subscriber));
         }
     }
 
@@ -83,8 +98,8 @@ final class FeedRoute {
      * An EventSource that comes back repeats its URL, so its last id is newer than {@code since}. Where headers can't be set (polyfills), the
      * id comes in the query.
      */
-    private static Subscription listening(Context request, Query query) {
-        Optional<Position> since = id(Optional.ofNullable(request.header(LAST_EVENT_ID)), LAST_EVENT_ID)
+    private static Subscription listening(Handshake.Head head, Query query) {
+        Optional<Position> since = id(Optional.ofNullable(head.field(LAST_EVENT_ID)), LAST_EVENT_ID)
                 .or(() -> id(query.one(LAST_EVENT_ID), LAST_EVENT_ID))
                 .or(() -> id(query.one(POLYFILLS_ID), POLYFILLS_ID))
                 .or(query::since);
@@ -95,10 +110,11 @@ final class FeedRoute {
         return given.filter(id -> !id.isEmpty()).map(id -> Position.parse(part, id));
     }
 
-    private static EventStreamCodec codec(Context request, Query query) {
+    private static EventStreamCodec codec(Handshake.Head head, Query query) {
+        Language language = Refusals.language(head.field("Accept-Language"));
         return switch (query.one("as").orElse("json")) {
-            case "json" -> new EventStreamCodec(new JsonDialect(Refusals.language(request)));
-            case "text" -> new EventStreamCodec(new TextDialect(Refusals.language(request), NO_TIMES));
+            case "json" -> new EventStreamCodec(new JsonDialect(language));
+            case "text" -> new EventStreamCodec(new TextDialect(language, NO_TIMES));
             default -> throw new Refused(new Fault.NotOneOf("as", List.of("json", "text")));
         };
     }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.AbstractConnection;
@@ -41,13 +42,17 @@ final class FeedStream extends AbstractConnection.NonBlocking implements FeedSub
 
     /** The response's head, which is all that a HEAD gets. Without {@code close} the body would be chunked. */
     static void writeHead(Context response, String contentType) {
-        response.status(HttpStatus.OK)
-                .contentType(contentType)
-                .header("Cache-Control", "no-cache, no-transform")
-                .header("X-Accel-Buffering", "no")
-                .header("Access-Control-Allow-Origin", "*")
-                .header(SecurityHeaders.RESOURCE_POLICY, "cross-origin")
-                .header("Connection", "close");
+        response.status(HttpStatus.OK);
+        head(contentType, response::header);
+    }
+
+    static void head(String contentType, BiConsumer<String, String> fields) {
+        fields.accept("Content-Type", contentType);
+        fields.accept("Cache-Control", "no-cache, no-transform");
+        fields.accept("X-Accel-Buffering", "no");
+        fields.accept("Access-Control-Allow-Origin", "*");
+        fields.accept(SecurityHeaders.RESOURCE_POLICY, "cross-origin");
+        fields.accept("Connection", "close");
     }
 
     /** Sends the head as the caller has set it, and nothing behind it. Jetty would add that the length is 0, which is not GET's. */
@@ -59,11 +64,26 @@ final class FeedStream extends AbstractConnection.NonBlocking implements FeedSub
      * Goes on without HTTP after the response's head, which is as the caller has set it. The request ends normally, and Jetty then
      * switches from HTTP to the connection in the attribute.
      *
-     * @param follow begins to follow, once the head is written
+     * @param follow begins to follow in the chat: the head goes out with what is told first
      */
     static void takeOver(Context context, Function<FeedSubscriber, OpenFeed> follow) throws IOException {
+        takeOver(ServletContextRequest.getServletContextRequest(context.req()), follow);
         context.res().flushBuffer();
-        Request request = ServletContextRequest.getServletContextRequest(context.req());
+    }
+
+    /** The same where no servlet has been: the caller sends the head. */
+    static void takeOver(Request request, Function<FeedSubscriber, OpenFeed> follow) {
+        DirectWriter.hold(request.getConnectionMetaData().getConnection().getEndPoint());
+        goOn(request, follow);
+    }
+
+    /** The same, for somebody who may have nothing to say for long: the head goes out at once. */
+    static void takeOverSilently(Context context, Function<FeedSubscriber, OpenFeed> follow) throws IOException {
+        context.res().flushBuffer();
+        goOn(ServletContextRequest.getServletContextRequest(context.req()), follow);
+    }
+
+    private static void goOn(Request request, Function<FeedSubscriber, OpenFeed> follow) {
         FeedStream stream = new FeedStream(
                 request.getConnectionMetaData().getConnection().getEndPoint(),
                 request.getConnectionMetaData().getConnector().getExecutor(),
@@ -107,6 +127,11 @@ final class FeedStream extends AbstractConnection.NonBlocking implements FeedSub
     @Override
     public WritableByteChannel channel() {
         return DirectWriter.channel(getEndPoint());
+    }
+
+    @Override
+    public byte[] preface() {
+        return DirectWriter.release(getEndPoint());
     }
 
     @Override

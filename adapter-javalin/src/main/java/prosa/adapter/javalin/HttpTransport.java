@@ -25,6 +25,8 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
 import prosa.application.port.Authority;
@@ -100,14 +102,22 @@ public final class HttpTransport implements Transport {
         config.routes.wsBeforeUpgrade(this::checkUpgrade);
         Refusals.install(config.routes);
         ChatRoute.install(config.routes);
-        config.jetty.modifyServer(
-                server -> server.setHandler(new ChatDoor(chat, zone, this::admit, server.getHandler())));
+        config.jetty.modifyServer(this::openShortWays);
         new FeedRoute(chat).install(config.routes);
         new MessagesRoute(chat, answerers).install(config.routes);
         new RoomsRoute(chat, answerers).install(config.routes);
         textSocket.install(config.routes);
         new HealthRoute(chat, answerers).install(config.routes);
         more.accept(config.routes);
+    }
+
+    private void openShortWays(Server server) {
+        WebSocketComponents components = new WebSocketComponents();
+        server.addBean(components);
+        List<ShortWay> ways = List.of(
+                new ChatDoor(chat, zone, components, this::admit),
+                new FeedDoor(chat, securityHeaders, this::admitToFeed));
+        server.setHandler(new ShortWays(ways, server.getHandler()));
     }
 
     private int ownPort() {
@@ -176,6 +186,19 @@ public final class HttpTransport implements Transport {
             Query query = Query.of(request.getHttpURI().getQuery());
             checkHandshake(request.getHeaders()::get, query);
             return Optional.of(query).filter(asked -> descriptors.atLeast(Descriptors.RESERVE, System.nanoTime()));
+        } catch (Denied | Refused e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What it wants to hear, if {@link #check} would let it pass. */
+    private Optional<FeedRoute.Wish> admitToFeed(Request request) {
+        HttpFields head = request.getHeaders();
+        try {
+            doorkeeper.checkHost(head.get(HttpHeader.HOST));
+            Query query = Query.of(request.getHttpURI().getQuery());
+            FeedRoute.Wish wish = FeedRoute.wish(chat, query, head::get, Accept.of(head));
+            return Optional.of(wish).filter(asked -> descriptors.atLeast(Descriptors.RESERVE, System.nanoTime()));
         } catch (Denied | Refused e) {
             return Optional.empty();
         }

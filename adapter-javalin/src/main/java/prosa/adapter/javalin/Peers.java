@@ -25,6 +25,10 @@ final class Peers {
         return new Peer(EVENT_STREAM, address(request));
     }
 
+    static Peer overEventStream(Request request) {
+        return new Peer(EVENT_STREAM, address(request));
+    }
+
     static Peer overHttp(Context request) {
         return new Peer(HTTP, address(request));
     }

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 
 /** What a browser may do with what we serve: run our own scripts and styles, talk to us and to the tutorial, and nothing else. */
@@ -37,6 +39,14 @@ final class SecurityHeaders {
     void addTo(Context request) {
         ALWAYS.forEach(request::header);
         request.header(CONTENT_POLICY, policy(request.req().getServerName(), request.header("Host")));
+    }
+
+    /** The same where no servlet has been. */
+    void addTo(Request request, Response response) {
+        ALWAYS.forEach((name, value) -> response.getHeaders().put(name, value));
+        String policy =
+                policy(Request.getServerName(request), request.getHeaders().get(HttpHeader.HOST));
+        response.getHeaders().put(CONTENT_POLICY, policy);
     }
 
     /** Where no request of ours has been, as on Jetty's own errors. */
