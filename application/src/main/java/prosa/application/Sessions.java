@@ -25,10 +25,16 @@ final class Sessions {
     static final int MAX_LEFT = 100_000;
 
     private static final int SECRET_BYTES = 16;
+
+    /** Secrets that are drawn at once: to draw each by itself took longer than all else that a session needs. */
+    private static final int DRAWN = 64;
+
     private static final int LEAST_CAPACITY = 16;
 
     private final HouseClock clock;
     private final SecureRandom random = new SecureRandom();
+    private final byte[] drawn = new byte[DRAWN * SECRET_BYTES];
+    private final ByteBuffer secrets = ByteBuffer.wrap(drawn).limit(0);
     /** By number, in chains: numbers go one after the other, so that these are short. A map would cost as much as what is in it. */
     private @Nullable Session[] sessions = new Session[LEAST_CAPACITY];
 
@@ -112,9 +118,11 @@ final class Sessions {
 
     Session issue(RoomName room, Name name, Person holder) {
         assert DeliveryThread.hasTurn();
-        byte[] secret = new byte[SECRET_BYTES];
-        random.nextBytes(secret);
-        Session session = new Session(++issued, ByteBuffer.wrap(secret), room, name, holder);
+        if (!secrets.hasRemaining()) {
+            random.nextBytes(drawn);
+            secrets.clear();
+        }
+        Session session = new Session(++issued, secrets, room, name, holder);
         if (++count > sessions.length) {
             resize(2 * sessions.length);
         }
