@@ -103,6 +103,16 @@ class PresenceTest {
     }
 
     @Test
+    void aLargerCrowdIsSummedUpMoreSeldom() {
+        enter(Presence.TOLD_A_SECOND * 3 / 2);
+        awaitTold(51);
+        enter(1);
+        awaitTold(52);
+        assertEquals("presence main +1 -0 =4501", told().get(51));
+        assertTrue(at.get(51) - at.get(50) > Duration.ofMillis(1_400).toNanos(), "half as long again");
+    }
+
+    @Test
     void whatIsSummedUpIsNotToldAgainWhenTheCrowdIsGone() {
         enter(50);
         audience.run(() -> {
