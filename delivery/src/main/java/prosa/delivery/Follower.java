@@ -37,9 +37,12 @@ public final class Follower {
 
     /**
      * So many bytes at most go out in one write with the wire's own first ones. The JDK's client loses some of more than 16 KiB that it
-     * reads together with the head of an answer.
+     * reads together with the head of an answer. So where the past follows, the head goes out by itself, too.
      */
     static final int TOGETHER = 8 << 10;
+
+    /** Such a head is ahead by so much. */
+    private static final Duration BEHIND_PREFACE = Duration.ofMillis(2);
 
     private final long id;
     private final FeedSubscriber subscriber;
@@ -401,7 +404,7 @@ public final class Follower {
         if (box == null) {
             return true;
         }
-        if (preface > 0 && box.waitingFirst() > TOGETHER) {
+        if (preface > 0 && (box.waitingFirst() > TOGETHER || catchingUp != null && catchingUp.isDue())) {
             flushPreface(Objects.requireNonNull(box.nextBeforeFeeds()));
             return false;
         }
@@ -425,7 +428,12 @@ public final class Follower {
         if (piece.hasRemaining()) {
             finish(ByteBuffer.allocate(piece.remaining()).put(piece).flip());
         } else {
-            flushSoon();
+            writing = true; // nothing else is, meanwhile
+            writingSince = System.nanoTime();
+            deliveryThread.at(writingSince + BEHIND_PREFACE.toNanos(), () -> {
+                writing = false;
+                goOn();
+            });
         }
     }
 
