@@ -59,7 +59,6 @@ public final class Connections {
     public void opened(Follower follower) {
         assert DeliveryThread.hasTurn();
         open.put(follower.id(), follower);
-        follower.begin();
         trimmer.opened(open.size());
     }
 

@@ -26,15 +26,6 @@ public interface FeedSubscriber {
      */
     void finish(ByteBuffer rest, Runnable done);
 
-    /**
-     * What goes out before all else, in one write with what is told first: the head of an answer. Asked once, by whoever has the turn.
-     *
-     * @return the caller's; empty for nothing
-     */
-    default byte[] preface() {
-        return new byte[0];
-    }
-
     /** The client may be heard and read from again, after it was told to stop for now. Any thread. */
     default void resumeReading() {}
 

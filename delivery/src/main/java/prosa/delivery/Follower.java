@@ -35,15 +35,6 @@ public final class Follower {
     /** So long a client that was given up may take to read what was already written to it, and then why. */
     static final Duration LINGER = Duration.ofSeconds(10);
 
-    /**
-     * So many bytes at most go out in one write with the wire's own first ones. The JDK's client loses some of more than 16 KiB that it
-     * reads together with the head of an answer. So where the past follows, the head goes out by itself, too.
-     */
-    static final int TOGETHER = 8 << 10;
-
-    /** Such a head is ahead by so much. */
-    private static final Duration BEHIND_PREFACE = Duration.ofMillis(2);
-
     private final long id;
     private final FeedSubscriber subscriber;
     private final WritableByteChannel channel;
@@ -56,9 +47,6 @@ public final class Follower {
     private Life life = Life.OPEN;
 
     private @Nullable Outbox outbox;
-    /** How many of the wire's own first bytes wait: nothing may go out before them. */
-    private int preface;
-
     private boolean flushDue;
     private boolean writing;
     private long writingSince;
@@ -104,14 +92,6 @@ public final class Follower {
     /** The number by which feeds know what it has said itself. */
     public long id() {
         return id;
-    }
-
-    /** It is here: the wire's own first bytes wait for what it is told first. */
-    void begin() {
-        assert DeliveryThread.hasTurn();
-        byte[] first = subscriber.preface();
-        preface = first.length;
-        tellAgain(first);
     }
 
     /** What it is sent in silence from now on; empty for nothing. */
@@ -404,37 +384,14 @@ public final class Follower {
         if (box == null) {
             return true;
         }
-        if (preface > 0 && (box.waitingFirst() > TOGETHER || catchingUp != null && catchingUp.isDue())) {
-            flushPreface(Objects.requireNonNull(box.nextBeforeFeeds()));
-            return false;
-        }
         for (ByteQueue next = box.nextBeforeFeeds(); next != null; next = box.nextBeforeFeeds()) {
             if (!flush(next)) {
                 return false;
             }
             box.emptied(next);
         }
-        preface = 0;
         box.writtenBeforeFeeds();
         return true;
-    }
-
-    /** By itself; all else follows in a moment. */
-    private void flushPreface(ByteQueue queue) throws IOException {
-        ByteBuffer piece = queue.piece().limit(queue.piece().position() + preface);
-        channel.write(piece);
-        queue.remove(preface);
-        preface = 0;
-        if (piece.hasRemaining()) {
-            finish(ByteBuffer.allocate(piece.remaining()).put(piece).flip());
-        } else {
-            writing = true; // nothing else is, meanwhile
-            writingSince = System.nanoTime();
-            deliveryThread.at(writingSince + BEHIND_PREFACE.toNanos(), () -> {
-                writing = false;
-                goOn();
-            });
-        }
     }
 
     private boolean flush(ByteQueue queue) throws IOException {
@@ -721,9 +678,8 @@ public final class Follower {
             batchWriter.dismiss(socket);
         }
         try {
-            // In the middle of an entry there is no place for last words (FeedSubscriber.close), nor before the first.
-            boolean wordless = preface > 0 || writing && reason != CloseReason.SHUTDOWN;
-            subscriber.close(wordless ? CloseReason.GONE : reason);
+            // In the middle of an entry there is no place for last words (FeedSubscriber.close).
+            subscriber.close(writing && reason != CloseReason.SHUTDOWN ? CloseReason.GONE : reason);
         } catch (RuntimeException e) {
             LOG.error("Closing a connection failed; it is forgotten all the same", e);
         }

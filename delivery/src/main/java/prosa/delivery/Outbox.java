@@ -60,12 +60,6 @@ final class Outbox {
         return first;
     }
 
-    /** How many bytes wait before the feeds. */
-    int waitingFirst() {
-        assert DeliveryThread.hasTurn();
-        return first == null ? 0 : first.waiting();
-    }
-
     /** Whether too much waits before the feeds. */
     boolean isFull() {
         assert DeliveryThread.hasTurn();

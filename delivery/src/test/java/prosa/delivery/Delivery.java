@@ -52,18 +52,8 @@ final class Delivery implements AutoCloseable {
 
     Follower connect(FeedSubscriber subscriber, Runnable whenRetired) {
         Follower follower = connections.connect(subscriber, Optional.of(BEAT), whenRetired);
-        run(() -> open(follower));
+        run(() -> connections.opened(follower));
         return follower;
-    }
-
-    /** A connection that is to be {@link #open}ed. */
-    Follower unopened(FeedSubscriber subscriber) {
-        return connections.connect(subscriber, Optional.of(BEAT), () -> {});
-    }
-
-    /** Delivery thread only. */
-    void open(Follower follower) {
-        connections.opened(follower);
     }
 
     /** A connection that follows the main feed from now on. */

@@ -31,18 +31,6 @@ public class FakeSubscriber implements FeedSubscriber {
     private @Nullable CloseReason farewell;
     private int resumed;
     private int writes;
-    private byte[] preface = {};
-
-    /** What is to go out before all else. */
-    public FakeSubscriber beginningWith(String preface) {
-        this.preface = preface.getBytes(StandardCharsets.UTF_8);
-        return this;
-    }
-
-    @Override
-    public byte[] preface() {
-        return preface;
-    }
 
     /** How many of the bytes offered a write takes. */
     public synchronized void takes(IntUnaryOperator takes) {

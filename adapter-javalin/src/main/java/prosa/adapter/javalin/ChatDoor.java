@@ -89,7 +89,6 @@ final class ChatDoor implements ShortWay {
 
     private void takeOver(Request request, Query query, boolean json) {
         Upgrade upgrade = Upgrade.of(request, components);
-        DirectWriter.hold(upgrade.endPoint());
         Language language = Refusals.language(request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE));
         Dialect dialect = json ? new JsonDialect(language) : new TextDialect(language, zone);
         FrameCodec codec = new FrameCodec(dialect);

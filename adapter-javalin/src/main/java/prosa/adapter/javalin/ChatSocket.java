@@ -158,11 +158,6 @@ final class ChatSocket extends FrameReader implements FeedSubscriber {
     }
 
     @Override
-    public byte[] preface() {
-        return DirectWriter.release(endPoint());
-    }
-
-    @Override
     public void finish(ByteBuffer rest, Runnable done) {
         finishing = true;
         DirectWriter.finish(endPoint(), rest, () -> {

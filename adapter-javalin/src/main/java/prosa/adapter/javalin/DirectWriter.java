@@ -27,18 +27,6 @@ final class DirectWriter {
         throw new IllegalStateException("not on a socket: " + endPoint);
     }
 
-    /** What Jetty writes there from now on waits for what its next connection writes first, which {@link #release}s it. */
-    static void hold(EndPoint endPoint) {
-        if (endPoint instanceof HttpEndPoint own) {
-            own.hold();
-        }
-    }
-
-    /** What was held back; empty for nothing. */
-    static byte[] release(EndPoint endPoint) {
-        return endPoint instanceof HttpEndPoint own ? own.release() : new byte[0];
-    }
-
     /** @param done called once, when all was taken or the connection broke */
     static void finish(EndPoint endPoint, ByteBuffer rest, Runnable done) {
         endPoint.write(Callback.from(done, broken -> done.run()), rest);

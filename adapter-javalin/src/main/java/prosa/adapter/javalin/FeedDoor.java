@@ -13,8 +13,7 @@ import prosa.application.Chat;
 import prosa.application.port.Peer;
 
 /**
- * {@code GET /feed}, for whoever may follow it: the head is Jetty's, and what goes out with it is told by the chat (decision 38). Who may
- * not, or asks for the head alone, goes on to {@link FeedRoute}.
+ * {@code GET /feed}, for whoever may follow it (decision 41). Who may not, or asks for the head alone, goes on to {@link FeedRoute}.
  */
 final class FeedDoor implements ShortWay {
     private static final Set<String> PATHS = Set.of("/feed", "/feed/");

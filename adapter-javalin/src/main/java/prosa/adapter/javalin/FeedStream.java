@@ -64,26 +64,15 @@ final class FeedStream extends AbstractConnection.NonBlocking implements FeedSub
      * Goes on without HTTP after the response's head, which is as the caller has set it. The request ends normally, and Jetty then
      * switches from HTTP to the connection in the attribute.
      *
-     * @param follow begins to follow in the chat: the head goes out with what is told first
+     * @param follow begins to follow, once the head is written
      */
     static void takeOver(Context context, Function<FeedSubscriber, OpenFeed> follow) throws IOException {
-        takeOver(ServletContextRequest.getServletContextRequest(context.req()), follow);
         context.res().flushBuffer();
+        takeOver(ServletContextRequest.getServletContextRequest(context.req()), follow);
     }
 
     /** The same where no servlet has been: the caller sends the head. */
     static void takeOver(Request request, Function<FeedSubscriber, OpenFeed> follow) {
-        DirectWriter.hold(request.getConnectionMetaData().getConnection().getEndPoint());
-        goOn(request, follow);
-    }
-
-    /** The same, for somebody who may have nothing to say for long: the head goes out at once. */
-    static void takeOverSilently(Context context, Function<FeedSubscriber, OpenFeed> follow) throws IOException {
-        context.res().flushBuffer();
-        goOn(ServletContextRequest.getServletContextRequest(context.req()), follow);
-    }
-
-    private static void goOn(Request request, Function<FeedSubscriber, OpenFeed> follow) {
         FeedStream stream = new FeedStream(
                 request.getConnectionMetaData().getConnection().getEndPoint(),
                 request.getConnectionMetaData().getConnector().getExecutor(),
@@ -127,11 +116,6 @@ final class FeedStream extends AbstractConnection.NonBlocking implements FeedSub
     @Override
     public WritableByteChannel channel() {
         return DirectWriter.channel(getEndPoint());
-    }
-
-    @Override
-    public byte[] preface() {
-        return DirectWriter.release(getEndPoint());
     }
 
     @Override

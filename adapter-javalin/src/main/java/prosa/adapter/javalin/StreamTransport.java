@@ -56,7 +56,7 @@ public final class StreamTransport implements Transport {
                 .header("Access-Control-Allow-Origin", "*")
                 .header(SecurityHeaders.RESOURCE_POLICY, "cross-origin")
                 .header("Connection", "close");
-        FeedStream.takeOverSilently(context, listen);
+        FeedStream.takeOver(context, listen);
     }
 
     @Override

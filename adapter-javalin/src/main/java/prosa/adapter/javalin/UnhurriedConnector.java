@@ -130,7 +130,7 @@ final class UnhurriedConnector extends ServerConnector {
 
         /**
          * What Jetty hands on here is somebody who has come, or has gone. The thread that has found that out sees to it: to wake another
-         * one for each cost a seventh of what it takes when everybody comes back (decision 38).
+         * one for each cost a seventh of what it takes when everybody comes back (decision 41).
          */
         @Override
         protected void execute(Runnable task) {

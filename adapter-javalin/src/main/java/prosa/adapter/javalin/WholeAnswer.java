@@ -23,11 +23,6 @@ record WholeAnswer(FeedSubscriber connection) implements FeedSubscriber {
     }
 
     @Override
-    public byte[] preface() {
-        return connection.preface();
-    }
-
-    @Override
     public void finish(ByteBuffer rest, Runnable done) {
         connection.finish(rest, done);
     }
