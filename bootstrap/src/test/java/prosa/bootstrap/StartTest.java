@@ -188,7 +188,7 @@ class StartTest {
         try (ProsaProcess help = ProsaProcess.startWith(folder, Map.of(), "--help");
                 ProsaProcess version = ProsaProcess.startWith(folder, Map.of(), "--version")) {
             assertTrue(help.output().contains("--tutorial-port"));
-            assertTrue(version.output().matches("prosa [0-9.]+\\R"));
+            assertTrue(version.output().matches("prosa [0-9.]+ \\(.*\\)\\R"));
             assertEquals(List.of(0, 0), List.of(help.status(), version.status()));
             assertEquals("", help.errors() + version.errors());
         }
