@@ -112,6 +112,11 @@ record Architecture(String root) {
         return knowsOnly("language", JDK);
     }
 
+    /** It hands out what the JDK knows: a context for handshakes. */
+    ArchRule theCertificateKnowsNothingOfWiresOrChat() {
+        return knowsOnly("certificate", JDK, LOG, new String[] {"javax.net.ssl", "org.bouncycastle.."});
+    }
+
     ArchRule theDialectKnowsTheApplicationAndJson() {
         return knowsOnly("dialect", JDK, layers("domain", "delivery", "application", "language"), new String[] {
             "tools.jackson.core.."
@@ -160,7 +165,7 @@ record Architecture(String root) {
                 "bootstrap",
                 JDK,
                 LOG,
-                layers("domain", "delivery", "application", "language", "dialect", "adapter", "lab"),
+                layers("domain", "delivery", "application", "language", "certificate", "dialect", "adapter", "lab"),
                 new String[] {"picocli.."});
     }
 
@@ -237,6 +242,11 @@ record Architecture(String root) {
     /** What the JDK does not check: a wrong number there ends the whole process. The laboratory asks the kernel what it counted. */
     ArchRule theKernelIsCalledInItsAdapter() {
         return livesOnlyIn(List.of("adapter.uring", "lab.client"), "java.lang.foreign..");
+    }
+
+    /** What makes certificates; the wires speak TLS by the JDK. */
+    ArchRule bouncyCastleLivesInTheCertificate() {
+        return livesOnlyIn(List.of("certificate"), "org.bouncycastle..");
     }
 
     /** The laboratory has a command of its own. */

@@ -27,6 +27,7 @@ import prosa.planted.adapter.uring.UringFaults;
 import prosa.planted.application.ApplicationFaults;
 import prosa.planted.application.port.PortFaults;
 import prosa.planted.bootstrap.BootstrapFaults;
+import prosa.planted.certificate.CertificateFaults;
 import prosa.planted.delivery.DeliveryFaults;
 import prosa.planted.dialect.DialectFaults;
 import prosa.planted.domain.DomainFaults;
@@ -60,6 +61,7 @@ class ArchitectureTest {
                         "prosa.application",
                         "prosa.application.port",
                         "prosa.language",
+                        "prosa.certificate",
                         "prosa.dialect",
                         "prosa.adapter.memory",
                         "prosa.adapter.sqlite",
@@ -125,6 +127,20 @@ class ArchitectureTest {
     @ArchTest
     static void languagesKnowNotWhatIsSaid(JavaClasses house) {
         check(house, Architecture::languagesKnowNotWhatIsSaid, LanguageFaults.KnowsADialect.class);
+    }
+
+    @ArchTest
+    static void theCertificateKnowsNothingOfWiresOrChat(JavaClasses house) {
+        check(
+                house,
+                Architecture::theCertificateKnowsNothingOfWiresOrChat,
+                CertificateFaults.KnowsTheApplication.class,
+                CertificateFaults.SpeaksADialect.class);
+    }
+
+    @ArchTest
+    static void bouncyCastleLivesInTheCertificate(JavaClasses house) {
+        check(house, Architecture::bouncyCastleLivesInTheCertificate, TcpFaults.MakesACertificate.class);
     }
 
     @ArchTest

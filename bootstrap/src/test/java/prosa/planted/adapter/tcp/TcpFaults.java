@@ -3,6 +3,7 @@ package prosa.planted.adapter.tcp;
 import io.javalin.Javalin;
 import jakarta.servlet.Servlet;
 import java.lang.foreign.Linker;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.eclipse.jetty.server.Server;
 import picocli.CommandLine;
 import prosa.planted.adapter.javalin.JavalinFaults;
@@ -12,6 +13,8 @@ import prosa.planted.domain.Room;
 
 /** Itself a fault: it is public, and neither a wire nor an engine. */
 public final class TcpFaults {
+    public record MakesACertificate(X509CertificateHolder certificate) {}
+
     /** May be seen; its setting may not. */
     public record Wire(Room room) implements Transport {
         public record Setting(int backlog) {}
