@@ -1,8 +1,12 @@
 package prosa.bootstrap;
 
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
@@ -66,6 +70,29 @@ record Bind(List<InetAddress> addresses) {
     /** Whether only this machine can connect. */
     boolean isLoopback() {
         return addresses.stream().allMatch(InetAddress::isLoopbackAddress);
+    }
+
+    /** Addresses under which other machines reach this one, as far as is known. */
+    List<InetAddress> forOthers() {
+        if (addresses.stream().noneMatch(InetAddress::isAnyLocalAddress)) {
+            return addresses.stream()
+                    .filter(address -> !address.isLoopbackAddress())
+                    .toList();
+        }
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                    .filter(this::isServed)
+                    .toList();
+        } catch (SocketException e) {
+            return List.of();
+        }
+    }
+
+    /** {@code 0.0.0.0} is of IPv4 alone; {@code ::} takes both. */
+    private boolean isServed(InetAddress address) {
+        return address instanceof Inet4Address || addresses.stream().anyMatch(Inet6Address.class::isInstance);
     }
 
     private static InetAddress[] resolve(String host) throws NotOurs {

@@ -50,7 +50,7 @@ public final class Main {
         try {
             Prosa prosa = Prosa.start(options, HouseClock.over(InstantSource.system()), ZoneId.systemDefault());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(prosa), "prosa-stop"));
-            System.out.print(new Greeting(prosa.listening(), options).text());
+            System.out.print(new Greeting(prosa.listening(), prosa.selfMade(), options).text());
             System.out.flush();
             // The wires' threads are daemons: this one keeps the JVM up.
             Thread.currentThread().join();

@@ -14,16 +14,34 @@ enum Option {
     HISTORY("sqlite"),
     LANG(""),
     IO_URING("on"),
-    MEMORY("1g");
+    MEMORY("1g"),
+    TLS("", Group.ENCRYPTED),
+    TLS_CERT("", Group.ENCRYPTED),
+    TLS_KEY("", Group.ENCRYPTED),
+    HTTPS_PORT("8443", Group.ENCRYPTED),
+    TCP_TLS_PORT("2324", Group.ENCRYPTED);
+
+    /** What is shown together in the help. */
+    enum Group {
+        EVERYDAY,
+        ENCRYPTED
+    }
 
     /** What the flags leave of 80 columns. */
     private static final int DESCRIPTION_WIDTH = 50;
 
-    /** What holds if nobody says. The language's is the locale's. */
+    /** What holds if nobody says; nothing where there is none. The language's is the locale's. */
     final String fallback;
 
+    final Group group;
+
     Option(String fallback) {
+        this(fallback, Group.EVERYDAY);
+    }
+
+    Option(String fallback, Group group) {
         this.fallback = fallback;
+        this.group = group;
     }
 
     String flag() {
@@ -43,12 +61,14 @@ enum Option {
         return words.get("help." + id() + ".value");
     }
 
-    /** On one line if it fits: the whole help is one screen. */
+    /** On one line if it fits: the everyday options are one screen. */
     String[] description(Catalogue words) {
         String help = words.get("help." + id());
         String value = words.find("help." + id() + ".default").orElse(fallback);
         // Put together here: this is done at each start, and to load a MessageFormat takes longer than all the rest.
-        String origin = "(" + words.get("help.default") + ": " + value + "; " + variable() + ")";
+        String origin = value.isEmpty()
+                ? "(" + variable() + ")"
+                : "(" + words.get("help.default") + ": " + value + "; " + variable() + ")";
         String line = help + " " + origin;
         return line.length() <= DESCRIPTION_WIDTH ? new String[] {line} : new String[] {help, origin};
     }

@@ -4,13 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import prosa.language.Language;
 
 /**
  * How this Prosa is to run.
  *
- * @param httpPort port of the page, WebSocket, feed and HTTP; 0 is any free one
- * @param tcpPort port of telnet and programs; 0 is any free one
+ * @param httpPort port of the page, WebSocket, feed and HTTP
+ * @param tcpPort port of telnet and programs; 0 is any free one, empty is closed
+ * @param tls the encrypted ports, empty if there are none
  * @param tutorialPort port of the SSE tutorial, empty if it is off
  * @param labPort port of the lab's relay, which is open while somebody looks at that page; 0 is any free one
  * @param bind the addresses to listen on
@@ -20,8 +22,9 @@ import prosa.language.Language;
  * @param ioUring whether many connections may be written to in one system call, where the kernel has that
  */
 record Options(
-        int httpPort,
-        int tcpPort,
+        HttpPort httpPort,
+        OptionalInt tcpPort,
+        Optional<Tls> tls,
         Optional<TutorialPort> tutorialPort,
         int labPort,
         Bind bind,
@@ -34,11 +37,42 @@ record Options(
     /** The property by which {@code ./prosa} says how much memory it has given. */
     private static final String LAUNCHED = "prosa.memory";
 
-    /** @throws IllegalArgumentException if a port is none */
+    /** @throws IllegalArgumentException if a port is none, if none is open, or if HTTP is to lead to HTTPS and that is closed */
     Options {
-        requirePort(httpPort);
-        requirePort(tcpPort);
+        tcpPort.ifPresent(Options::requirePort);
         requirePort(labPort);
+        boolean https = tls.isPresent() && tls.get().httpsPort().isPresent();
+        if (httpPort instanceof HttpPort.Redirect && !https) {
+            throw new IllegalArgumentException("there is no HTTPS to lead to");
+        }
+        boolean encrypted = tls.isPresent() && tls.get().isOpen();
+        if (httpPort instanceof HttpPort.Off && tcpPort.isEmpty() && !encrypted) {
+            throw new IllegalArgumentException("all ports are closed");
+        }
+    }
+
+    /** Without TLS. */
+    Options(
+            int httpPort,
+            int tcpPort,
+            Optional<TutorialPort> tutorialPort,
+            int labPort,
+            Bind bind,
+            Path dataDir,
+            History history,
+            Language language,
+            boolean ioUring) {
+        this(
+                new HttpPort.Open(httpPort),
+                OptionalInt.of(tcpPort),
+                Optional.empty(),
+                tutorialPort,
+                labPort,
+                bind,
+                dataDir,
+                history,
+                language,
+                ioUring);
     }
 
     /** Reads a command line and, for what it leaves out, the environment. Never throws, never prints. */
@@ -46,7 +80,7 @@ record Options(
         return new OptionsParser(env, System.getProperty(LAUNCHED) != null).parse(args);
     }
 
-    private static void requirePort(int port) {
+    static void requirePort(int port) {
         if (port < 0 || port > MAX_PORT) {
             throw new IllegalArgumentException("not a port: " + port);
         }

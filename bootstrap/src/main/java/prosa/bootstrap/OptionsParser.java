@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -71,14 +73,14 @@ final class OptionsParser {
                 .sortOptions(false)
                 .longOptionsMaxWidth(FLAGS_WIDTH)
                 .footer("%n" + words.get("help.end"));
-        for (Option option : Option.values()) {
-            spec.addOption(OptionSpec.builder(option.flag())
-                    .type(String.class)
-                    .paramLabel(option.placeholder(words))
-                    .description(option.description(words))
-                    .build());
-        }
-        return spec.addOption(OptionSpec.builder(HELP)
+        options(Option.Group.EVERYDAY, words).forEach(spec::addOption);
+        ArgGroupSpec.Builder encrypted = ArgGroupSpec.builder()
+                .heading("%n" + words.get("help.encrypted") + "%n")
+                .exclusive(false)
+                .validate(false);
+        options(Option.Group.ENCRYPTED, words).forEach(encrypted::addArg);
+        return spec.addArgGroup(encrypted.build())
+                .addOption(OptionSpec.builder(HELP)
                         .usageHelp(true)
                         .description(words.get("help.help"))
                         .build())
@@ -86,6 +88,17 @@ final class OptionsParser {
                         .versionHelp(true)
                         .description(words.get("help.version"))
                         .build());
+    }
+
+    private static List<OptionSpec> options(Option.Group group, Catalogue words) {
+        return Stream.of(Option.values())
+                .filter(option -> option.group == group)
+                .map(option -> OptionSpec.builder(option.flag())
+                        .type(String.class)
+                        .paramLabel(option.placeholder(words))
+                        .description(option.description(words))
+                        .build())
+                .toList();
     }
 
     static String version() {

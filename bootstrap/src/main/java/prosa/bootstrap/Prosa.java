@@ -2,7 +2,9 @@ package prosa.bootstrap;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,8 @@ import prosa.application.port.HistoryUnusable;
 import prosa.application.port.HouseClock;
 import prosa.application.port.MessageEngine;
 import prosa.application.port.Transport;
+import prosa.certificate.Identity;
+import prosa.certificate.Unusable;
 import prosa.delivery.BatchWriter;
 import prosa.delivery.Cadence;
 import prosa.lab.page.LabPage;
@@ -48,32 +52,53 @@ final class Prosa {
     private final BatchWriter batchWriter;
     private final Chat chat;
     private final LabPage lab;
-    private final Transport http;
-    private final Transport tcp;
+
+    /** Who this server is over TLS, for the wires that encrypt; empty without TLS. */
+    private final Optional<Identity> identity;
+
+    private final Optional<Transport> http;
+    private final Optional<Transport> tcp;
     private final Optional<Transport> tutorial;
     private final Wires wires = new Wires();
 
-    private Prosa(MessageEngine engine, Options options, HouseClock clock, ZoneId zone) {
+    private Prosa(MessageEngine engine, Optional<Identity> identity, Options options, HouseClock clock, ZoneId zone) {
         this.options = options;
+        this.identity = identity;
         List<InetAddress> addresses = options.bind().addresses();
         Descriptors left = new Descriptors(DescriptorCount.ofThisProcess());
         batchWriter = options.ioUring() ? new UringWriter() : BatchWriter.NONE;
         chat = new Chat(engine, batchWriter, new LocalNames(), clock, LONGEST_PAUSE);
         lab = new LabPage(
-                addresses, options.labPort(), left::isRoom, () -> new Targets(wires.own("http"), wires.own("tcp")));
-        http = new HttpTransport(
-                chat,
                 addresses,
-                options.httpPort(),
-                wires::tutorialPort,
-                lab::port,
-                lab::isToken,
-                left,
-                zone,
-                new TestingSocket(),
-                lab);
-        tcp = new TcpTransport(
-                chat, addresses, options.tcpPort(), left, new LinuxUserTimeout(), options.language(), zone);
+                options.labPort(),
+                left::isRoom,
+                () -> new Targets(wires.own("http").orElseThrow(), wires.own("tcp")));
+        http = switch (options.httpPort()) {
+            case HttpPort.Open(int port) ->
+                Optional.of(new HttpTransport(
+                        chat,
+                        addresses,
+                        port,
+                        wires::tutorialPort,
+                        lab::port,
+                        lab::isToken,
+                        left,
+                        zone,
+                        new TestingSocket(),
+                        lab));
+            case HttpPort.Redirect(int port) -> Optional.empty();
+            case HttpPort.Off() -> Optional.empty();
+        };
+        tcp = options.tcpPort().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TcpTransport(
+                        chat,
+                        addresses,
+                        options.tcpPort().getAsInt(),
+                        left,
+                        new LinuxUserTimeout(),
+                        options.language(),
+                        zone));
         tutorial = options.tutorialPort()
                 .map(port -> new TutorialTransport(
                         listen -> new StreamTransport(addresses, port.number(), left, listen), new Random()));
@@ -85,7 +110,8 @@ final class Prosa {
      */
     static Prosa start(Options options, HouseClock clock, ZoneId zone) throws StartFailed {
         HttpTransport.load(); // while SQLite loads: both take long
-        Prosa prosa = new Prosa(engine(options, clock), options, clock, zone);
+        MessageEngine engine = engine(options, clock);
+        Prosa prosa = new Prosa(engine, identity(options, engine), options, clock, zone);
         prosa.chat.start();
         try {
             prosa.startWires();
@@ -108,12 +134,51 @@ final class Prosa {
         }
     }
 
+    /** After the engine, which sees to it that the folder is ours alone; lets it go if there is none. */
+    private static Optional<Identity> identity(Options options, MessageEngine engine) throws StartFailed {
+        if (options.tls().isEmpty()) {
+            return Optional.empty();
+        }
+        Tls.Certificate certificate = options.tls().get().certificate();
+        try {
+            return Optional.of(
+                    switch (certificate) {
+                        case Tls.Certificate.Files(Path file, Path key) -> Identity.ofFiles(file, key);
+                        case Tls.Certificate.Self() ->
+                            Identity.self(options.dataDir(), OwnNames.of(options.bind()), InstantSource.system());
+                    });
+        } catch (Unusable e) {
+            engine.close();
+            throw StartFailed.ofCertificate(certificate, e);
+        }
+    }
+
     private void startWires() throws StartFailed {
-        wires.start(http, "--http-port " + options.httpPort());
-        wires.start(tcp, "--tcp-port " + options.tcpPort());
+        if (http.isPresent()) {
+            wires.start(http.get(), "--http-port " + httpPort());
+        }
+        if (tcp.isPresent()) {
+            wires.start(tcp.get(), "--tcp-port " + options.tcpPort().orElseThrow());
+        }
         if (tutorial.isPresent()) {
             wires.startTutorial(tutorial.get(), options.tutorialPort().orElseThrow());
         }
+    }
+
+    private String httpPort() {
+        return switch (options.httpPort()) {
+            case HttpPort.Open(int port) -> Integer.toString(port);
+            case HttpPort.Redirect(int port) -> "redirect:" + port;
+            case HttpPort.Off() -> "off";
+        };
+    }
+
+    /** The fingerprint of the certificate that was made here, if one was. */
+    Optional<String> selfMade() {
+        return options.tls()
+                .filter(tls -> tls.certificate() instanceof Tls.Certificate.Self)
+                .flatMap(tls -> identity)
+                .map(Identity::fingerprint);
     }
 
     /** Where it listens, wire by wire. */
@@ -133,5 +198,6 @@ final class Prosa {
             Thread.currentThread().interrupt();
         }
         wires.stop(forWires);
+        identity.ifPresent(Identity::close);
     }
 }

@@ -2,10 +2,12 @@ package prosa.bootstrap;
 
 import java.io.IOException;
 import java.net.SocketException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import prosa.application.port.HistoryUnusable;
+import prosa.certificate.Unusable;
 import prosa.language.Language;
 
 /** Prosa can't start. The message is one line that names what is wrong, as a person gave it; in English, for the log. */
@@ -36,10 +38,31 @@ final class StartFailed extends Exception {
 
     /** @param option by which somebody chose the folder of the history */
     static StartFailed ofHistory(String option, HistoryUnusable e) {
-        String reason = e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
         List<Object> values =
                 Stream.concat(Stream.of(e.path()), e.details().stream()).toList();
-        return new StartFailed(option, "history." + reason, values);
+        return new StartFailed(option, "history." + word(e.reason()), values);
+    }
+
+    /** @param certificate by which somebody chose it */
+    static StartFailed ofCertificate(Tls.Certificate certificate, Unusable e) {
+        String option = switch (certificate) {
+            case Tls.Certificate.Self() -> "--data-dir";
+            case Tls.Certificate.Files(Path file, Path key) -> isOfTheKey(e, file, key) ? "--tls-key" : "--tls-cert";
+        };
+        return new StartFailed(option, "tls." + word(e.reason()), List.of(e.path(), e.detail()));
+    }
+
+    /** One file may hold both. */
+    private static boolean isOfTheKey(Unusable e, Path file, Path key) {
+        return switch (e.reason()) {
+            case NO_KEY, ENCRYPTED_KEY, UNKNOWN_KEY, OTHER_KEY -> true;
+            case NO_CERTIFICATE, NOT_FOUND, FORBIDDEN, NOT_READABLE, NOT_WRITABLE ->
+                e.path().equals(key) && !e.path().equals(file);
+        };
+    }
+
+    private static String word(Enum<?> reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The line for who started it. */

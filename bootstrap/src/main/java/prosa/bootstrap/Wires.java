@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
@@ -62,12 +63,15 @@ final class Wires {
         return tutorialPort;
     }
 
-    /** Where this host itself reaches a wire. */
-    InetSocketAddress own(String scheme) {
-        URI uri = listening().stream()
+    /** Where this host itself reaches a wire, if that is open. */
+    Optional<InetSocketAddress> own(String scheme) {
+        return listening().stream()
                 .filter(listening -> listening.getScheme().equals(scheme))
                 .findFirst()
-                .orElseThrow();
+                .map(Wires::own);
+    }
+
+    private static InetSocketAddress own(URI uri) {
         InetSocketAddress address = new InetSocketAddress(uri.getHost(), uri.getPort());
         return address.getAddress().isAnyLocalAddress()
                 ? new InetSocketAddress(InetAddress.getLoopbackAddress(), uri.getPort())

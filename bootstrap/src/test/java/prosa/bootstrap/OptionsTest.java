@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +28,9 @@ class OptionsTest {
     @Test
     void withoutOptionsTheDefaultsOfTheContractHold() {
         Options options = run(NO_ENV);
-        assertEquals(8080, options.httpPort());
-        assertEquals(2323, options.tcpPort());
+        assertEquals(new HttpPort.Open(8080), options.httpPort());
+        assertEquals(OptionalInt.of(2323), options.tcpPort());
+        assertEquals(Optional.empty(), options.tls());
         assertEquals(Optional.of(new TutorialPort(9090, false)), options.tutorialPort());
         assertTrue(options.bind().isLoopback());
         assertEquals(Path.of("data"), options.dataDir());
@@ -95,12 +97,14 @@ class OptionsTest {
 
     @Test
     void theCommandLineWinsOverTheEnvironmentEvenOverABadOne() {
-        assertEquals(7, run(Map.of("PROSA_HTTP_PORT", "x"), "--http-port", "7").httpPort());
+        assertEquals(
+                new HttpPort.Open(7),
+                run(Map.of("PROSA_HTTP_PORT", "x"), "--http-port", "7").httpPort());
     }
 
     @Test
     void anEmptyVariableIsAsGoodAsNone() {
-        assertEquals(8080, run(Map.of("PROSA_HTTP_PORT", "")).httpPort());
+        assertEquals(new HttpPort.Open(8080), run(Map.of("PROSA_HTTP_PORT", "")).httpPort());
     }
 
     @ParameterizedTest
@@ -108,8 +112,8 @@ class OptionsTest {
     void portsGoFromZeroWhichIsAnyFreeOneToTheLast(String port) {
         Options options = run(NO_ENV, "--http-port", port, "--tcp-port", port, "--tutorial-port", port);
         int number = Integer.parseInt(port);
-        assertEquals(number, options.httpPort());
-        assertEquals(number, options.tcpPort());
+        assertEquals(new HttpPort.Open(number), options.httpPort());
+        assertEquals(OptionalInt.of(number), options.tcpPort());
         assertEquals(Optional.of(new TutorialPort(number, true)), options.tutorialPort());
     }
 
@@ -153,7 +157,10 @@ class OptionsTest {
         "--http-port, ''",
         "--http-port, ' 1'",
         "--http-port, ١",
-        "--tcp-port, off",
+        "--http-port, OFF",
+        "--http-port, redirect8080",
+        "--tcp-port, OFF",
+        "--tls, on",
         "--tutorial-port, OFF",
         "--tutorial-port, 65536",
         "--bind, ''",
@@ -188,7 +195,11 @@ class OptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--http-port | x | is not a port (0 to 65535) | não é uma porta (0 a 65535)",
+                "--http-port | x | is neither a port (0 to 65535), nor off, nor redirect or redirect:PORT"
+                        + " | não é uma porta (0 a 65535), nem off, nem redirect ou redirect:PORTA",
+                "--tcp-port | x | is neither a port (0 to 65535) nor off | não é uma porta (0 a 65535) nem off",
+                "--lab-port | off | is not a port (0 to 65535) | não é uma porta (0 a 65535)",
+                "--tls | on | is not self | não é self",
                 "--tutorial-port | x | is neither a port (0 to 65535) nor off | não é uma porta (0 a 65535) nem off",
                 "--bind | '' | is not an address | não é um endereço",
                 "--bind | no host | is not a known host | não é um host conhecido",
@@ -288,7 +299,7 @@ class OptionsTest {
 
     @ParameterizedTest
     @CsvSource({"en, Usage, default", "pt, Uso, padrão"})
-    void helpShowsEachOptionWithItsDefaultAndVariableOnOneScreen(String lang, String usage, String standard) {
+    void helpShowsEachOptionWithItsDefaultAndVariable(String lang, String usage, String standard) {
         String help = print(NO_ENV, "--help", "--lang", lang);
         assertEquals(help, print(Map.of("PROSA_LANG", lang), "--help"));
         assertTrue(help.startsWith(usage + ": ./prosa ["), help);
@@ -301,15 +312,26 @@ class OptionsTest {
                 "history",
                 "lang",
                 "io-uring",
-                "memory")) {
+                "memory",
+                "tls",
+                "tls-cert",
+                "tls-key",
+                "https-port",
+                "tcp-tls-port")) {
             assertTrue(help.contains("--" + flag + "="), flag);
             assertTrue(help.contains("PROSA_" + flag.toUpperCase().replace('-', '_') + ")"), flag);
         }
-        for (String fallback : List.of("8080", "2323", "9090", "localhost", "data", "sqlite")) {
+        for (String fallback : List.of("8080", "2323", "9090", "localhost", "data", "sqlite", "8443", "2324")) {
             assertTrue(help.contains("(" + standard + ": " + fallback + ";"), fallback);
         }
         assertTrue(help.contains("--help") && help.contains("--version"), help);
-        assertTrue(help.lines().count() <= 24, help);
+        List<String> screen = help.lines().limit(24).toList();
+        for (String flag : List.of("--http-port", "--memory", "--help", "--version")) {
+            assertTrue(
+                    screen.stream().anyMatch(line -> line.contains(flag)),
+                    flag + " is not on the first screen:\n" + help);
+        }
+        assertTrue(screen.stream().noneMatch(line -> line.contains("--tls=")), help);
         assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);
         assertFalse(help.endsWith("\n"));
     }
@@ -356,6 +378,45 @@ class OptionsTest {
                         good.language(),
                         true));
         assertThrows(IllegalArgumentException.class, () -> new TutorialPort(-1, true));
+    }
+
+    @Test
+    void optionsDoNotExistWithoutAnOpenPortOrWithARedirectToNowhere() {
+        Options good = run(NO_ENV);
+        Tls noHttps = new Tls(new Tls.Certificate.Self(), OptionalInt.empty(), OptionalInt.of(0));
+        Tls nothing = new Tls(new Tls.Certificate.Self(), OptionalInt.empty(), OptionalInt.empty());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> with(good, new HttpPort.Off(), OptionalInt.empty(), Optional.empty()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> with(good, new HttpPort.Off(), OptionalInt.empty(), Optional.of(nothing)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> with(good, new HttpPort.Redirect(0), OptionalInt.of(0), Optional.empty()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> with(good, new HttpPort.Redirect(0), OptionalInt.of(0), Optional.of(noHttps)));
+        assertEquals(
+                Optional.of(noHttps),
+                with(good, new HttpPort.Off(), OptionalInt.empty(), Optional.of(noHttps))
+                        .tls());
+        assertThrows(IllegalArgumentException.class, () -> new HttpPort.Open(65_536));
+        assertThrows(IllegalArgumentException.class, () -> new HttpPort.Redirect(-1));
+    }
+
+    private static Options with(Options good, HttpPort http, OptionalInt tcp, Optional<Tls> tls) {
+        return new Options(
+                http,
+                tcp,
+                tls,
+                good.tutorialPort(),
+                good.labPort(),
+                good.bind(),
+                good.dataDir(),
+                good.history(),
+                good.language(),
+                good.ioUring());
     }
 
     private static Parsed parse(Map<String, String> env, String... args) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import prosa.application.port.HistoryUnusable;
@@ -114,5 +115,64 @@ class StartFailedTest {
                 Reason.NO_LIBRARY,
                 "a; b");
         assertUnusable("No space left on device", "No space left on device", Reason.SAID, "No space left on device");
+    }
+
+    private static void assertRefused(String english, String portuguese, Path folder, String certificate, String key)
+            throws Bind.NotOurs {
+        Options plain = new Options(
+                0,
+                0,
+                Optional.empty(),
+                0,
+                Bind.to("127.0.0.1"),
+                folder,
+                Options.History.SQLITE,
+                Language.ENGLISH,
+                false);
+        Options options = new Options(
+                plain.httpPort(),
+                plain.tcpPort(),
+                Optional.of(new Tls(
+                        new Tls.Certificate.Files(folder.resolve(certificate), folder.resolve(key)),
+                        OptionalInt.of(0),
+                        OptionalInt.of(0))),
+                plain.tutorialPort(),
+                0,
+                plain.bind(),
+                plain.dataDir(),
+                plain.history(),
+                plain.language(),
+                false);
+        assertSaid(
+                english,
+                portuguese,
+                assertThrows(StartFailed.class, () -> Prosa.start(options, CLOCK, ZoneOffset.UTC)));
+    }
+
+    /** And the folder of the history is let go. */
+    @Test
+    void aCertificateThatCanNotBeUsedIsSaidSo(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("note"), "Dear diary");
+        Path missing = folder.resolve("missing");
+        Path note = folder.resolve("note");
+        assertRefused(
+                "--tls-cert: " + missing + ": there is no such file",
+                "--tls-cert: " + missing + ": o arquivo não existe",
+                folder,
+                "missing",
+                "note");
+        assertRefused(
+                "--tls-key: " + missing + ": there is no such file",
+                "--tls-key: " + missing + ": o arquivo não existe",
+                folder,
+                "note",
+                "missing");
+        assertRefused(
+                "--tls-key: " + note + ": there is no private key in it (PEM)",
+                "--tls-key: " + note + ": não contém uma chave privada (PEM)",
+                folder,
+                "note",
+                "note");
+        RunningHouse.onDisk(folder).close();
     }
 }

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import prosa.application.port.HistoryUnusable;
+import prosa.certificate.Unusable;
 import prosa.language.Catalogue;
 import prosa.language.Language;
 
@@ -52,6 +53,14 @@ class WordsTest {
     void everyReasonOfTheHistoryHasWords() {
         for (HistoryUnusable.Reason reason : HistoryUnusable.Reason.values()) {
             String key = "history." + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            assertTrue(ENGLISH.keys().contains(key), key);
+        }
+    }
+
+    @Test
+    void everyReasonOfTheCertificateHasWords() {
+        for (Unusable.Reason reason : Unusable.Reason.values()) {
+            String key = "tls." + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
             assertTrue(ENGLISH.keys().contains(key), key);
         }
     }

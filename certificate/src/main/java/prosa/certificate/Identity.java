@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
  * <p>Any thread.
  */
 public final class Identity implements AutoCloseable {
+    /** What {@link #self} keeps in its folder: the certificate, and behind it the key. */
+    public static final String SELF_FILE = "tls-self.pem";
+
     private static final Logger LOG = LoggerFactory.getLogger(Identity.class);
 
     /** The most secure version first; what is older has no forward secrecy, or faults. */

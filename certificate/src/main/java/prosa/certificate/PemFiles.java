@@ -129,9 +129,9 @@ final class PemFiles implements Source {
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(MOST_BYTES);
         } catch (NoSuchFileException e) {
-            throw new Unusable(Unusable.Reason.NOT_READABLE, file, "No such file");
+            throw new Unusable(Unusable.Reason.NOT_FOUND, file);
         } catch (AccessDeniedException e) {
-            throw new Unusable(Unusable.Reason.NOT_READABLE, file, "Permission denied");
+            throw new Unusable(Unusable.Reason.FORBIDDEN, file);
         } catch (IOException e) {
             throw new Unusable(Unusable.Reason.NOT_READABLE, file, String.valueOf(e.getMessage()));
         }

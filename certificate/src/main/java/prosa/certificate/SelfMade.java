@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 /** A certificate that nobody vouches for, made here and kept in a folder, until a third of its life is left or its names are others. */
 final class SelfMade implements Source {
     /** Key and certificate in one file, so that they are replaced together. */
-    static final String FILE = "tls-self.pem";
+    static final String FILE = Identity.SELF_FILE;
 
     /** Browsers take none of more than 398 days. */
     static final Duration LIFE = Duration.ofDays(90);

@@ -8,6 +8,10 @@ public final class Unusable extends Exception {
 
     /** What is wrong with what lies at the path. */
     public enum Reason {
+        /** There is no such file. */
+        NOT_FOUND,
+        /** This user may not read it. */
+        FORBIDDEN,
         /** It can't be read; the detail is what the system said. */
         NOT_READABLE,
         /** It holds no certificate in PEM. */

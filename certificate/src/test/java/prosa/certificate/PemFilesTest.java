@@ -128,8 +128,8 @@ class PemFilesTest {
         Files.writeString(
                 folder.resolve("half.pem"), Files.readString(certificate).substring(0, 100));
         Files.createDirectory(folder.resolve("dir"));
-        assertUnusable(Reason.NOT_READABLE, "missing", "missing", "k.pem");
-        assertUnusable(Reason.NOT_READABLE, "missing", "c.pem", "missing");
+        assertUnusable(Reason.NOT_FOUND, "missing", "missing", "k.pem");
+        assertUnusable(Reason.NOT_FOUND, "missing", "c.pem", "missing");
         assertUnusable(Reason.NOT_READABLE, "dir", "dir", "k.pem");
         assertUnusable(Reason.NO_CERTIFICATE, "k.pem", "k.pem", "k.pem");
         assertUnusable(Reason.NO_CERTIFICATE, "half.pem", "half.pem", "k.pem");

@@ -1,10 +1,12 @@
 package prosa.lab.page;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import prosa.lab.Wire;
@@ -120,7 +122,12 @@ final class Session implements AutoCloseable {
 
     /** Passes a connection on to the server once its head is here. Closes it if there are too many, or if its head does not come. */
     void admit(Wire wire, Socket client, Head head) {
-        Link link = new Link(client, wire == Wire.TCP ? targets.tcp() : targets.http(), this::forget);
+        Optional<InetSocketAddress> server = wire == Wire.TCP ? targets.tcp() : Optional.of(targets.http());
+        if (server.isEmpty()) {
+            close(client);
+            return;
+        }
+        Link link = new Link(client, server.get(), this::forget);
         if (!seat(link)) {
             link.close();
             return;
@@ -135,6 +142,14 @@ final class Session implements AutoCloseable {
         }
         if (closed) {
             link.close();
+        }
+    }
+
+    private static void close(Socket client) {
+        try {
+            client.close();
+        } catch (IOException e) {
+            // gone already
         }
     }
 

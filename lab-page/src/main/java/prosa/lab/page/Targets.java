@@ -1,6 +1,11 @@
 package prosa.lab.page;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
-/** Where the server that is looked at listens, as its own host reaches it. */
-public record Targets(InetSocketAddress http, InetSocketAddress tcp) {}
+/**
+ * Where the server that is looked at listens, as its own host reaches it.
+ *
+ * @param tcp empty if that is closed
+ */
+public record Targets(InetSocketAddress http, Optional<InetSocketAddress> tcp) {}

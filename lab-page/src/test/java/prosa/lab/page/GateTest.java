@@ -35,7 +35,9 @@ class GateTest {
     private final ScriptedServer server = new ScriptedServer(
             peer -> peer.write("came: " + peer.readTo("\r\n\r\n").length() + "\n"));
     private final Session session = new Session(
-            TOKEN, "room", new Targets(server.address().http(), server.address().tcp()));
+            TOKEN,
+            "room",
+            new Targets(server.address().http(), Optional.of(server.address().tcp())));
     private Gate gate;
     private int port;
 

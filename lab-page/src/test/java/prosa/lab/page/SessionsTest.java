@@ -16,7 +16,8 @@ class SessionsTest {
     private int made;
 
     private Optional<Session> begin(String address) {
-        return sessions.begin(address, () -> new Session("token-" + ++made, "room", new Targets(NOWHERE, NOWHERE)));
+        return sessions.begin(
+                address, () -> new Session("token-" + ++made, "room", new Targets(NOWHERE, Optional.of(NOWHERE))));
     }
 
     private void fill(int count, String address) {

@@ -1,0 +1,60 @@
+package prosa.bootstrap;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import picocli.CommandLine.ParseResult;
+import prosa.lab.compare.BadOption;
+import prosa.language.Catalogue;
+
+/** What someone chose, on the command line or, where that is silent, in the environment. */
+record Choices(ParseResult result, Map<String, String> env, Catalogue words) {
+    static final String OFF = "off";
+
+    /** A port is no number that is written in groups. */
+    static final String MAX_PORT = Integer.toString(Options.MAX_PORT);
+
+    /** A value that someone chose, and where: {@code --http-port} or {@code PROSA_HTTP_PORT}. */
+    record Given(String where, String value) {}
+
+    Optional<Given> chosen(Option option) {
+        if (result.hasMatchedOption(option.flag())) {
+            return Optional.of(new Given(option.flag(), result.matchedOptionValue(option.flag(), "")));
+        }
+        // As everywhere in POSIX, an empty variable is as good as none.
+        return Optional.ofNullable(env.get(option.variable()))
+                .filter(value -> !value.isEmpty())
+                .map(value -> new Given(option.variable(), value));
+    }
+
+    Given given(Option option) {
+        return chosen(option).orElse(new Given(option.flag(), option.fallback));
+    }
+
+    /** @param key of what goes on after the value */
+    BadOption bad(Given given, String key, Object... values) {
+        return new BadOption(given.where(), given.value(), words.get(key, values));
+    }
+
+    int port(Given given, String complaint) throws BadOption {
+        return port(given, given.value(), complaint);
+    }
+
+    /** @param number the part of what was given that is to be one */
+    int port(Given given, String number, String complaint) throws BadOption {
+        // Not Integer.parseInt alone: it takes +1 and other scripts' digits.
+        if (number.matches("[0-9]{1,5}")) {
+            int port = Integer.parseInt(number);
+            if (port <= Options.MAX_PORT) {
+                return port;
+            }
+        }
+        throw bad(given, complaint, MAX_PORT);
+    }
+
+    /** Empty if it is off. */
+    OptionalInt portOrOff(Option option) throws BadOption {
+        Given given = given(option);
+        return given.value().equals(OFF) ? OptionalInt.empty() : OptionalInt.of(port(given, "bad.port-or-off"));
+    }
+}
