@@ -1,6 +1,7 @@
 package prosa.bootstrap;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import prosa.adapter.javalin.HttpTransport;
+import prosa.adapter.javalin.RedirectTransport;
 import prosa.adapter.javalin.StreamTransport;
 import prosa.adapter.memory.MemoryEngine;
 import prosa.adapter.sqlite.SqliteEngine;
@@ -86,7 +88,8 @@ final class Prosa {
                         zone,
                         new TestingSocket(),
                         lab));
-            case HttpPort.Redirect(int port) -> Optional.empty();
+            case HttpPort.Redirect(int port) ->
+                Optional.of(new RedirectTransport(addresses, port, this::httpsPort, left));
             case HttpPort.Off() -> Optional.empty();
         };
         tcp = options.tcpPort().isEmpty()
@@ -163,6 +166,13 @@ final class Prosa {
         if (tutorial.isPresent()) {
             wires.startTutorial(tutorial.get(), options.tutorialPort().orElseThrow());
         }
+    }
+
+    /** The one that was asked for, until the wire says which it got. */
+    private int httpsPort() {
+        return wires.own("https")
+                .map(InetSocketAddress::getPort)
+                .orElseGet(() -> options.tls().orElseThrow().httpsPort().orElseThrow());
     }
 
     private String httpPort() {

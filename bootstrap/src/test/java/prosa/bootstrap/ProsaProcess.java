@@ -92,6 +92,13 @@ final class ProsaProcess implements AutoCloseable {
         assertTrue(!listening.isEmpty(), () -> "did not start: " + errors());
     }
 
+    /** The next line that it prints. */
+    String line() throws IOException {
+        String line = process.inputReader().readLine();
+        assertTrue(line != null, () -> "did not start: " + errors());
+        return line;
+    }
+
     List<URI> listening() {
         return listening;
     }

@@ -60,7 +60,9 @@ public final class Identity implements AutoCloseable {
 
     Identity(Source source) throws Unusable {
         this.source = source;
-        this.key = new CurrentKey(source.first());
+        Pair first = source.first();
+        LOG.info("Certificate, valid until {}: SHA-256 {}", first.until(), first.fingerprint());
+        this.key = new CurrentKey(first);
         this.context = context(key);
         long pause = source.pause().toMillis();
         watch.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
