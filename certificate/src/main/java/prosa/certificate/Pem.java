@@ -5,10 +5,15 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +34,8 @@ import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 record Pem(Path path, List<Object> objects) {
     /** What TLS 1.2 and 1.3 can sign with. */
     private static final Set<String> KINDS = Set.of("EC", "RSA", "RSASSA-PSS", "EdDSA");
+
+    private static final Set<String> CURVES = Set.of("secp256r1", "secp384r1", "secp521r1");
 
     static Pem of(Path path, byte[] content) {
         List<Object> objects = new ArrayList<>();
@@ -84,12 +91,24 @@ record Pem(Path path, List<Object> objects) {
     private PrivateKey key(PrivateKeyInfo info) throws Unusable {
         try {
             PrivateKey key = new JcaPEMKeyConverter().getPrivateKey(info);
-            if (KINDS.contains(key.getAlgorithm())) {
+            if (KINDS.contains(key.getAlgorithm()) && (!(key instanceof ECPrivateKey ec) || isOnAKnownCurve(ec))) {
                 return key;
             }
-        } catch (IOException e) {
+        } catch (IOException | GeneralSecurityException e) {
             // A curve that the JDK does not know, for example.
         }
         throw new Unusable(Unusable.Reason.UNKNOWN_KEY, path);
+    }
+
+    private static boolean isOnAKnownCurve(ECPrivateKey key) throws GeneralSecurityException {
+        for (String name : CURVES) {
+            AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
+            parameters.init(new ECGenParameterSpec(name));
+            ECParameterSpec known = parameters.getParameterSpec(ECParameterSpec.class);
+            if (known.getCurve().equals(key.getParams().getCurve())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -36,7 +36,7 @@ class PemFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"rsa:2048, rsa", "ec, ec", "ec, -", "rsa:2048, -", "ed25519, -", "ec384, ec"})
+    @CsvSource({"rsa:2048, rsa", "ec, ec", "ec, -", "rsa:2048, -", "ed25519, -", "ec384, ec", "rsa-pss, -"})
     void eachFormOfAKeyIsServed(String algorithm, String oldForm) throws Exception {
         switch (algorithm) {
             case "ec" -> openssl.make("c.pem", "k.pem");
@@ -124,6 +124,7 @@ class PemFilesTest {
         openssl.make("rsa.pem", "rsa.key", "-newkey", "rsa:2048");
         openssl.run("pkcs8", "-topk8", "-in", "k.pem", "-out", "locked.key", "-passout", "pass:x");
         openssl.run("ec", "-aes128", "-in", "k.pem", "-out", "locked.old", "-passout", "pass:x");
+        openssl.run("ecparam", "-name", "secp256k1", "-genkey", "-noout", "-out", "curve.key");
         openssl.run("genpkey", "-algorithm", "x25519", "-out", "agreement.key");
         Files.writeString(
                 folder.resolve("half.pem"), Files.readString(certificate).substring(0, 100));
@@ -136,6 +137,7 @@ class PemFilesTest {
         assertUnusable(Reason.NO_KEY, "c.pem", "c.pem", "c.pem");
         assertUnusable(Reason.ENCRYPTED_KEY, "locked.key", "c.pem", "locked.key");
         assertUnusable(Reason.ENCRYPTED_KEY, "locked.old", "c.pem", "locked.old");
+        assertUnusable(Reason.UNKNOWN_KEY, "curve.key", "c.pem", "curve.key");
         assertUnusable(Reason.UNKNOWN_KEY, "agreement.key", "c.pem", "agreement.key");
         assertUnusable(Reason.OTHER_KEY, "other.key", "c.pem", "other.key");
         assertUnusable(Reason.OTHER_KEY, "rsa.key", "c.pem", "rsa.key");
