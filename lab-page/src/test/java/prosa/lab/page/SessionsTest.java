@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import prosa.lab.Wire;
 
 class SessionsTest {
     private static final InetSocketAddress NOWHERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
@@ -51,5 +55,17 @@ class SessionsTest {
         sessions.remove(last);
         assertFalse(sessions.find(last.token()).isPresent());
         fill(1, "a");
+    }
+
+    @Test
+    @Timeout(20)
+    void aConnectionToAWireThatIsClosedEndsAtOnce() throws Exception {
+        try (Session session = new Session("token", "room", new Targets(NOWHERE, Optional.empty()));
+                ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket client = new Socket(server.getInetAddress(), server.getLocalPort())) {
+            session.admit(Wire.TCP, server.accept(), () -> new byte[0]);
+            assertEquals(-1, client.getInputStream().read());
+            assertEquals(0, session.placesTaken());
+        }
     }
 }
