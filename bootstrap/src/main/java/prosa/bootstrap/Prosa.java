@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import prosa.adapter.javalin.HttpTransport;
 import prosa.adapter.javalin.RedirectTransport;
@@ -23,9 +25,11 @@ import prosa.adapter.uring.UringWriter;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
 import prosa.application.LocalNames;
+import prosa.application.port.Encryption;
 import prosa.application.port.HistoryUnusable;
 import prosa.application.port.HouseClock;
 import prosa.application.port.MessageEngine;
+import prosa.application.port.Port;
 import prosa.application.port.Transport;
 import prosa.certificate.Identity;
 import prosa.certificate.Unusable;
@@ -59,6 +63,7 @@ final class Prosa {
     private final Optional<Identity> identity;
 
     private final Optional<Transport> http;
+    private final Optional<Transport> redirect;
     private final Optional<Transport> tcp;
     private final Optional<Transport> tutorial;
     private final Wires wires = new Wires();
@@ -74,13 +79,14 @@ final class Prosa {
                 addresses,
                 options.labPort(),
                 left::isRoom,
-                () -> new Targets(wires.own("http").orElseThrow(), wires.own("tcp")));
-        http = switch (options.httpPort()) {
-            case HttpPort.Open(int port) ->
-                Optional.of(new HttpTransport(
+                () -> wires.own("http").map(own -> new Targets(own, wires.own("tcp"))));
+        List<Port> ports = httpPorts();
+        http = ports.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new HttpTransport(
                         chat,
                         addresses,
-                        port,
+                        ports,
                         wires::tutorialPort,
                         lab::port,
                         lab::isToken,
@@ -88,10 +94,9 @@ final class Prosa {
                         zone,
                         new TestingSocket(),
                         lab));
-            case HttpPort.Redirect(int port) ->
-                Optional.of(new RedirectTransport(addresses, port, this::httpsPort, left));
-            case HttpPort.Off() -> Optional.empty();
-        };
+        redirect = options.httpPort() instanceof HttpPort.Redirect(int port)
+                ? Optional.of(new RedirectTransport(addresses, port, this::httpsPort, left))
+                : Optional.empty();
         tcp = options.tcpPort().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new TcpTransport(
@@ -158,21 +163,44 @@ final class Prosa {
 
     private void startWires() throws StartFailed {
         if (http.isPresent()) {
-            wires.start(http.get(), "--http-port " + httpPort());
+            wires.start(http.get(), "--http-port " + httpPort(), "--https-port " + httpsPort());
+        }
+        if (redirect.isPresent()) {
+            wires.start(redirect.get(), "--http-port " + httpPort(), "");
         }
         if (tcp.isPresent()) {
-            wires.start(tcp.get(), "--tcp-port " + options.tcpPort().orElseThrow());
+            wires.start(tcp.get(), "--tcp-port " + options.tcpPort().orElseThrow(), "");
         }
         if (tutorial.isPresent()) {
             wires.startTutorial(tutorial.get(), options.tutorialPort().orElseThrow());
         }
     }
 
-    /** The one that was asked for, until the wire says which it got. */
+    /** Plain first: of several, that is the one of this server's own. */
+    private List<Port> httpPorts() {
+        List<Port> ports = new ArrayList<>();
+        if (options.httpPort() instanceof HttpPort.Open(int port)) {
+            ports.add(new Port(port, Optional.empty()));
+        }
+        options.tls()
+                .map(Tls::httpsPort)
+                .filter(OptionalInt::isPresent)
+                .ifPresent(port -> ports.add(new Port(port.getAsInt(), encryption())));
+        return ports;
+    }
+
+    private Optional<Encryption> encryption() {
+        return identity.map(own -> new Encryption(own.context(), own.parameters()));
+    }
+
+    /** The one that was asked for, until the wire says which it got; 0 for none. */
     private int httpsPort() {
         return wires.own("https")
                 .map(InetSocketAddress::getPort)
-                .orElseGet(() -> options.tls().orElseThrow().httpsPort().orElseThrow());
+                .orElseGet(() -> options.tls()
+                        .map(Tls::httpsPort)
+                        .orElse(OptionalInt.empty())
+                        .orElse(0));
     }
 
     private String httpPort() {

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import prosa.application.port.EncryptedPortFailed;
 import prosa.application.port.Transport;
 
 /**
@@ -24,16 +25,19 @@ final class Wires {
     private final List<Transport> started = new CopyOnWriteArrayList<>();
     private volatile OptionalInt tutorialPort = OptionalInt.empty();
 
-    /** @param option by which somebody chose its port */
-    void start(Transport wire, String option) throws StartFailed {
-        startAlone(wire, option);
+    /**
+     * @param option by which somebody chose its port
+     * @param encrypted by which somebody chose the one over TLS, if it has one
+     */
+    void start(Transport wire, String option, String encrypted) throws StartFailed {
+        startAlone(wire, option, encrypted);
         started.add(wire);
     }
 
     /** It is told of first, as ever. If nobody asked for its port, that may be taken: then it is gone without. */
     void startTutorial(Transport tutorial, Options.TutorialPort port) throws StartFailed {
         try {
-            startAlone(tutorial, "--tutorial-port " + port.number());
+            startAlone(tutorial, "--tutorial-port " + port.number(), "");
         } catch (StartFailed e) {
             if (port.asked()) {
                 throw e;
@@ -45,9 +49,11 @@ final class Wires {
         tutorialPort = OptionalInt.of(tutorial.listening().getFirst().getPort());
     }
 
-    private static void startAlone(Transport wire, String option) throws StartFailed {
+    private static void startAlone(Transport wire, String option, String encrypted) throws StartFailed {
         try {
             wire.start();
+        } catch (EncryptedPortFailed e) {
+            throw StartFailed.ofListening(encrypted, e);
         } catch (IOException e) {
             throw StartFailed.ofListening(option, e);
         }

@@ -46,7 +46,8 @@ record Architecture(String root) {
     private static final String[] LOG = {"org.slf4j"};
 
     /** The JDK, for those who may have threads and sockets. JDBC, too, but that is kept at home by {@link #livesOnlyIn}. */
-    private static final String[] JDK = {"java.."};
+    /** And its TLS. */
+    private static final String[] JDK = {"java..", "javax.net.ssl"};
 
     private static final String[] PLAIN_JDK = {
         "java.lang", "java.lang.annotation", "java.text", "java.time..",
@@ -114,7 +115,7 @@ record Architecture(String root) {
 
     /** It hands out what the JDK knows: a context for handshakes. */
     ArchRule theCertificateKnowsNothingOfWiresOrChat() {
-        return knowsOnly("certificate", JDK, LOG, new String[] {"javax.net.ssl", "org.bouncycastle.."});
+        return knowsOnly("certificate", JDK, LOG, new String[] {"org.bouncycastle.."});
     }
 
     ArchRule theDialectKnowsTheApplicationAndJson() {

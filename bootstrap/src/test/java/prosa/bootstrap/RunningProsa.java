@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import prosa.application.port.HouseClock;
 import prosa.bootstrap.Options.History;
@@ -30,17 +31,30 @@ final class RunningProsa implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path dataDir;
+    private final Optional<Tls> tls;
     private Prosa prosa;
 
     RunningProsa(Path dataDir) throws Exception {
+        this(dataDir, Optional.empty());
+    }
+
+    private RunningProsa(Path dataDir, Optional<Tls> tls) throws Exception {
         this.dataDir = dataDir;
+        this.tls = tls;
         this.prosa = start(0);
+    }
+
+    /** One that has made a certificate for itself, on ports of TLS besides. */
+    static RunningProsa encrypted(Path dataDir) throws Exception {
+        Tls tls = new Tls(new Tls.Certificate.Self(), OptionalInt.of(0), OptionalInt.of(0));
+        return new RunningProsa(dataDir, Optional.of(tls));
     }
 
     private Prosa start(int httpPort) throws Exception {
         Options options = new Options(
-                httpPort,
-                0,
+                new HttpPort.Open(httpPort),
+                OptionalInt.of(0),
+                tls,
                 Optional.of(new TutorialPort(0, true)),
                 0,
                 Bind.to("localhost"),

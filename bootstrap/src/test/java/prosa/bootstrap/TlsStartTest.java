@@ -62,7 +62,7 @@ class TlsStartTest {
     @Timeout(60)
     void theRedirectIsToldAsOneAndLeadsToHttps() throws Exception {
         Map<String, String> env = new HashMap<>(PORTS);
-        env.putAll(Map.of("PROSA_HTTP_PORT", "redirect:0", "PROSA_HTTPS_PORT", "9443", "PROSA_TCP_TLS_PORT", "0"));
+        env.putAll(Map.of("PROSA_HTTP_PORT", "redirect:0", "PROSA_HTTPS_PORT", "0", "PROSA_TCP_TLS_PORT", "0"));
         try (ProsaProcess prosa = ProsaProcess.startWith(
                 folder,
                 env,
@@ -72,6 +72,8 @@ class TlsStartTest {
                 "self",
                 "--data-dir",
                 folder.resolve("data").toString())) {
+            String https = prosa.line().replace("listening: ", "");
+            assertTrue(https.startsWith("https://127.0.0.1:"), https);
             Matcher redirects = Pattern.compile("listening: (http://127[.]0[.]0[.]1:[0-9]+) [(]redirects[)]")
                     .matcher(prosa.line());
             assertTrue(redirects.matches());
@@ -82,7 +84,7 @@ class TlsStartTest {
                             HttpResponse.BodyHandlers.discarding());
             assertEquals(308, answer.statusCode());
             assertEquals(
-                    "https://127.0.0.1:9443/feed?room=a",
+                    https + "/feed?room=a",
                     answer.headers().firstValue("Location").orElseThrow());
         }
     }

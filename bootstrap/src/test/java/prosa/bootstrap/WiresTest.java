@@ -44,7 +44,7 @@ class WiresTest {
 
     @Test
     void theTutorialIsToldOfFirstThoughItStartsLast() throws Exception {
-        wires.start(free("http://127.0.0.1:1"), "--http-port 1");
+        wires.start(free("http://127.0.0.1:1"), "--http-port 1", "");
         assertEquals(OptionalInt.empty(), wires.tutorialPort());
         wires.startTutorial(free("sse://127.0.0.1:2"), new Options.TutorialPort(0, true));
         assertEquals(List.of(URI.create("sse://127.0.0.1:2"), URI.create("http://127.0.0.1:1")), wires.listening());

@@ -78,6 +78,7 @@ final class ChatDoor implements ShortWay {
         return head.contains(HttpHeader.UPGRADE)
                 && head.contains(HttpHeader.CONNECTION, "upgrade")
                 && ShortWay.isPlainGet(request)
+                && !FeedOnHttp2.carries(request)
                 && PATHS.contains(Request.getPathInContext(request));
     }
 

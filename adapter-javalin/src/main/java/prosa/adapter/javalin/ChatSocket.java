@@ -40,6 +40,7 @@ final class ChatSocket extends FrameReader implements FeedSubscriber {
     /** Registered with IANA after RFC 6455. */
     private static final int TRY_AGAIN_LATER = 1013;
 
+    private final DirectWriter writer;
     private final Function<ChatSocket, Visitor> visit;
 
     /** The lines of the last text that were not heard yet. */
@@ -54,6 +55,7 @@ final class ChatSocket extends FrameReader implements FeedSubscriber {
 
     ChatSocket(Dialect dialect, EndPoint endPoint, Executor executor, Function<ChatSocket, Visitor> visit) {
         super(endPoint, executor);
+        this.writer = DirectWriter.to(endPoint);
         this.lines = new UnheardLines(dialect);
         this.visit = visit;
     }
@@ -141,9 +143,9 @@ final class ChatSocket extends FrameReader implements FeedSubscriber {
     private void sendLast(byte[] frame, Callback callback) {
         ByteBuffer bytes = ByteBuffer.wrap(frame);
         try {
-            DirectWriter.channel(endPoint()).write(bytes);
+            writer.channel().write(bytes);
             if (bytes.hasRemaining()) {
-                DirectWriter.finish(endPoint(), bytes, callback::succeeded);
+                writer.finish(bytes, callback::succeeded);
             } else {
                 callback.succeeded();
             }
@@ -154,13 +156,13 @@ final class ChatSocket extends FrameReader implements FeedSubscriber {
 
     @Override
     public WritableByteChannel channel() {
-        return DirectWriter.channel(endPoint());
+        return writer.channel();
     }
 
     @Override
     public void finish(ByteBuffer rest, Runnable done) {
         finishing = true;
-        DirectWriter.finish(endPoint(), rest, () -> {
+        writer.finish(rest, () -> {
             finishing = false;
             done.run();
         });

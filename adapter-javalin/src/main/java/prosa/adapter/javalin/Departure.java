@@ -7,6 +7,7 @@ import java.nio.channels.ClosedChannelException;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 
 /**
@@ -37,16 +38,20 @@ final class Departure implements Callback {
      * Begins to watch, on the thread that handles the request.
      *
      * @param gone called once at most, when the client has closed at least its sending side
-     * @return to be {@link #end}ed before the answer is written
+     * @return to be run before the answer is written: it ends the watch
      */
-    static Departure watch(Context context, Runnable gone) {
-        Connection connection = ServletContextRequest.getServletContextRequest(context.req())
-                .getConnectionMetaData()
-                .getConnection();
+    static Runnable watch(Context context, Runnable gone) {
+        Request request = ServletContextRequest.getServletContextRequest(context.req());
+        if (FeedOnHttp2.carries(request)) {
+            // Jetty reads on, and tells of the stream's end.
+            request.addFailureListener(failure -> gone.run());
+            return () -> {};
+        }
+        Connection connection = request.getConnectionMetaData().getConnection();
         Departure departure =
                 new Departure((AbstractEndPoint) connection.getEndPoint(), (Connection.UpgradeTo) connection, gone);
         departure.watching = departure.endPoint.tryFillInterested(departure);
-        return departure;
+        return departure::end;
     }
 
     @Override
@@ -74,7 +79,7 @@ final class Departure implements Callback {
     }
 
     /** The connection's input is Jetty's again. */
-    void end() {
+    private void end() {
         synchronized (this) {
             ended = true;
         }

@@ -4,31 +4,37 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Writes to a connection of Jetty's without Jetty's queues: straight to the socket. What that does not take at once is handed to the end
- * point, which waits for it.
+ * Writes to a connection of Jetty's without Jetty's queues: straight to the socket, or through Jetty's TLS to it. What that does not take
+ * at once is handed to the end point, which waits for it.
  *
  * <p>Delivery thread only. Safe as long as nothing else writes to the end point, which is why {@link ChatConnection} overrides
  * what Jetty itself would send.
  *
- * <p>There is none over TLS: Jetty's end point there may take all bytes and keep some of their ciphertext, of which a writer that waits
- * for nothing would not hear.
+ * @param channel what is written to it is taken as far as it goes now; where there is no TLS it is the socket itself
  */
-final class DirectWriter {
-    private DirectWriter() {}
-
-    /** The socket itself; what is written to it is taken as far as it goes now. */
-    static WritableByteChannel channel(EndPoint endPoint) {
-        if (endPoint instanceof SocketChannelEndPoint plain) {
-            return plain.getChannel();
-        }
-        throw new IllegalStateException("not on a socket: " + endPoint);
+record DirectWriter(EndPoint endPoint, WritableByteChannel channel) {
+    static DirectWriter to(EndPoint endPoint) {
+        return new DirectWriter(
+                endPoint,
+                switch (endPoint) {
+                    case SocketChannelEndPoint plain -> plain.getChannel();
+                    case SslConnection.SslEndPoint encrypted -> new SealedChannel(encrypted);
+                    default -> throw new IllegalStateException("not on a socket: " + endPoint);
+                });
     }
 
-    /** @param done called once, when all was taken or the connection broke */
-    static void finish(EndPoint endPoint, ByteBuffer rest, Runnable done) {
+    /**
+     * @param rest what the channel did not take, from there on
+     * @param done called once, when all was taken or the connection broke
+     */
+    void finish(ByteBuffer rest, Runnable done) {
+        if (channel instanceof SealedChannel sealed) {
+            sealed.skipSealed(rest);
+        }
         endPoint.write(Callback.from(done, broken -> done.run()), rest);
     }
 }

@@ -39,7 +39,7 @@ final class Doorkeeper {
 
     /** @throws Denied {@link Denial#CROSS_SITE} */
     void checkOrigin(Context request) {
-        checkOrigin(request.header("Origin"), request.header("Host"));
+        checkOrigin(request.header("Origin"), request.header("Host"), "https".equals(request.scheme()));
     }
 
     /**
@@ -55,13 +55,17 @@ final class Doorkeeper {
     /**
      * Browsers let any page open a WebSocket and post a form, and say only where it comes from: from this server, from no server at
      * all (a program; or a page opened from disk, which says {@code null}), or from another site, which is refused.
+     *
+     * @param secure whether it came over TLS: then a page that came in the clear, and that anybody on the way may have written, is of
+     *     another site
      */
-    void checkOrigin(@Nullable String origin, @Nullable String host) {
+    void checkOrigin(@Nullable String origin, @Nullable String host, boolean secure) {
         if (origin == null || loopback && origin.equals("null")) {
             return;
         }
         Optional<Host> own = Optional.ofNullable(host).flatMap(Host::of).map(this::behindRelay);
-        if (own.isEmpty() || !hostOf(origin).equals(own)) {
+        boolean clear = !origin.regionMatches(true, 0, "https:", 0, "https:".length());
+        if (secure && clear || own.isEmpty() || !hostOf(origin).equals(own)) {
             throw new Denied(Denial.CROSS_SITE);
         }
     }
@@ -72,7 +76,7 @@ final class Doorkeeper {
         return relay.isPresent() && host.port().equals(relay) ? host.withPort(ownPort.getAsInt()) : host;
     }
 
-    /** A proxy may speak TLS for us, so the scheme can't be compared, and 80 and 443 may be left out. */
+    /** A proxy may speak TLS for us, so in the clear the scheme can't be compared, and 80 and 443 may be left out. */
     private static Optional<Host> hostOf(String origin) {
         try {
             return Optional.ofNullable(URI.create(origin).getRawAuthority()).flatMap(Host::of);

@@ -10,7 +10,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import prosa.application.Chat;
+import prosa.application.OpenFeed;
 import prosa.application.port.Peer;
+import prosa.delivery.FeedSubscriber;
 
 /**
  * {@code GET /feed}, for whoever may follow it (decision 41). Who may not, or asks for the head alone, goes on to {@link FeedRoute}.
@@ -41,7 +43,13 @@ final class FeedDoor implements ShortWay {
         HttpFields.Mutable head = response.getHeaders();
         FeedStream.head(FeedRoute.CONTENT_TYPE, head::put);
         response.setStatus(HttpStatus.OK_200);
-        FeedStream.takeOver(request, subscriber -> chat.follow(peer, wish.listening(), wish.codec(), subscriber));
+        Function<FeedSubscriber, OpenFeed> follow =
+                subscriber -> chat.follow(peer, wish.listening(), wish.codec(), subscriber);
+        if (FeedOnHttp2.carries(request)) {
+            FeedOnHttp2.begin(request, response, callback, follow);
+            return true;
+        }
+        FeedStream.takeOver(request, follow);
         // Not the last: Jetty would add that the length is 0.
         response.write(false, null, callback);
         return true;

@@ -32,11 +32,13 @@ final class FeedStream extends AbstractConnection.NonBlocking implements FeedSub
 
     private static final int DISCARD = 1024;
 
+    private final DirectWriter writer;
     private final Function<FeedSubscriber, OpenFeed> follow;
     private volatile @Nullable OpenFeed following;
 
     private FeedStream(EndPoint endPoint, Executor executor, Function<FeedSubscriber, OpenFeed> follow) {
         super(endPoint, executor);
+        this.writer = DirectWriter.to(endPoint);
         this.follow = follow;
     }
 
@@ -67,8 +69,13 @@ final class FeedStream extends AbstractConnection.NonBlocking implements FeedSub
      * @param follow begins to follow, once the head is written
      */
     static void takeOver(Context context, Function<FeedSubscriber, OpenFeed> follow) throws IOException {
+        Request request = ServletContextRequest.getServletContextRequest(context.req());
+        if (FeedOnHttp2.carries(request)) {
+            FeedOnHttp2.begin(context, follow);
+            return;
+        }
         context.res().flushBuffer();
-        takeOver(ServletContextRequest.getServletContextRequest(context.req()), follow);
+        takeOver(request, follow);
     }
 
     /** The same where no servlet has been: the caller sends the head. */
@@ -115,12 +122,12 @@ final class FeedStream extends AbstractConnection.NonBlocking implements FeedSub
 
     @Override
     public WritableByteChannel channel() {
-        return DirectWriter.channel(getEndPoint());
+        return writer.channel();
     }
 
     @Override
     public void finish(ByteBuffer rest, Runnable done) {
-        DirectWriter.finish(getEndPoint(), rest, done);
+        writer.finish(rest, done);
     }
 
     @Override

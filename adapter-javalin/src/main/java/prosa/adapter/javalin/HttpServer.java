@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -20,9 +21,11 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import prosa.application.Descriptors;
+import prosa.application.port.EncryptedPortFailed;
+import prosa.application.port.Encryption;
 
 /**
- * A Javalin that listens on one port of several addresses.
+ * A Javalin that listens on some ports of several addresses.
  *
  * <p>Started and stopped by one thread.
  */
@@ -45,8 +48,7 @@ final class HttpServer {
     private final List<InetAddress> addresses;
     private final Javalin app;
     private final QueuedThreadPool pool = new HttpThreads(MAX_THREADS, MIN_THREADS);
-    private final List<ServerConnector> connectors = new ArrayList<>();
-    private int port;
+    private final List<Port> ports;
 
     /**
      * Who waits for connections and for those who dawdle.
@@ -56,21 +58,67 @@ final class HttpServer {
     record Door(HttpPatience patience, Descriptors descriptors, int reserve) {}
 
     /**
-     * @param port 0 for any that is free
+     * A port on each of the addresses. Opened when the server is made, so that a taken one is found before anything starts and all addresses
+     * get the same one.
+     */
+    static final class Port {
+        private final Optional<Encryption> encryption;
+        private final List<ServerConnector> connectors = new ArrayList<>();
+        private int number;
+
+        /** @param number 0 for any that is free */
+        Port(int number, Optional<Encryption> encryption) {
+            this.number = number;
+            this.encryption = encryption;
+        }
+
+        boolean isEncrypted() {
+            return encryption.isPresent();
+        }
+
+        /** Which it is; 0 if that was left open and it is not yet. */
+        int number() {
+            return number;
+        }
+
+        private ServerConnector open(Server server, HttpConfiguration http, InetAddress address, Door door) {
+            ServerConnector connector = new UnhurriedConnector(server, http, door, encryption);
+            connector.setHost(address.getHostAddress());
+            connector.setPort(number);
+            connector.setAcceptQueueSize(BACKLOG);
+            try {
+                connector.open();
+            } catch (IOException e) {
+                throw new UncheckedIOException(isEncrypted() ? new EncryptedPortFailed(e) : e);
+            }
+            number = connector.getLocalPort();
+            connectors.add(connector);
+            return connector;
+        }
+
+        private void close() {
+            connectors.forEach(ServerConnector::close);
+        }
+    }
+
+    /**
+     * @param ports at least one
      * @param couldBeAccepted whether a request that waits to be asked for its body is worth asking, by its head
      */
     HttpServer(
             List<InetAddress> addresses,
-            int port,
+            List<Port> ports,
             Door door,
             Predicate<Request> couldBeAccepted,
             Consumer<JavalinConfig> routes) {
         this.addresses = List.copyOf(addresses);
-        this.port = port;
+        this.ports = List.copyOf(ports);
         this.app = Javalin.create(config -> {
             prepare(config, pool, couldBeAccepted);
-            addresses.forEach(
-                    address -> config.jetty.addConnector((server, http) -> connector(server, http, address, door)));
+            for (Port port : this.ports) {
+                addresses.forEach(
+                        address -> config.jetty.addConnector((server, http) -> port.open(server, http, address, door)));
+            }
             routes.accept(config);
         });
     }
@@ -113,41 +161,31 @@ final class HttpServer {
         http.setSendServerVersion(false);
     }
 
-    /** Opened at once, so that a taken port is found before anything starts and all addresses get the same one. */
-    private ServerConnector connector(Server server, HttpConfiguration http, InetAddress address, Door door) {
-        ServerConnector connector = new UnhurriedConnector(server, http, door);
-        connector.setHost(address.getHostAddress());
-        connector.setPort(port);
-        connector.setAcceptQueueSize(BACKLOG);
-        try {
-            connector.open();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        port = connector.getLocalPort();
-        connectors.add(connector);
-        return connector;
-    }
-
     void start() throws IOException {
         try {
             app.start();
         } catch (UncheckedIOException e) {
-            connectors.forEach(ServerConnector::close);
+            stopAccepting();
             throw e.getCause();
         }
     }
 
+    /** Where it listens. */
     List<InetSocketAddress> listening() {
-        return connectors.isEmpty()
+        return ports.stream().flatMap(port -> listening(port).stream()).toList();
+    }
+
+    /** Where it listens on this port. */
+    List<InetSocketAddress> listening(Port port) {
+        return port.connectors.isEmpty()
                 ? List.of()
                 : addresses.stream()
-                        .map(address -> new InetSocketAddress(address, port))
+                        .map(address -> new InetSocketAddress(address, port.number()))
                         .toList();
     }
 
     void stopAccepting() {
-        connectors.forEach(ServerConnector::close);
+        ports.forEach(Port::close);
     }
 
     /** Blocks, for {@code grace} at most. */

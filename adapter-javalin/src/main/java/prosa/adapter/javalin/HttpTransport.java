@@ -30,6 +30,7 @@ import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
 import prosa.application.port.Authority;
+import prosa.application.port.Port;
 import prosa.application.port.TextSocket;
 import prosa.application.port.Transport;
 import prosa.domain.Reason;
@@ -52,11 +53,12 @@ public final class HttpTransport implements Transport {
     private final TextSocketRoute textSocket;
     private final Consumer<RoutesConfig> more;
     private final Descriptors descriptors;
+    private final List<HttpServer.Port> ports;
     private final HttpServer server;
 
     /**
      * @param addresses at least one
-     * @param port 0 for any that is free
+     * @param ports at least one; the first is the server's own where only one can be named
      * @param tutorialPort asked when a page is served, which may connect to it
      * @param relayPort another port of this host's, if there is one, from which requests of our own pages are passed on to us
      * @param isRelayToken whether who says this in a request's {@code lab}, before a dot, is one of our own pages: no other can know it
@@ -68,7 +70,7 @@ public final class HttpTransport implements Transport {
     public HttpTransport(
             Chat chat,
             List<InetAddress> addresses,
-            int port,
+            List<Port> ports,
             Supplier<OptionalInt> tutorialPort,
             Supplier<OptionalInt> relayPort,
             Predicate<String> isRelayToken,
@@ -85,7 +87,10 @@ public final class HttpTransport implements Transport {
         this.securityHeaders = new SecurityHeaders(tutorialPort);
         this.descriptors = descriptors;
         HttpServer.Door door = new HttpServer.Door(HttpPatience.USUAL, descriptors, Descriptors.LAST);
-        this.server = new HttpServer(addresses, port, door, this::couldBeAccepted, this::configure);
+        this.ports = ports.stream()
+                .map(port -> new HttpServer.Port(port.number(), port.encryption()))
+                .toList();
+        this.server = new HttpServer(addresses, this.ports, door, this::couldBeAccepted, this::configure);
     }
 
     /** Begins to load what a start needs, on a thread of its own: the classes of Jetty and Javalin take as long as an engine does. */
@@ -121,7 +126,7 @@ public final class HttpTransport implements Transport {
     }
 
     private int ownPort() {
-        return server.listening().getFirst().getPort();
+        return ports.getFirst().number();
     }
 
     /** A shared log of frames can't be compressed with each client's own window, so nothing of the kind may be agreed on. */
@@ -169,13 +174,13 @@ public final class HttpTransport implements Transport {
 
     private void checkHandshake(Context request) {
         spareDescriptors(request);
-        checkHandshake(request::header, Query.of(request));
+        checkHandshake(request::header, Query.of(request), "https".equals(request.scheme()));
     }
 
-    private void checkHandshake(Handshake.Head head, Query query) {
+    private void checkHandshake(Handshake.Head head, Query query, boolean secure) {
         doorkeeper.checkHost(head.field("Host"));
         if (!isOfOurOwnPage(query)) {
-            doorkeeper.checkOrigin(head.field("Origin"), head.field("Host"));
+            doorkeeper.checkOrigin(head.field("Origin"), head.field("Host"), secure);
         }
         Handshake.check(head);
     }
@@ -184,7 +189,7 @@ public final class HttpTransport implements Transport {
     private Optional<Query> admit(Request request) {
         try {
             Query query = Query.of(request.getHttpURI().getQuery());
-            checkHandshake(request.getHeaders()::get, query);
+            checkHandshake(request.getHeaders()::get, query, request.isSecure());
             return Optional.of(query).filter(asked -> descriptors.atLeast(Descriptors.RESERVE, System.nanoTime()));
         } catch (Denied | Refused e) {
             return Optional.empty();
@@ -219,7 +224,7 @@ public final class HttpTransport implements Transport {
         }
         try {
             doorkeeper.checkHost(headers.get(HttpHeader.HOST));
-            doorkeeper.checkOrigin(headers.get("Origin"), headers.get(HttpHeader.HOST));
+            doorkeeper.checkOrigin(headers.get("Origin"), headers.get(HttpHeader.HOST), request.isSecure());
             Posting.of(Query.of(request.getHttpURI().getQuery()), headers::getValuesList);
             return true;
         } catch (Denied | Refused e) {
@@ -234,8 +239,9 @@ public final class HttpTransport implements Transport {
 
     @Override
     public List<URI> listening() {
-        return server.listening().stream()
-                .map(address -> Authority.uri("http", address))
+        return ports.stream()
+                .flatMap(port -> server.listening(port).stream()
+                        .map(address -> Authority.uri(port.isEncrypted() ? "https" : "http", address)))
                 .toList();
     }
 

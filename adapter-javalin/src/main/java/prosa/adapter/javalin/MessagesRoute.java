@@ -116,9 +116,9 @@ final class MessagesRoute {
     }
 
     private void answer(Context request, PendingExcerpt waiting) {
-        Departure departure = Departure.watch(request, waiting.enough());
+        Runnable endOfWatch = Departure.watch(request, waiting.enough());
         request.future(() -> waiting.excerpt()
-                .whenCompleteAsync((excerpt, failure) -> departure.end(), answerers)
+                .whenCompleteAsync((excerpt, failure) -> endOfWatch.run(), answerers)
                 .thenAccept(excerpt -> show(request, excerpt))
                 .toCompletableFuture());
     }

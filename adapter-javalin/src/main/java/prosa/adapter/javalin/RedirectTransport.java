@@ -43,7 +43,8 @@ public final class RedirectTransport implements Transport {
         this.doorkeeper = new Doorkeeper(addresses);
         this.httpsPort = httpsPort;
         HttpServer.Door door = new HttpServer.Door(HttpPatience.USUAL, descriptors, Descriptors.RESERVE);
-        this.server = new HttpServer(addresses, port, door, head -> false, this::configure);
+        List<HttpServer.Port> ports = List.of(new HttpServer.Port(port, Optional.empty()));
+        this.server = new HttpServer(addresses, ports, door, head -> false, this::configure);
     }
 
     private void configure(JavalinConfig config) {

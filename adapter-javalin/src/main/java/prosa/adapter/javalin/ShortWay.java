@@ -1,5 +1,7 @@
 package prosa.adapter.javalin;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -10,6 +12,8 @@ import org.eclipse.jetty.util.Callback;
 
 /** A way in that thousands take at once, past servlets and Javalin, on the thread that has read the request. So it never blocks. */
 interface ShortWay {
+    Set<HttpVersion> SPOKEN = EnumSet.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_2);
+
     /**
      * Lets in who may come this way.
      *
@@ -21,7 +25,7 @@ interface ShortWay {
     static boolean isPlainGet(Request request) {
         HttpFields head = request.getHeaders();
         return HttpMethod.GET.is(request.getMethod())
-                && request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
+                && SPOKEN.contains(request.getConnectionMetaData().getHttpVersion())
                 && !head.contains(HttpHeader.CONTENT_LENGTH)
                 && !head.contains(HttpHeader.TRANSFER_ENCODING)
                 && !head.contains(HttpHeader.EXPECT);

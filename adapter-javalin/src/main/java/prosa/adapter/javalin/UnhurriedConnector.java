@@ -7,7 +7,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,14 +20,18 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NegotiatingServerConnection;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import prosa.application.Descriptors;
+import prosa.application.port.Encryption;
 import prosa.delivery.Collapse;
 
 /**
@@ -41,19 +48,30 @@ final class UnhurriedConnector extends ServerConnector {
     // Of whoever looks, one at a time.
     private long lastLook = System.nanoTime();
     private long clock;
+    /** Since when. Those who are gone are forgotten with their connections. */
+    private final Map<SslConnection, Long> shakingHands = new WeakHashMap<>();
 
-    UnhurriedConnector(Server server, HttpConfiguration http, HttpServer.Door door) {
-        super(server, null, null, new HttpBuffers(), 0, 1, new HttpConnectionFactory(http) {
-            @Override
-            public Connection newConnection(Connector connector, EndPoint endPoint) {
-                return configure(
-                        new RequestConnection(http, connector, endPoint, door.patience()), connector, endPoint);
-            }
-        });
+    /** @param encryption empty: plain HTTP */
+    UnhurriedConnector(Server server, HttpConfiguration http, HttpServer.Door door, Optional<Encryption> encryption) {
+        super(server, null, null, new HttpBuffers(), 0, 1, protocols(http, door.patience(), encryption));
         this.patience = door.patience();
         this.descriptors = door.descriptors();
         this.reserve = door.reserve();
         setIdleTimeout(patience.between().toMillis());
+    }
+
+    private static ConnectionFactory[] protocols(
+            HttpConfiguration http, HttpPatience patience, Optional<Encryption> encryption) {
+        HttpConfiguration own = new HttpConfiguration(http);
+        HttpConnectionFactory requests = new HttpConnectionFactory(own) {
+            @Override
+            public Connection newConnection(Connector connector, EndPoint endPoint) {
+                return configure(new RequestConnection(own, connector, endPoint, patience), connector, endPoint);
+            }
+        };
+        return encryption
+                .map(encrypted -> Protocols.over(encrypted, http, requests))
+                .orElseGet(() -> new ConnectionFactory[] {requests});
     }
 
     @Override
@@ -70,15 +88,37 @@ final class UnhurriedConnector extends ServerConnector {
         try {
             long now = clock();
             for (EndPoint endPoint : getConnectedEndPoints()) {
-                if (endPoint.getConnection() instanceof RequestConnection connection) {
-                    connection.look(now);
-                }
+                look(endPoint, now);
             }
         } finally {
             if (isRunning()) {
                 lookLater();
             }
         }
+    }
+
+    private void look(EndPoint endPoint, long now) {
+        switch (endPoint.getConnection()) {
+            case RequestConnection requests -> requests.look(now);
+            case SslConnection encrypted -> {
+                if (encrypted.getSslEndPoint().getConnection() instanceof RequestConnection requests) {
+                    requests.look(now);
+                } else if (isStillShakingHands(encrypted, now)) {
+                    endPoint.close();
+                }
+            }
+            case null, default -> {}
+        }
+    }
+
+    /** What is spoken is agreed on in the handshake, which has as long as a request's head. */
+    private boolean isStillShakingHands(SslConnection encrypted, long now) {
+        if (!(encrypted.getSslEndPoint().getConnection() instanceof NegotiatingServerConnection)) {
+            shakingHands.remove(encrypted);
+            return false;
+        }
+        return now - shakingHands.computeIfAbsent(encrypted, seen -> now)
+                > patience.head().toNanos();
     }
 
     /** Goes on with the looks: a pause of the whole process counts against nobody. */

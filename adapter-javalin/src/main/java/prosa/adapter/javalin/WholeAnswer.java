@@ -34,13 +34,21 @@ record WholeAnswer(FeedSubscriber connection) implements FeedSubscriber {
 
     @Override
     public void close(CloseReason reason) {
-        if (reason != CloseReason.QUIT && channel() instanceof NetworkChannel socket) {
+        if (reason != CloseReason.QUIT) {
             try {
-                socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+                cut(channel());
             } catch (IOException e) {
                 LOG.debug("It is closed already", e);
             }
         }
         connection.close(reason);
+    }
+
+    private static void cut(WritableByteChannel channel) throws IOException {
+        switch (channel) {
+            case NetworkChannel socket -> socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+            case SealedChannel sealed -> sealed.reset();
+            default -> throw new IllegalStateException("not on a socket: " + channel);
+        }
     }
 }

@@ -27,7 +27,11 @@ class DawdlersTest {
             new HttpPatience(Duration.ofMillis(400), Duration.ofMillis(400), Duration.ofMillis(1_500));
 
     private final HttpServer server = new HttpServer(
-            List.of(InetAddress.getLoopbackAddress()), 0, Doors.of(SHORT, Long.MAX_VALUE), head -> true, config -> {
+            List.of(InetAddress.getLoopbackAddress()),
+            Doors.anyPort(),
+            Doors.of(SHORT, Long.MAX_VALUE),
+            head -> true,
+            config -> {
                 Refusals.install(config.routes);
                 config.routes.get("/", request -> request.result("here"));
                 config.routes.post("/", request -> request.result("" + request.bodyAsBytes().length));
@@ -206,7 +210,7 @@ class DawdlersTest {
     void withoutDescriptorsNobodyIsLetInAndNothingSpins() throws Exception {
         HttpServer full = new HttpServer(
                 List.of(InetAddress.getLoopbackAddress()),
-                0,
+                Doors.anyPort(),
                 Doors.of(HttpPatience.USUAL, 10),
                 head -> true,
                 config -> {});

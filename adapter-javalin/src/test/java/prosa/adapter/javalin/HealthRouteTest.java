@@ -51,7 +51,7 @@ class HealthRouteTest {
             new Chat(engine, BatchWriter.NONE, new LocalNames(), HouseClock.over(InstantSource.system()));
     private final HttpServer server = new HttpServer(
             List.of(InetAddress.getLoopbackAddress()),
-            0,
+            Doors.anyPort(),
             Doors.USUAL,
             head -> true,
             config -> new HealthRoute(chat, Runnable::run, STALLED_AFTER).install(config.routes));

@@ -13,6 +13,7 @@ import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -37,8 +38,8 @@ class HttpEndTest {
     }
 
     private void assertIsTheEnd(Consumer<JavalinConfig> routes) throws Exception {
-        HttpServer server =
-                new HttpServer(List.of(InetAddress.getLoopbackAddress()), 0, Doors.USUAL, head -> true, config -> {
+        HttpServer server = new HttpServer(
+                List.of(InetAddress.getLoopbackAddress()), Doors.anyPort(), Doors.USUAL, head -> true, config -> {
                     Refusals.install(config.routes);
                     routes.accept(config);
                 });
@@ -73,7 +74,7 @@ class HttpEndTest {
     void anErrorInARequestIsThatRequestsAlone() throws Exception {
         HttpServer server = new HttpServer(
                 List.of(InetAddress.getLoopbackAddress()),
-                0,
+                Doors.anyPort(),
                 Doors.USUAL,
                 head -> true,
                 config -> config.routes.get("/", request -> {
@@ -110,7 +111,8 @@ class HttpEndTest {
     @Test
     void aSelectorThatEndsIsTheEnd() throws Exception {
         Server server = new Server();
-        UnhurriedConnector connector = new UnhurriedConnector(server, new HttpConfiguration(), Doors.USUAL);
+        UnhurriedConnector connector =
+                new UnhurriedConnector(server, new HttpConfiguration(), Doors.USUAL, Optional.empty());
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.start();

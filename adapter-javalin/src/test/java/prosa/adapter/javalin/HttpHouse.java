@@ -6,11 +6,13 @@ import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
 import prosa.application.port.HouseClock;
+import prosa.application.port.Port;
 import prosa.test.wire.House;
 import prosa.test.wire.OneWireHouse;
 
@@ -26,6 +28,15 @@ final class HttpHouse {
         return OneWireHouse.open(clock, chat -> transport(chat, InetAddress.getLoopbackAddress(), routes -> {}));
     }
 
+    /** One with a second port, over TLS. */
+    static House encrypted() {
+        return OneWireHouse.open(chat -> transport(
+                chat,
+                InetAddress.getLoopbackAddress(),
+                List.of(new Port(0, Optional.empty()), new Port(0, Optional.of(Certificates.encryption()))),
+                routes -> {}));
+    }
+
     /** One with routes of others'. */
     static House open(Consumer<RoutesConfig> more) {
         return OneWireHouse.open(chat -> transport(chat, InetAddress.getLoopbackAddress(), more));
@@ -38,10 +49,15 @@ final class HttpHouse {
     }
 
     private static HttpTransport transport(Chat chat, InetAddress address, Consumer<RoutesConfig> more) {
+        return transport(chat, address, List.of(new Port(0, Optional.empty())), more);
+    }
+
+    private static HttpTransport transport(
+            Chat chat, InetAddress address, List<Port> ports, Consumer<RoutesConfig> more) {
         return new HttpTransport(
                 chat,
                 List.of(address),
-                0,
+                ports,
                 OptionalInt::empty,
                 OptionalInt::empty,
                 token -> false,

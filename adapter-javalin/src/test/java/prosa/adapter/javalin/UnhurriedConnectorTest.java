@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
@@ -22,7 +23,8 @@ class UnhurriedConnectorTest {
     private static final long NAP = TimeUnit.MILLISECONDS.toNanos(4);
 
     private final Server server = new Server();
-    private final UnhurriedConnector connector = new UnhurriedConnector(server, new HttpConfiguration(), Doors.USUAL);
+    private final UnhurriedConnector connector =
+            new UnhurriedConnector(server, new HttpConfiguration(), Doors.USUAL, Optional.empty());
 
     @BeforeEach
     void start() throws Exception {

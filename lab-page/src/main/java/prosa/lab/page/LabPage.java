@@ -41,7 +41,7 @@ public final class LabPage implements Consumer<RoutesConfig>, AutoCloseable {
     private static final long SWEEP_SECONDS = 5;
     private static final long HEARTBEAT_MILLIS = 1_000;
 
-    private final Supplier<Targets> targets;
+    private final Supplier<Optional<Targets>> targets;
     private final Gate gate;
     private final Sessions sessions = new Sessions();
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
@@ -52,9 +52,9 @@ public final class LabPage implements Consumer<RoutesConfig>, AutoCloseable {
      * @param addresses where the server listens
      * @param port of the lab, 0 for any that is free
      * @param room whether the process has descriptors left for one more connection
-     * @param targets asked for each session
+     * @param targets asked for each session; empty where nothing is served in the clear, as the relay speaks no TLS
      */
-    public LabPage(List<InetAddress> addresses, int port, BooleanSupplier room, Supplier<Targets> targets) {
+    public LabPage(List<InetAddress> addresses, int port, BooleanSupplier room, Supplier<Optional<Targets>> targets) {
         this.gate = new Gate(addresses, port, sessions::find, room, Gate.HEAD_PATIENCE);
         this.targets = targets;
         var unused = sweeper.scheduleWithFixedDelay(this::sweepOrSay, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
@@ -117,8 +117,10 @@ public final class LabPage implements Consumer<RoutesConfig>, AutoCloseable {
     }
 
     private void begin(Context request) {
-        Optional<Integer> port = openGate();
-        Optional<Session> begun = port.flatMap(open -> sessions.begin(request.ip(), this::newSession));
+        Optional<Targets> reached = targets.get();
+        Optional<Integer> port = reached.flatMap(there -> openGate());
+        Optional<Session> begun =
+                port.flatMap(open -> sessions.begin(request.ip(), () -> newSession(reached.orElseThrow())));
         if (begun.isEmpty()) {
             request.header("Retry-After", "10");
             refuse(request, HttpStatus.SERVICE_UNAVAILABLE, port.isEmpty() ? "no-port" : "too-many");
@@ -135,11 +137,11 @@ public final class LabPage implements Consumer<RoutesConfig>, AutoCloseable {
     }
 
     /** The server lists no room that is called so (docs/protocol.md), and nobody guesses it: the session has it to itself. */
-    private Session newSession() {
+    private Session newSession(Targets reached) {
         String room = RANDOM.ints(ROOM_SIGNS, 0, Character.MAX_RADIX)
                 .mapToObj(sign -> Integer.toString(sign, Character.MAX_RADIX))
                 .collect(Collectors.joining("", "lab--", ""));
-        return new Session(token(), room, targets.get());
+        return new Session(token(), room, reached);
     }
 
     private void follow(SseClient client) {

@@ -25,6 +25,7 @@ public final class Browser implements AutoCloseable {
     private static final List<String> FLAGS = List.of(
             "--headless=new",
             "--no-sandbox", // containers give it no namespaces to build one from
+            "--ignore-certificate-errors", // a server of this machine may have made its own
             "--disable-gpu",
             "--disable-dev-shm-usage", // small in containers
             "--disable-quic",

@@ -13,6 +13,10 @@ public record Place(List<URI> listening) {
         return at("http");
     }
 
+    public URI https() {
+        return at("https");
+    }
+
     public URI tcp() {
         return at("tcp");
     }
