@@ -103,6 +103,7 @@ final class Prosa {
                         chat,
                         addresses,
                         options.tcpPort().getAsInt(),
+                        Optional.empty(),
                         left,
                         new LinuxUserTimeout(),
                         options.language(),

@@ -8,6 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,14 +27,14 @@ import prosa.delivery.Collapse;
 final class EventLoop implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
 
-    /** Bounds the work for one client's turn: so many bytes are read at once, and so many lines heard at most. */
-    private static final int READ_AT_ONCE = 16 << 10;
+    /** Bounds the work for one client's turn: so many bytes are read at once, and so many lines heard at most. Whatever was sealed in so many fits, too. */
+    private static final int READ_AT_ONCE = TlsBuffers.SIZE;
 
     private final Selector selector;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_AT_ONCE);
-    private final Thread thread = new Thread(this::run, "prosa-tcp");
+    private final Thread thread;
     private boolean ending;
     private long endBy;
     private volatile boolean ended;
@@ -54,7 +55,9 @@ final class EventLoop implements Executor {
         }
     }
 
-    EventLoop() throws IOException {
+    /** @param name of the loop's thread */
+    EventLoop(String name) throws IOException {
+        thread = new Thread(this::run, name);
         selector = Selector.open();
     }
 
@@ -81,6 +84,11 @@ final class EventLoop implements Executor {
     SelectionKey watch(SelectableChannel channel, int operations, Watched watched) throws IOException {
         channel.configureBlocking(false);
         return channel.register(selector, operations, watched);
+    }
+
+    /** All that is watched now. */
+    List<Watched> watched() {
+        return selector.keys().stream().map(key -> (Watched) key.attachment()).toList();
     }
 
     /** A cleared buffer for what is done now; the next one who asks gets the same. */

@@ -1,14 +1,11 @@
 package prosa.adapter.tcp;
 
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.Optional;
-import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +23,7 @@ import prosa.domain.Via;
 /**
  * One client on a socket.
  *
- * <p>Owned by the event loop's thread. The delivery thread only writes to the channel, which takes each write as a whole, and
+ * <p>Owned by the event loop's thread. The delivery thread only writes to the link's channel, which takes each write as a whole, and
  * leaves everything else as a task to the loop.
  */
 final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
@@ -42,7 +39,7 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private final SocketChannel channel;
+    private final Link link;
     private final EventLoop loop;
     private final SelectionKey key;
     private final Visitor visitor;
@@ -53,6 +50,9 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
     private LineCodec codec;
     private State state = State.OPEN;
     private boolean greeted;
+
+    /** While we part: it will write nothing more. */
+    private boolean clientIsDone;
 
     /** What was read and not heard yet, as enough was under way. */
     private ByteBuffer left = NOTHING;
@@ -82,26 +82,14 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
      * @param text how the client is spoken to
      * @param json how it is spoken to once it has asked for that
      */
-    TcpConnection(SocketChannel channel, EventLoop loop, Chat chat, LineCodec text, LineCodec json) throws IOException {
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        keepAlive(channel);
-        this.channel = channel;
+    TcpConnection(Link link, EventLoop loop, Chat chat, LineCodec text, LineCodec json) throws IOException {
+        this.link = link;
         this.loop = loop;
         this.json = json;
         this.codec = text;
         this.lines = new UnheardLines(text.dialect());
-        this.key = loop.watch(channel, SelectionKey.OP_READ, this);
-        this.visitor = chat.visit(new Peer(VIA, channel.socket().getInetAddress()), text, this, Optional.empty());
-    }
-
-    /** Who vanished without a word holds a name: systems would notice after two hours by default, so here in two minutes. Where others talk, {@link TcpTransport}'s user timeout finds them. */
-    private static void keepAlive(SocketChannel channel) throws IOException {
-        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        if (channel.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
-            channel.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, 60);
-            channel.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, 15);
-            channel.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, 4);
-        }
+        this.key = loop.watch(link.socket(), SelectionKey.OP_READ, this);
+        this.visitor = chat.visit(new Peer(VIA, link.socket().socket().getInetAddress()), text, this, Optional.empty());
     }
 
     @Override
@@ -120,7 +108,8 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
 
     private void read() throws IOException {
         ByteBuffer bytes = loop.buffer();
-        int count = channel.read(bytes);
+        int count = link.read(bytes);
+        flushSoon();
         if (state == State.PARTING) {
             if (count < 0) {
                 drop();
@@ -148,7 +137,7 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
             line = hungry && state == State.OPEN ? reader.next(bytes) : null;
         }
         if (state == State.OPEN) {
-            saysNothing(reader.telnetCommands());
+            saysNothing(reader.telnetCommands() + link.silence());
         }
         if (state == State.OPEN) {
             if (!hungry) {
@@ -157,6 +146,9 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
                 key.interestOpsAnd(~SelectionKey.OP_READ);
             }
             answerTelnet();
+            if (hungry && state == State.OPEN && link.hasEnded()) {
+                hearEnd();
+            }
         }
     }
 
@@ -228,8 +220,20 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
      */
     private void answerTelnet() throws IOException {
         ByteBuffer answers = reader.answers();
-        if (answers.hasRemaining() && channel.write(answers) % 3 != 0) {
-            drop();
+        if (answers.hasRemaining()) {
+            int before = answers.position();
+            link.writeFromLoop(answers);
+            flushSoon();
+            if ((answers.position() - before) % 3 != 0) {
+                drop();
+            }
+        }
+    }
+
+    /** What the link has left of its own goes out when the socket takes it. */
+    private void flushSoon() {
+        if (!link.isFlushed() && key.isValid()) {
+            key.interestOpsOr(SelectionKey.OP_WRITE);
         }
     }
 
@@ -257,14 +261,15 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
 
     @Override
     public WritableByteChannel channel() {
-        return channel;
+        return link.channel();
     }
 
     @Override
     public void finish(ByteBuffer rest, Runnable done) {
+        ByteBuffer notTaken = link.notTaken(rest);
         loop.execute(() -> {
             if (state != State.PARTING && state != State.CLOSED) {
-                unwritten = new Unwritten(rest, done);
+                unwritten = new Unwritten(notTaken, done);
                 key.interestOpsOr(SelectionKey.OP_WRITE);
             } else {
                 done.run();
@@ -273,21 +278,28 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
     }
 
     private void writeRest() throws IOException {
+        if (!link.flush()) {
+            return;
+        }
         if (unwritten != null) {
-            channel.write(unwritten.rest());
-            if (!unwritten.rest().hasRemaining()) {
-                stopWriting();
+            link.writeFromLoop(unwritten.rest());
+            if (unwritten.rest().hasRemaining() || !link.isFlushed()) {
+                return;
             }
+        }
+        stopWriting();
+        if (state == State.PARTING && clientIsDone) {
+            drop();
         }
     }
 
     private void stopWriting() {
+        if (key.isValid()) {
+            key.interestOpsAnd(~SelectionKey.OP_WRITE);
+        }
         if (unwritten != null) {
             Runnable done = unwritten.done();
             unwritten = null;
-            if (key.isValid()) {
-                key.interestOpsAnd(~SelectionKey.OP_WRITE);
-            }
             done.run();
         }
     }
@@ -310,20 +322,21 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
         try {
             // In the middle of a line that the client does not read, there is no place for a last word.
             if (unwritten == null) {
-                channel.write(ByteBuffer.wrap(codec.encode(reason)));
+                link.writeFromLoop(ByteBuffer.wrap(codec.encode(reason)));
             }
-            channel.shutdownOutput();
+            link.endOutput();
         } catch (IOException e) {
             drop();
             return;
         }
-        boolean clientIsDone = state == State.HALF_CLOSED || state == State.ENDING;
+        clientIsDone = state == State.HALF_CLOSED || state == State.ENDING;
         state = State.PARTING;
         stopWriting();
-        if (clientIsDone) {
+        if (clientIsDone && link.isFlushed()) {
             drop();
         } else {
-            key.interestOps(SelectionKey.OP_READ);
+            key.interestOps(clientIsDone ? 0 : SelectionKey.OP_READ);
+            flushSoon();
             loop.after(PARTING, this::drop);
         }
     }
@@ -336,7 +349,7 @@ final class TcpConnection implements FeedSubscriber, EventLoop.Watched {
         boolean chatKnows = state == State.PARTING;
         state = State.CLOSED;
         try {
-            channel.close();
+            link.close();
         } catch (IOException e) {
             LOG.debug("Closing a socket failed", e);
         }

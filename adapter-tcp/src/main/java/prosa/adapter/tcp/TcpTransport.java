@@ -6,14 +6,24 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +34,7 @@ import prosa.application.port.Transport;
 import prosa.application.port.UserTimeout;
 import prosa.language.Language;
 
-/** The TCP wire: lines of text for people with telnet or nc, and {@code prosa.v1} for programs that ask for it. */
+/** The TCP wire: lines of text for people with telnet or nc, and {@code prosa.v1} for programs that ask for it; the same over TLS. */
 public final class TcpTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(TcpTransport.class);
 
@@ -42,16 +52,20 @@ public final class TcpTransport implements Transport {
     private final List<InetAddress> addresses;
     private final int port;
     private final Descriptors descriptors;
+    private final Optional<Supplier<SSLEngine>> tls;
+    private final String scheme;
     private final LineCodec text;
     private final LineCodec json;
     private volatile List<URI> listening = List.of();
     private volatile @Nullable Running running;
 
-    private record Running(EventLoop loop, List<Acceptor> acceptors) {}
+    private record Running(EventLoop loop, List<Acceptor> acceptors, ExecutorService helpers) {}
 
     /**
      * @param addresses to listen on, at least one
      * @param port the same on all of them; 0 takes a free one
+     * @param tls brings an engine for each connection, with the certificate, protocols and ciphers that it may use; empty for lines in the
+     *     clear. Who wants both has two transports
      * @param descriptors what the process has left
      * @param language in which people are spoken to
      * @param zone in which they are told the time
@@ -60,6 +74,7 @@ public final class TcpTransport implements Transport {
             Chat chat,
             List<InetAddress> addresses,
             int port,
+            Optional<Supplier<SSLEngine>> tls,
             Descriptors descriptors,
             UserTimeout userTimeout,
             Language language,
@@ -68,6 +83,8 @@ public final class TcpTransport implements Transport {
         this.userTimeout = userTimeout;
         this.addresses = List.copyOf(addresses);
         this.port = port;
+        this.tls = tls;
+        this.scheme = tls.isPresent() ? "tcps" : "tcp";
         this.descriptors = descriptors;
         this.text = LineCodec.text(language, zone);
         this.json = LineCodec.json(language);
@@ -76,14 +93,16 @@ public final class TcpTransport implements Transport {
     @Override
     public void start() throws IOException {
         List<ServerSocketChannel> servers = bindAll();
-        EventLoop loop = new EventLoop();
+        EventLoop loop = new EventLoop("prosa-" + scheme);
+        TlsBuffers buffers = new TlsBuffers();
+        ExecutorService helpers = helpers();
         List<Acceptor> acceptors = new ArrayList<>();
         List<URI> uris = new ArrayList<>();
         for (ServerSocketChannel server : servers) {
-            uris.add(Authority.uri("tcp", (InetSocketAddress) server.getLocalAddress()));
-            acceptors.add(new Acceptor(server, loop, descriptors, channel -> open(channel, loop)));
+            uris.add(Authority.uri(scheme, (InetSocketAddress) server.getLocalAddress()));
+            acceptors.add(new Acceptor(server, loop, descriptors, channel -> open(channel, loop, buffers, helpers)));
         }
-        running = new Running(loop, List.copyOf(acceptors));
+        running = new Running(loop, List.copyOf(acceptors), helpers);
         listening = List.copyOf(uris);
         loop.start();
     }
@@ -110,13 +129,13 @@ public final class TcpTransport implements Transport {
         }
     }
 
-    private static ServerSocketChannel bind(InetSocketAddress address) throws IOException {
+    private ServerSocketChannel bind(InetSocketAddress address) throws IOException {
         ServerSocketChannel server = open(address.getAddress());
         try {
             return server.bind(address, WAITING);
         } catch (IOException e) {
             server.close();
-            BindException named = new BindException(Authority.uri("tcp", address) + ": " + e.getMessage());
+            BindException named = new BindException(Authority.uri(scheme, address) + ": " + e.getMessage());
             named.initCause(e);
             throw named;
         }
@@ -131,17 +150,72 @@ public final class TcpTransport implements Transport {
         }
     }
 
-    private void open(SocketChannel channel, EventLoop loop) {
+    /** For what takes long in handshakes: half of the processors, so that a class that comes at once does not hold up those who talk. */
+    private static ExecutorService helpers() {
+        int most = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        ThreadPoolExecutor helpers = new ThreadPoolExecutor(
+                most,
+                most,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("prosa-tls-", 0).factory());
+        helpers.allowCoreThreadTimeOut(true);
+        return helpers;
+    }
+
+    private void open(SocketChannel channel, EventLoop loop, TlsBuffers buffers, ExecutorService helpers) {
         try {
             userTimeout.limit(channel, UNACKNOWLEDGED, loop);
-            new TcpConnection(channel, loop, chat, text, json);
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("A TCP connection broke while it was taken", e);
-            try {
-                channel.close();
-            } catch (IOException again) {
-                LOG.debug("Closing it failed, too", again);
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            keepAlive(channel);
+            if (tls.isPresent()) {
+                TlsLink link = new TlsLink(channel, engine(tls.get()), buffers);
+                new TlsHandshake(link, loop, helpers, agreed -> enter(agreed, loop, SelectionKey.OP_READ));
+            } else {
+                enter(new PlainLink(channel), loop, 0);
             }
+        } catch (IOException | RuntimeException e) {
+            close(channel, e);
+        }
+    }
+
+    /**
+     * A client that asks for a protocol by ALPN is a browser's or speaks something else: it is refused in the handshake, as no page may be
+     * brought to talk here.
+     */
+    private static SSLEngine engine(Supplier<SSLEngine> tls) {
+        SSLEngine engine = tls.get();
+        engine.setUseClientMode(false);
+        engine.setHandshakeApplicationProtocolSelector((server, offered) -> null);
+        return engine;
+    }
+
+    private void enter(Link link, EventLoop loop, int ready) {
+        try {
+            new TcpConnection(link, loop, chat, text, json).ready(ready);
+        } catch (IOException | RuntimeException e) {
+            close(link.socket(), e);
+        }
+    }
+
+    private static void close(SocketChannel channel, Exception why) {
+        LOG.debug("A TCP connection broke while it was taken", why);
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("Closing it failed, too", e);
+        }
+    }
+
+    /** Who vanished without a word holds a name: systems would notice after two hours by default, so here in two minutes. Where others talk, the user timeout finds them. */
+    private static void keepAlive(SocketChannel channel) throws IOException {
+        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        if (channel.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
+            channel.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, 60);
+            channel.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, 15);
+            channel.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, 4);
         }
     }
 
@@ -160,6 +234,7 @@ public final class TcpTransport implements Transport {
 
     private static void close(Running running) {
         running.acceptors().forEach(Acceptor::drop);
+        running.loop().watched().stream().filter(TlsHandshake.class::isInstance).forEach(EventLoop.Watched::drop);
         running.loop().letGo();
     }
 
@@ -172,6 +247,8 @@ public final class TcpTransport implements Transport {
                 now.loop().end(grace);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } finally {
+                now.helpers().shutdown();
             }
         }
     }

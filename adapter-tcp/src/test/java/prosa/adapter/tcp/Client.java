@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import prosa.test.wire.client.TestTls;
 
 /** Somebody on a socket. What does not come within the deadline fails the test. */
 final class Client implements AutoCloseable {
@@ -23,7 +23,7 @@ final class Client implements AutoCloseable {
     private final InputStream in;
 
     Client(URI server) throws IOException {
-        this(new Socket(InetAddress.getByName(server.getHost()), server.getPort()));
+        this(TestTls.connect(server));
     }
 
     Client(Socket socket) throws IOException {

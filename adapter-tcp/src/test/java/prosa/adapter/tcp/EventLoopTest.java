@@ -30,7 +30,7 @@ class EventLoopTest {
     private final ServerSocketChannel server;
 
     EventLoopTest() throws IOException {
-        loop = new EventLoop();
+        loop = new EventLoop("prosa-tcp");
         server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 

@@ -23,8 +23,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,9 +56,22 @@ class TcpTransportTest {
 
     private final Map<Duration, Integer> limited = new ConcurrentHashMap<>();
     private final UserTimeout userTimeout = (socket, patience, owner) -> limited.merge(patience, 1, Integer::sum);
-    private final TcpTransport transport =
-            new TcpTransport(chat, List.of(LOOPBACK), 0, MANY, userTimeout, Language.ENGLISH, ZoneOffset.UTC);
+    private final Optional<Supplier<SSLEngine>> tls;
+    private final TcpTransport transport;
     private boolean closed;
+
+    TcpTransportTest() {
+        this(Optional.empty());
+    }
+
+    TcpTransportTest(Optional<Supplier<SSLEngine>> tls) {
+        this.tls = tls;
+        transport = transport(LOOPBACK, 0);
+    }
+
+    private TcpTransport transport(InetAddress address, int port) {
+        return new TcpTransport(chat, List.of(address), port, tls, MANY, userTimeout, Language.ENGLISH, ZoneOffset.UTC);
+    }
 
     @BeforeEach
     void open() throws IOException {
@@ -515,7 +531,14 @@ class TcpTransportTest {
         InetAddress six = InetAddress.getByName("::1");
         assumeTrue(canBind(six), "no IPv6 on this machine");
         TcpTransport both = new TcpTransport(
-                chat, List.of(LOOPBACK, six), 0, MANY, UserTimeout.NONE, Language.PORTUGUESE, ZoneOffset.UTC);
+                chat,
+                List.of(LOOPBACK, six),
+                0,
+                Optional.empty(),
+                MANY,
+                UserTimeout.NONE,
+                Language.PORTUGUESE,
+                ZoneOffset.UTC);
         assertEquals(List.of(), both.listening());
         both.start();
         closeables.add(() -> both.stop(Duration.ZERO));
@@ -534,17 +557,12 @@ class TcpTransportTest {
     void aTakenPortIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket()) {
             taken.bind(new InetSocketAddress(LOOPBACK, 0));
-            TcpTransport late = new TcpTransport(
-                    chat,
-                    List.of(LOOPBACK),
-                    taken.getLocalPort(),
-                    MANY,
-                    UserTimeout.NONE,
-                    Language.ENGLISH,
-                    ZoneOffset.UTC);
+            TcpTransport late = transport(LOOPBACK, taken.getLocalPort());
             IOException failure = assertThrows(IOException.class, late::start);
             assertTrue(
-                    failure.getMessage().startsWith("tcp://127.0.0.1:" + taken.getLocalPort() + ": "),
+                    failure.getMessage()
+                            .startsWith(
+                                    (tls.isPresent() ? "tcps" : "tcp") + "://127.0.0.1:" + taken.getLocalPort() + ": "),
                     failure.getMessage());
             late.stop(GRACE);
         }

@@ -9,15 +9,17 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** A socket that reads lines, as netcat would. One test thread writes, a thread of its own reads. */
+/** A socket that reads lines, as netcat would, or over TLS. One test thread writes, a thread of its own reads. */
 public final class LineClient implements AutoCloseable {
+    private final Socket plain;
     private final Socket socket;
     private final Mailbox<String> lines = new Mailbox<>();
 
-    /** @param server {@code tcp://127.0.0.1:2323} */
+    /** @param server {@code tcp://127.0.0.1:2323} or {@code tcps://127.0.0.1:2324} */
     public LineClient(URI server) throws IOException {
-        socket = new Socket(server.getHost(), server.getPort());
-        socket.setTcpNoDelay(true);
+        plain = new Socket(server.getHost(), server.getPort());
+        plain.setTcpNoDelay(true);
+        socket = server.getScheme().equals("tcps") ? TestTls.over(plain) : plain;
         InputStream in = new BufferedInputStream(socket.getInputStream());
         Thread.ofVirtual().name("line client").start(() -> read(in));
     }
@@ -75,12 +77,12 @@ public final class LineClient implements AutoCloseable {
 
     /** Is gone without a word, if it is still there: a reset. */
     public void vanish() {
-        if (socket.isClosed()) {
+        if (plain.isClosed()) {
             return;
         }
         try {
-            socket.setSoLinger(true, 0);
-            socket.close();
+            plain.setSoLinger(true, 0);
+            plain.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,11 +17,22 @@ public record Place(List<URI> listening) {
         return at("https");
     }
 
+    /** In the clear, or over TLS if there is nothing else. */
     public URI tcp() {
-        return at("tcp");
+        return at(listensTo("tcp") ? "tcp" : "tcps");
     }
 
+    /** Over TLS. */
+    public URI tcps() {
+        return at("tcps");
+    }
+
+    /** Whether it has that wire, be it over TLS alone. */
     public boolean has(String scheme) {
+        return listensTo(scheme) || listensTo(scheme + "s");
+    }
+
+    private boolean listensTo(String scheme) {
         return listening.stream().anyMatch(uri -> uri.getScheme().equals(scheme));
     }
 

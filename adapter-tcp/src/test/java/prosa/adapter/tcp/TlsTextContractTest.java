@@ -1,0 +1,9 @@
+package prosa.adapter.tcp;
+
+import prosa.test.wire.TcpTextContract;
+
+class TlsTextContractTest extends TcpTextContract {
+    TlsTextContractTest() {
+        super(folder -> TcpHouse.overTls(), TcpHouse::overTlsInPortuguese);
+    }
+}
