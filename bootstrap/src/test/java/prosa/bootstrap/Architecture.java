@@ -134,13 +134,13 @@ record Architecture(String root) {
     }
 
     ArchRule tcpKnowsTheApplicationAndTheDialect() {
-        // jdk.net: options of sockets that java.net does not name.
+        // jdk.net: options of sockets that java.net does not name. javax.net.ssl: the JDK's own TLS.
         return knowsOnly(
                 "adapter.tcp",
                 JDK,
                 LOG,
                 layers("domain", "delivery", "application", "language", "dialect"),
-                new String[] {"jdk.net"});
+                new String[] {"jdk.net", "javax.net.ssl"});
     }
 
     ArchRule javalinKnowsTheApplicationTheDialectAndItsServer() {

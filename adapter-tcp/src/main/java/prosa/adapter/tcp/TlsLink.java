@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import prosa.delivery.DeliveryThread;
@@ -53,6 +54,9 @@ final class TlsLink implements Link, WritableByteChannel {
 
     /** The loop's: the beginning of a record, or records that came with the end of the handshake. */
     private ByteBuffer begun = NOTHING;
+
+    /** The loop's: close_notify has come. */
+    private boolean ended;
 
     private int silence;
 
@@ -162,7 +166,7 @@ final class TlsLink implements Link, WritableByteChannel {
 
     @Override
     public int read(ByteBuffer into) throws IOException {
-        if (engine.isInboundDone()) {
+        if (ended) {
             return -1;
         }
         ByteBuffer records = buffers.in().clear().put(begun);
@@ -176,7 +180,7 @@ final class TlsLink implements Link, WritableByteChannel {
             lock.unlock();
         }
         keep(records);
-        if (into.position() == before && engine.isInboundDone()) {
+        if (into.position() == before && ended) {
             return -1;
         }
         if (into.position() == before && count < 0) {
@@ -186,30 +190,31 @@ final class TlsLink implements Link, WritableByteChannel {
         return into.position() - before;
     }
 
+    /** What is whole fits into memory as large as the records are; what is not may be told not to fit, and waits for its rest. */
     private void openAll(ByteBuffer records, ByteBuffer into) throws IOException {
-        while (records.hasRemaining()) {
-            SSLEngineResult result = engine.unwrap(records, into);
-            if (result.bytesConsumed() == 0 && result.getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW) {
-                return;
-            }
-            tellOwn();
-            switch (result.getStatus()) {
-                case CLOSED -> {
-                    return;
-                }
-                case BUFFER_OVERFLOW, BUFFER_UNDERFLOW -> throw new SSLException("a record too long");
-                case OK -> {}
-            }
-            if (result.bytesProduced() == 0) {
-                silence++;
-            }
-            HandshakeStatus next = engine.getHandshakeStatus();
-            if (next == HandshakeStatus.NEED_TASK || next == HandshakeStatus.NEED_UNWRAP) {
-                engine.closeOutbound();
-                tellOwn();
-                throw new SSLException("no second handshake");
-            }
+        SSLEngineResult result = open(records, into);
+        while (result.getStatus() == Status.OK && records.hasRemaining()) {
+            result = open(records, into);
         }
+        if (result.getStatus() == Status.BUFFER_OVERFLOW && into.position() == 0) {
+            throw new SSLException("a record too long");
+        }
+    }
+
+    private SSLEngineResult open(ByteBuffer records, ByteBuffer into) throws IOException {
+        SSLEngineResult result = engine.unwrap(records, into);
+        if (result.getStatus() == Status.OK && result.bytesConsumed() > 0 && result.bytesProduced() == 0) {
+            silence++;
+        }
+        ended |= result.getStatus() == Status.CLOSED;
+        tellOwn();
+        HandshakeStatus next = engine.getHandshakeStatus();
+        if (next == HandshakeStatus.NEED_TASK || next == HandshakeStatus.NEED_UNWRAP) {
+            engine.closeOutbound();
+            tellOwn();
+            throw new SSLException("no second handshake");
+        }
+        return result;
     }
 
     private void keep(ByteBuffer records) {
@@ -220,7 +225,7 @@ final class TlsLink implements Link, WritableByteChannel {
 
     @Override
     public boolean hasEnded() {
-        return engine.isInboundDone();
+        return ended;
     }
 
     @Override
@@ -269,13 +274,13 @@ final class TlsLink implements Link, WritableByteChannel {
             lock.unlock();
         }
         keep(records);
-        if (result.getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW) {
+        if (result.getStatus() == Status.BUFFER_UNDERFLOW) {
             if (count < 0) {
                 throw new EOFException("left in the handshake");
             }
             return false;
         }
-        if (result.getStatus() != SSLEngineResult.Status.OK) {
+        if (result.getStatus() != Status.OK) {
             throw new EOFException("closed in the handshake");
         }
         return true;

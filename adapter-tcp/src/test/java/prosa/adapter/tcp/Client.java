@@ -20,14 +20,21 @@ final class Client implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     final Socket socket;
+    private final Socket plain;
     private final InputStream in;
 
     Client(URI server) throws IOException {
-        this(TestTls.connect(server));
+        this(server.getScheme(), new Socket(server.getHost(), server.getPort()));
     }
 
-    Client(Socket socket) throws IOException {
-        this.socket = socket;
+    Client(Socket plain) throws IOException {
+        this("tcp", plain);
+    }
+
+    private Client(String scheme, Socket plain) throws IOException {
+        this.plain = plain;
+        plain.setTcpNoDelay(true);
+        socket = scheme.equals("tcps") ? TestTls.over(plain) : plain;
         socket.setSoTimeout((int) DEADLINE.toMillis());
         in = new java.io.BufferedInputStream(socket.getInputStream());
     }
@@ -104,6 +111,17 @@ final class Client implements AutoCloseable {
         } catch (IOException e) {
             return true;
         }
+    }
+
+    /** Is gone without a word: a reset. */
+    void reset() throws IOException {
+        plain.setSoLinger(true, 0);
+        plain.close();
+    }
+
+    /** TCP's end, and over TLS not TLS's own. */
+    void cut() throws IOException {
+        plain.shutdownOutput();
     }
 
     @Override

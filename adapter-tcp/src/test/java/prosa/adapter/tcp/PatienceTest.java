@@ -10,9 +10,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import prosa.test.wire.House;
 import prosa.test.wire.Waiting;
+import prosa.test.wire.client.TestTls;
 
 /** What takes its time: giving up on those who don't read. */
 class PatienceTest {
@@ -26,9 +28,10 @@ class PatienceTest {
 
     private static final String TEXT = "é".repeat(4_000);
 
-    @Test
-    void whoDoesNotReadIsToldThatItIsTooSlow() throws Exception {
-        try (House house = TcpHouse.open()) {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoDoesNotReadIsToldThatItIsTooSlow(boolean tls) throws Exception {
+        try (House house = tls ? TcpHouse.overTls() : TcpHouse.open()) {
             List<String> lines = beSlow(house);
             assertTrue(lines.getLast().startsWith("* too-slow: "), lines.getLast());
             lines.stream()
@@ -38,11 +41,12 @@ class PatienceTest {
     }
 
     private static List<String> beSlow(House house) throws IOException {
-        try (Socket stalled = new Socket()) {
-            stalled.setReceiveBufferSize(LITTLE);
-            URI tcp = house.place().tcp();
-            stalled.connect(new InetSocketAddress(tcp.getHost(), tcp.getPort()));
-            stalled.setSoTimeout(PATIENCE);
+        URI tcp = house.place().tcp();
+        Socket narrow = new Socket();
+        narrow.setReceiveBufferSize(LITTLE);
+        narrow.connect(new InetSocketAddress(tcp.getHost(), tcp.getPort()));
+        narrow.setSoTimeout(PATIENCE);
+        try (Socket stalled = tcp.getScheme().equals("tcps") ? TestTls.over(narrow) : narrow) {
             stalled.getOutputStream().write("/join tcp\nStalled\n".getBytes());
             talkUntilItIsGivenUp(house, "tcp");
             return new String(stalled.getInputStream().readAllBytes(), StandardCharsets.UTF_8)

@@ -56,21 +56,17 @@ class TcpTransportTest {
 
     private final Map<Duration, Integer> limited = new ConcurrentHashMap<>();
     private final UserTimeout userTimeout = (socket, patience, owner) -> limited.merge(patience, 1, Integer::sum);
-    private final Optional<Supplier<SSLEngine>> tls;
-    private final TcpTransport transport;
+    private final TcpTransport transport = transport(LOOPBACK, 0);
     private boolean closed;
 
-    TcpTransportTest() {
-        this(Optional.empty());
-    }
-
-    TcpTransportTest(Optional<Supplier<SSLEngine>> tls) {
-        this.tls = tls;
-        transport = transport(LOOPBACK, 0);
+    /** Over TLS the same holds. */
+    Optional<Supplier<SSLEngine>> tls() {
+        return Optional.empty();
     }
 
     private TcpTransport transport(InetAddress address, int port) {
-        return new TcpTransport(chat, List.of(address), port, tls, MANY, userTimeout, Language.ENGLISH, ZoneOffset.UTC);
+        return new TcpTransport(
+                chat, List.of(address), port, tls(), MANY, userTimeout, Language.ENGLISH, ZoneOffset.UTC);
     }
 
     @BeforeEach
@@ -377,8 +373,7 @@ class TcpTransportTest {
         Client bia = client().join("Bia");
         bia.send("said\nnever said");
         ana.expect("* Bia joined (tcp)", "Bia: said");
-        bia.socket.setSoLinger(true, 0);
-        bia.close();
+        bia.reset();
         ana.expect("* Bia left");
     }
 
@@ -440,8 +435,7 @@ class TcpTransportTest {
     void aResetLeavesNothingBehind() throws IOException {
         Client ana = client().join("Ana");
         Client bia = client().join("Bia");
-        bia.socket.setSoLinger(true, 0);
-        bia.close();
+        bia.reset();
         ana.expect("* Bia joined (tcp)", "* Bia left");
         client().join("Bia");
     }
@@ -561,8 +555,8 @@ class TcpTransportTest {
             IOException failure = assertThrows(IOException.class, late::start);
             assertTrue(
                     failure.getMessage()
-                            .startsWith(
-                                    (tls.isPresent() ? "tcps" : "tcp") + "://127.0.0.1:" + taken.getLocalPort() + ": "),
+                            .startsWith((tls().isPresent() ? "tcps" : "tcp") + "://127.0.0.1:" + taken.getLocalPort()
+                                    + ": "),
                     failure.getMessage());
             late.stop(GRACE);
         }
