@@ -35,10 +35,16 @@ def wait_for(port, seconds=60):
     raise SystemExit(f"nothing listens on {port}")
 
 
+def tls():
+    """gcc's options for a herd that speaks TLS, if libssl-dev is there."""
+    there = subprocess.run(["gcc", "-E", "-include", "openssl/ssl.h", "-x", "c", "/dev/null"], capture_output=True).returncode == 0
+    return ["-DTLS", "-lssl", "-lcrypto"] if there else []
+
+
 def build():
     os.makedirs(BUILD, exist_ok=True)
-    for name, source in (("herd", HERE), ("limit", PEERS)):
-        subprocess.check_call(["gcc", "-O2", "-w", "-o", f"{BUILD}/{name}", f"{source}/{name}.c", "-lm", "-lpthread"])
+    for name, source, more in (("herd", HERE, tls()), ("limit", PEERS, [])):
+        subprocess.check_call(["gcc", "-O2", "-w", "-o", f"{BUILD}/{name}", f"{source}/{name}.c", "-lm", "-lpthread", *more])
 
 
 class Peer:
