@@ -13,6 +13,9 @@ public interface FeedSubscriber {
      * written to by the delivery thread only, and never while a {@link #finish} is under way. What it throws says that the connection
      * is broken: it will be {@link #close}d.
      *
+     * <p>What it takes is on its way without another call. A channel that has something left of what it took (ciphertext) leaves a byte of
+     * it, so that {@link #finish} is called.
+     *
      * <p>A socket's own channel, if it can be had: each object between it and the delivery thread is a cache miss for each of
      * thousands of followers.
      */

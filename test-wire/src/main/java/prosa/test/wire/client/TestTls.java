@@ -107,7 +107,7 @@ public final class TestTls {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("prosa", own.getCertificate("prosa"));
-        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+        KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
         keys.init(own, PASSWORD);
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
         trust.init(trusted);
