@@ -43,10 +43,9 @@ class TlsLinkTest {
         loop = new EventLoop("test");
         loop.start();
         server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        Socket narrow = new Socket();
-        narrow.setReceiveBufferSize(4_096);
-        narrow.connect(server.getLocalAddress());
-        narrow.setSoTimeout(10_000);
+        Socket plain = new Socket();
+        plain.connect(server.getLocalAddress());
+        plain.setSoTimeout(10_000);
         CompletableFuture<TlsLink> agreed = new CompletableFuture<>();
         SocketChannel accepted = server.accept();
         loop.execute(() -> {
@@ -57,7 +56,7 @@ class TlsLinkTest {
                 agreed.completeExceptionally(e);
             }
         });
-        client = TestTls.over(narrow);
+        client = TestTls.over(plain);
         ((SSLSocket) client).startHandshake();
         link = agreed.get(10, TimeUnit.SECONDS);
     }
@@ -70,6 +69,7 @@ class TlsLinkTest {
 
     @AfterEach
     void end() throws Exception {
+        link.close(); // first: the client would wait for an answer
         client.close();
         loop.end(Duration.ZERO);
         server.close();
