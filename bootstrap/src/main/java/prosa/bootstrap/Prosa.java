@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import prosa.adapter.javalin.HttpTransport;
 import prosa.adapter.javalin.RedirectTransport;
 import prosa.adapter.javalin.StreamTransport;
@@ -65,6 +67,7 @@ final class Prosa {
     private final Optional<Transport> http;
     private final Optional<Transport> redirect;
     private final Optional<Transport> tcp;
+    private final Optional<Transport> tcps;
     private final Optional<Transport> tutorial;
     private final Wires wires = new Wires();
 
@@ -97,17 +100,8 @@ final class Prosa {
         redirect = options.httpPort() instanceof HttpPort.Redirect(int port)
                 ? Optional.of(new RedirectTransport(addresses, port, this::httpsPort, left))
                 : Optional.empty();
-        tcp = options.tcpPort().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new TcpTransport(
-                        chat,
-                        addresses,
-                        options.tcpPort().getAsInt(),
-                        Optional.empty(),
-                        left,
-                        new LinuxUserTimeout(),
-                        options.language(),
-                        zone));
+        tcp = lines(options.tcpPort(), Optional.empty(), left, zone);
+        tcps = lines(options.tls().map(Tls::tcpPort).orElse(OptionalInt.empty()), engines(), left, zone);
         tutorial = options.tutorialPort()
                 .map(port -> new TutorialTransport(
                         listen -> new StreamTransport(addresses, port.number(), left, listen), new Random()));
@@ -172,6 +166,12 @@ final class Prosa {
         if (tcp.isPresent()) {
             wires.start(tcp.get(), "--tcp-port " + options.tcpPort().orElseThrow(), "");
         }
+        if (tcps.isPresent()) {
+            wires.start(
+                    tcps.get(),
+                    "--tcp-tls-port " + options.tls().orElseThrow().tcpPort().orElseThrow(),
+                    "");
+        }
         if (tutorial.isPresent()) {
             wires.startTutorial(tutorial.get(), options.tutorialPort().orElseThrow());
         }
@@ -188,6 +188,30 @@ final class Prosa {
                 .filter(OptionalInt::isPresent)
                 .ifPresent(port -> ports.add(new Port(port.getAsInt(), encryption())));
         return ports;
+    }
+
+    private Optional<Transport> lines(
+            OptionalInt port, Optional<Supplier<SSLEngine>> tls, Descriptors left, ZoneId zone) {
+        return port.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TcpTransport(
+                        chat,
+                        options.bind().addresses(),
+                        port.getAsInt(),
+                        tls,
+                        left,
+                        new LinuxUserTimeout(),
+                        options.language(),
+                        zone));
+    }
+
+    private Optional<Supplier<SSLEngine>> engines() {
+        return identity.map(own -> () -> {
+            SSLEngine engine = own.context().createSSLEngine();
+            engine.setUseClientMode(false);
+            engine.setSSLParameters(own.parameters());
+            return engine;
+        });
     }
 
     private Optional<Encryption> encryption() {

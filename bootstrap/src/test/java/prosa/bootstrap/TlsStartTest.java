@@ -60,6 +60,29 @@ class TlsStartTest {
 
     @Test
     @Timeout(60)
+    void aCertificateOpensTwoMorePorts() throws Exception {
+        Map<String, String> env = new HashMap<>(PORTS);
+        env.putAll(TLS_PORTS);
+        try (ProsaProcess prosa = ProsaProcess.startWith(
+                folder,
+                env,
+                "--bind",
+                "127.0.0.1",
+                "--tls",
+                "self",
+                "--data-dir",
+                folder.resolve("data").toString())) {
+            prosa.readWhereItListens();
+            assertEquals(
+                    List.of("http", "https", "tcp", "tcps"),
+                    prosa.listening().stream().map(URI::getScheme).toList());
+            prosa.terminate();
+            prosa.assertEndedWell();
+        }
+    }
+
+    @Test
+    @Timeout(60)
     void theRedirectIsToldAsOneAndLeadsToHttps() throws Exception {
         Map<String, String> env = new HashMap<>(PORTS);
         env.putAll(Map.of("PROSA_HTTP_PORT", "redirect:0", "PROSA_HTTPS_PORT", "0", "PROSA_TCP_TLS_PORT", "0"));
