@@ -1,6 +1,9 @@
 package prosa.adapter.javalin;
 
+import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.WritableByteChannel;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -36,5 +39,18 @@ record DirectWriter(EndPoint endPoint, WritableByteChannel channel) {
             sealed.skipSealed(rest);
         }
         endPoint.write(Callback.from(done, broken -> done.run()), rest);
+    }
+
+    /**
+     * A connection is reset when it is closed: where its end is the answer's (RFC 9112 §6.3), it would say that all was told.
+     *
+     * @throws IOException if it is closed already
+     */
+    static void cut(WritableByteChannel channel) throws IOException {
+        switch (channel) {
+            case NetworkChannel socket -> socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+            case SealedChannel sealed -> sealed.reset();
+            default -> throw new IllegalStateException("not on a socket: " + channel);
+        }
     }
 }

@@ -1,13 +1,10 @@
 package prosa.adapter.javalin;
 
-import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.WritableByteChannel;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -15,7 +12,6 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import prosa.application.OpenFeed;
 import prosa.delivery.CloseReason;
-import prosa.delivery.FeedSubscriber;
 
 /**
  * A feed that is one stream of an HTTP/2 connection among others (RFC 9113 §5): the connection stays Jetty's, which sends what is written
@@ -24,7 +20,7 @@ import prosa.delivery.FeedSubscriber;
  *
  * <p>The delivery thread writes; Jetty's threads say when something is gone. Both take this object's lock, for moments.
  */
-final class FeedOnHttp2 implements FeedSubscriber, WritableByteChannel {
+final class FeedOnHttp2 implements AnswerStream, WritableByteChannel {
     /** As much as a TLS record holds (RFC 8446 §5.1). */
     private static final int MOST = 16 << 10;
 
@@ -51,34 +47,20 @@ final class FeedOnHttp2 implements FeedSubscriber, WritableByteChannel {
         return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
     }
 
-    /** The same behind a servlet, which has set the head. The request is answered when the feed has ended. */
-    static void begin(Context context, Function<FeedSubscriber, OpenFeed> follow) throws IOException {
-        ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
-        CompletableFuture<Void> ended = new CompletableFuture<>();
-        context.res().flushBuffer();
-        context.future(() -> {
-            Callback end = Callback.from(() -> ended.complete(null), failure -> {
-                request.getServletChannel().abort(failure);
-                ended.complete(null);
-            });
-            begin(request, request.getServletContextResponse(), end, follow);
-            return ended;
-        });
-    }
-
     /**
      * Sends the head, which is as the caller has set it, and follows from then on.
      *
      * @param end completed when the feed has ended
      */
-    static void begin(Request request, Response response, Callback end, Function<FeedSubscriber, OpenFeed> follow) {
+    static void begin(
+            Request request, Response response, Callback end, Function<? super AnswerStream, OpenFeed> follow) {
         FeedOnHttp2 feed = new FeedOnHttp2(response, end);
         request.addFailureListener(failure -> feed.gone());
         request.addIdleTimeoutListener(timeout -> false); // heartbeats find out who has gone
         response.write(false, null, Callback.from(() -> feed.follow(follow), failure -> feed.gone()));
     }
 
-    private void follow(Function<FeedSubscriber, OpenFeed> follow) {
+    private void follow(Function<? super AnswerStream, OpenFeed> follow) {
         OpenFeed opened = follow.apply(this);
         following = opened;
         if (!isOpen()) {
@@ -122,15 +104,11 @@ final class FeedOnHttp2 implements FeedSubscriber, WritableByteChannel {
         }
         copy.put(bytes.slice(bytes.position(), taken)).flip();
         bytes.position(bytes.position() + taken);
-        send(copy);
-        return taken;
-    }
-
-    private void send(ByteBuffer bytes) {
-        response.write(false, bytes, Callback.from(this::sent, failure -> {
+        response.write(false, copy, Callback.from(this::sent, failure -> {
             gone();
             sent();
         }));
+        return taken;
     }
 
     private void sent() {
@@ -181,7 +159,7 @@ final class FeedOnHttp2 implements FeedSubscriber, WritableByteChannel {
         return false;
     }
 
-    /** The stream ends, or is reset if something is still under way: nobody may take a part for all (RFC 9113 §8.1). */
+    /** The stream ends, or is reset if something is still under way: what is half told has no end. */
     @Override
     public void close(CloseReason reason) {
         boolean whole;
@@ -207,7 +185,12 @@ final class FeedOnHttp2 implements FeedSubscriber, WritableByteChannel {
     }
 
     @Override
-    public void close() {
+    public void cut() {
         close(CloseReason.GONE);
+    }
+
+    @Override
+    public void close() {
+        cut();
     }
 }

@@ -17,7 +17,6 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 import prosa.application.OpenFeed;
 import prosa.delivery.CloseReason;
-import prosa.delivery.FeedSubscriber;
 
 /**
  * A connection on which nothing but a feed goes from now on, in whatever codec: Server-sent events, or JSON lines. It takes the
@@ -26,17 +25,17 @@ import prosa.delivery.FeedSubscriber;
  *
  * <p>Jetty's threads open, read and close it, one at a time; the delivery thread writes.
  */
-final class FeedStream extends AbstractConnection.NonBlocking implements FeedSubscriber {
+final class FeedStream extends AbstractConnection.NonBlocking implements AnswerStream {
     /** Proxies cut silent connections after a minute or less, and a client that went away is noticed only by writing to it. */
     static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private static final int DISCARD = 1024;
 
     private final DirectWriter writer;
-    private final Function<FeedSubscriber, OpenFeed> follow;
+    private final Function<? super AnswerStream, OpenFeed> follow;
     private volatile @Nullable OpenFeed following;
 
-    private FeedStream(EndPoint endPoint, Executor executor, Function<FeedSubscriber, OpenFeed> follow) {
+    private FeedStream(EndPoint endPoint, Executor executor, Function<? super AnswerStream, OpenFeed> follow) {
         super(endPoint, executor);
         this.writer = DirectWriter.to(endPoint);
         this.follow = follow;
@@ -68,18 +67,18 @@ final class FeedStream extends AbstractConnection.NonBlocking implements FeedSub
      *
      * @param follow begins to follow, once the head is written
      */
-    static void takeOver(Context context, Function<FeedSubscriber, OpenFeed> follow) throws IOException {
+    static void takeOver(Context context, Function<? super AnswerStream, OpenFeed> follow) throws IOException {
         Request request = ServletContextRequest.getServletContextRequest(context.req());
-        if (FeedOnHttp2.carries(request)) {
-            FeedOnHttp2.begin(context, follow);
-            return;
-        }
         context.res().flushBuffer();
-        takeOver(request, follow);
+        if (FeedOnHttp2.carries(request)) {
+            StreamsLeft.leave(request, follow);
+        } else {
+            takeOver(request, follow);
+        }
     }
 
     /** The same where no servlet has been: the caller sends the head. */
-    static void takeOver(Request request, Function<FeedSubscriber, OpenFeed> follow) {
+    static void takeOver(Request request, Function<? super AnswerStream, OpenFeed> follow) {
         FeedStream stream = new FeedStream(
                 request.getConnectionMetaData().getConnection().getEndPoint(),
                 request.getConnectionMetaData().getConnector().getExecutor(),
@@ -139,5 +138,14 @@ final class FeedStream extends AbstractConnection.NonBlocking implements FeedSub
     @Override
     public void close(CloseReason reason) {
         close();
+    }
+
+    @Override
+    public void cut() throws IOException {
+        try {
+            DirectWriter.cut(channel());
+        } finally {
+            close();
+        }
     }
 }

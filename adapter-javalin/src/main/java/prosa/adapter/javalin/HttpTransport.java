@@ -122,7 +122,7 @@ public final class HttpTransport implements Transport {
         List<ShortWay> ways = List.of(
                 new ChatDoor(chat, zone, components, this::admit),
                 new FeedDoor(chat, securityHeaders, this::admitToFeed));
-        server.setHandler(new ShortWays(ways, server.getHandler()));
+        server.setHandler(new ShortWays(ways, new StreamsLeft(server.getHandler())));
     }
 
     private int ownPort() {

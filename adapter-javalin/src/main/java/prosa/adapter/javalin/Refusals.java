@@ -2,6 +2,7 @@ package prosa.adapter.javalin;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.ExceptionHandler;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import jakarta.servlet.http.HttpServletResponse;
@@ -30,16 +31,16 @@ final class Refusals {
     private Refusals() {}
 
     static void install(RoutesConfig routes) {
-        routes.exception(Refused.class, (refused, request) -> answer(request, refused.reason(), refused.fault()));
-        routes.exception(Denied.class, (denied, request) -> deny(request, denied.denial()));
-        routes.exception(HttpResponseException.class, (status, request) -> {
+        on(routes, Refused.class, (refused, request) -> answer(request, refused.reason(), refused.fault()));
+        on(routes, Denied.class, (denied, request) -> deny(request, denied.denial()));
+        on(routes, HttpResponseException.class, (status, request) -> {
             request.status(status.getStatus());
             if (status.getStatus() == HttpStatus.CONTENT_TOO_LARGE.getCode()) {
                 answer(request, Reason.TEXT_TOO_LONG, Optional.empty());
             }
             allowed(status).ifPresent(methods -> request.header("Allow", methods));
         });
-        routes.exception(Exception.class, (failure, request) -> {
+        on(routes, Exception.class, (failure, request) -> {
             Collapse.ifOutOfMemory(failure);
             if (isTooLate(failure)) {
                 deny(request, Denial.REQUEST_TIMEOUT);
@@ -59,6 +60,20 @@ final class Refusals {
         routes.error(HttpStatus.METHOD_NOT_ALLOWED, request -> deny(request, Denial.METHOD_NOT_ALLOWED));
     }
 
+    /**
+     * With an end: Javalin tries for ever to answer what can't be answered, and once Jetty has done with a request, as its client has gone
+     * (over HTTP/2 that is seen at once), all that it is asked fails.
+     */
+    private static <E extends Exception> void on(RoutesConfig routes, Class<E> type, ExceptionHandler<E> answer) {
+        routes.exception(type, (failure, request) -> {
+            try {
+                answer.handle(failure, request);
+            } catch (RuntimeException e) {
+                nobodyWaits(e);
+            }
+        });
+    }
+
     /** What Javalin knows of a path that has no such method. It says so in other words to browsers. */
     private static Optional<String> allowed(HttpResponseException status) {
         return Optional.ofNullable(status.getDetails().get("availableMethods"))
@@ -69,7 +84,15 @@ final class Refusals {
     static void error(HttpServletResponse response, Error error) {
         Collapse.ifOutOfMemory(error);
         LOG.error("A request failed", error);
-        response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR.getCode());
+        try {
+            response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR.getCode());
+        } catch (RuntimeException e) {
+            nobodyWaits(e);
+        }
+    }
+
+    private static void nobodyWaits(RuntimeException why) {
+        LOG.debug("Nobody waits for this answer any more", why);
     }
 
     /** A body that didn't come in time ({@link RequestConnection}). */

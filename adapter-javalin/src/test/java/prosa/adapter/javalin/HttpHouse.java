@@ -30,11 +30,16 @@ final class HttpHouse {
 
     /** One with a second port, over TLS. */
     static House encrypted() {
+        return encrypted(routes -> {});
+    }
+
+    /** With routes of others', too. */
+    static House encrypted(Consumer<RoutesConfig> more) {
         return OneWireHouse.open(chat -> transport(
                 chat,
                 InetAddress.getLoopbackAddress(),
                 List.of(new Port(0, Optional.empty()), new Port(0, Optional.of(Certificates.encryption()))),
-                routes -> {}));
+                more));
     }
 
     /** One with routes of others'. */

@@ -13,14 +13,19 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.WritableByteChannel;
 import org.junit.jupiter.api.Test;
 import prosa.delivery.CloseReason;
-import prosa.delivery.FeedSubscriber;
 
 /** The end of the connection is the end of the answer, so what is cut short must not end so. */
 class WholeAnswerTest {
-    private record Connection(WritableByteChannel channel) implements FeedSubscriber {
+    private record Connection(WritableByteChannel channel) implements AnswerStream {
         @Override
         public void finish(ByteBuffer rest, Runnable done) {
             done.run();
+        }
+
+        @Override
+        public void cut() throws IOException {
+            DirectWriter.cut(channel);
+            channel.close();
         }
 
         @Override
