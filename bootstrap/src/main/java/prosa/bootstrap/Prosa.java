@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLEngine;
 import prosa.adapter.javalin.HttpTransport;
 import prosa.adapter.javalin.RedirectTransport;
 import prosa.adapter.javalin.StreamTransport;
@@ -100,8 +98,8 @@ final class Prosa {
         redirect = options.httpPort() instanceof HttpPort.Redirect(int port)
                 ? Optional.of(new RedirectTransport(addresses, port, this::httpsPort, left))
                 : Optional.empty();
-        tcp = lines(options.tcpPort(), Optional.empty(), left, zone);
-        tcps = lines(options.tls().map(Tls::tcpPort).orElse(OptionalInt.empty()), engines(), left, zone);
+        tcp = port(options.tcpPort(), Optional.empty()).map(port -> lines(port, left, zone));
+        tcps = options.tls().flatMap(tls -> port(tls.tcpPort(), encryption())).map(port -> lines(port, left, zone));
         tutorial = options.tutorialPort()
                 .map(port -> new TutorialTransport(
                         listen -> new StreamTransport(addresses, port.number(), left, listen), new Random()));
@@ -161,16 +159,15 @@ final class Prosa {
             wires.start(http.get(), "--http-port " + httpPort(), "--https-port " + httpsPort());
         }
         if (redirect.isPresent()) {
-            wires.start(redirect.get(), "--http-port " + httpPort(), "");
+            wires.start(redirect.get(), "--http-port " + httpPort());
         }
         if (tcp.isPresent()) {
-            wires.start(tcp.get(), "--tcp-port " + options.tcpPort().orElseThrow(), "");
+            wires.start(tcp.get(), "--tcp-port " + options.tcpPort().orElseThrow());
         }
         if (tcps.isPresent()) {
             wires.start(
                     tcps.get(),
-                    "--tcp-tls-port " + options.tls().orElseThrow().tcpPort().orElseThrow(),
-                    "");
+                    "--tcp-tls-port " + options.tls().orElseThrow().tcpPort().orElseThrow());
         }
         if (tutorial.isPresent()) {
             wires.startTutorial(tutorial.get(), options.tutorialPort().orElseThrow());
@@ -181,37 +178,19 @@ final class Prosa {
     private List<Port> httpPorts() {
         List<Port> ports = new ArrayList<>();
         if (options.httpPort() instanceof HttpPort.Open(int port)) {
-            ports.add(new Port(port, Optional.empty()));
+            ports.add(Port.plain(port));
         }
-        options.tls()
-                .map(Tls::httpsPort)
-                .filter(OptionalInt::isPresent)
-                .ifPresent(port -> ports.add(new Port(port.getAsInt(), encryption())));
+        options.tls().flatMap(tls -> port(tls.httpsPort(), encryption())).ifPresent(ports::add);
         return ports;
     }
 
-    private Optional<Transport> lines(
-            OptionalInt port, Optional<Supplier<SSLEngine>> tls, Descriptors left, ZoneId zone) {
-        return port.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new TcpTransport(
-                        chat,
-                        options.bind().addresses(),
-                        port.getAsInt(),
-                        tls,
-                        left,
-                        new LinuxUserTimeout(),
-                        options.language(),
-                        zone));
+    private Transport lines(Port port, Descriptors left, ZoneId zone) {
+        return new TcpTransport(
+                chat, options.bind().addresses(), port, left, new LinuxUserTimeout(), options.language(), zone);
     }
 
-    private Optional<Supplier<SSLEngine>> engines() {
-        return identity.map(own -> () -> {
-            SSLEngine engine = own.context().createSSLEngine();
-            engine.setUseClientMode(false);
-            engine.setSSLParameters(own.parameters());
-            return engine;
-        });
+    private static Optional<Port> port(OptionalInt number, Optional<Encryption> encryption) {
+        return number.isPresent() ? Optional.of(new Port(number.getAsInt(), encryption)) : Optional.empty();
     }
 
     private Optional<Encryption> encryption() {

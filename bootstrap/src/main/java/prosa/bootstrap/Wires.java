@@ -26,8 +26,17 @@ final class Wires {
     private volatile OptionalInt tutorialPort = OptionalInt.empty();
 
     /**
+     * A wire of one port.
+     *
+     * @param option by which somebody chose it
+     */
+    void start(Transport wire, String option) throws StartFailed {
+        start(wire, option, option);
+    }
+
+    /**
      * @param option by which somebody chose its port
-     * @param encrypted by which somebody chose the one over TLS, if it has one
+     * @param encrypted by which somebody chose the one over TLS
      */
     void start(Transport wire, String option, String encrypted) throws StartFailed {
         startAlone(wire, option, encrypted);
@@ -37,7 +46,8 @@ final class Wires {
     /** It is told of first, as ever. If nobody asked for its port, that may be taken: then it is gone without. */
     void startTutorial(Transport tutorial, Options.TutorialPort port) throws StartFailed {
         try {
-            startAlone(tutorial, "--tutorial-port " + port.number(), "");
+            String option = "--tutorial-port " + port.number();
+            startAlone(tutorial, option, option);
         } catch (StartFailed e) {
             if (port.asked()) {
                 throw e;

@@ -1,17 +1,13 @@
 package prosa.bootstrap;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import prosa.language.Catalogue;
 import prosa.language.Language;
 
-/** What the server says on the command line. Each language is read once. Any thread. */
+/** What the server says on the command line. Any thread. */
 final class Words {
-    private static final Map<Language, Catalogue> READ = new ConcurrentHashMap<>();
-
     private Words() {}
 
     static Catalogue in(Language language) {
-        return READ.computeIfAbsent(language, wanted -> Catalogue.beside(Words.class, wanted));
+        return Catalogue.beside(Words.class, language);
     }
 }

@@ -28,11 +28,15 @@ class TlsStartTest {
     @TempDir
     Path folder;
 
+    private ProsaProcess startSelfSigned(Map<String, String> env) throws Exception {
+        String data = folder.resolve("data").toString();
+        return ProsaProcess.startWith(folder, env, "--bind", "127.0.0.1", "--tls", "self", "--data-dir", data);
+    }
+
     private String fingerprintOfAStart() throws Exception {
         Map<String, String> env = new HashMap<>(PORTS);
         env.putAll(TLS_PORTS);
-        Path data = folder.resolve("data");
-        try (ProsaProcess prosa = ProsaProcess.startWith(folder, env, "--tls", "self", "--data-dir", data.toString())) {
+        try (ProsaProcess prosa = startSelfSigned(env)) {
             prosa.readWhereItListens();
             prosa.terminate();
             Matcher said = FINGERPRINT.matcher(prosa.output());
@@ -63,15 +67,7 @@ class TlsStartTest {
     void aCertificateOpensTwoMorePorts() throws Exception {
         Map<String, String> env = new HashMap<>(PORTS);
         env.putAll(TLS_PORTS);
-        try (ProsaProcess prosa = ProsaProcess.startWith(
-                folder,
-                env,
-                "--bind",
-                "127.0.0.1",
-                "--tls",
-                "self",
-                "--data-dir",
-                folder.resolve("data").toString())) {
+        try (ProsaProcess prosa = startSelfSigned(env)) {
             prosa.readWhereItListens();
             assertEquals(
                     List.of("http", "https", "tcp", "tcps"),
@@ -86,15 +82,7 @@ class TlsStartTest {
     void theRedirectIsToldAsOneAndLeadsToHttps() throws Exception {
         Map<String, String> env = new HashMap<>(PORTS);
         env.putAll(Map.of("PROSA_HTTP_PORT", "redirect:0", "PROSA_HTTPS_PORT", "0", "PROSA_TCP_TLS_PORT", "0"));
-        try (ProsaProcess prosa = ProsaProcess.startWith(
-                folder,
-                env,
-                "--bind",
-                "127.0.0.1",
-                "--tls",
-                "self",
-                "--data-dir",
-                folder.resolve("data").toString())) {
+        try (ProsaProcess prosa = startSelfSigned(env)) {
             String https = prosa.line().replace("listening: ", "");
             assertTrue(https.startsWith("https://127.0.0.1:"), https);
             Matcher redirects = Pattern.compile("listening: (http://127[.]0[.]0[.]1:[0-9]+) [(]redirects[)]")

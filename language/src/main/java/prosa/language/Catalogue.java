@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Texts in one language, each under a key. They stand in {@code words.en.properties} and {@code words.pt.properties} beside the class
@@ -21,16 +22,28 @@ import java.util.Set;
  * messages}}. Any thread may ask; a text with values is taken apart each time, so it is nothing for what is said often.
  */
 public final class Catalogue {
+    private static final Map<Speech, Catalogue> READ = new ConcurrentHashMap<>();
+
     private final Language language;
     private final Map<String, String> texts;
+
+    private record Speech(Class<?> speaker, Language language) {}
 
     private Catalogue(Language language, Map<String, String> texts) {
         this.language = language;
         this.texts = texts;
     }
 
-    /** @throws UncheckedIOException if the file can't be read */
+    /**
+     * Read once.
+     *
+     * @throws UncheckedIOException if the file can't be read
+     */
     public static Catalogue beside(Class<?> speaker, Language language) {
+        return READ.computeIfAbsent(new Speech(speaker, language), speech -> read(speaker, language));
+    }
+
+    private static Catalogue read(Class<?> speaker, Language language) {
         Properties read = new Properties();
         String name = "words." + language.tag() + ".properties";
         try (InputStream from = Objects.requireNonNull(speaker.getResourceAsStream(name), name);

@@ -7,22 +7,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import prosa.application.Descriptors;
-import prosa.application.port.EncryptedPortFailed;
-import prosa.application.port.Encryption;
+import prosa.application.port.Authority;
+import prosa.application.port.Port;
 
 /**
  * A Javalin that listens on some ports of several addresses.
@@ -30,9 +27,6 @@ import prosa.application.port.Encryption;
  * <p>Started and stopped by one thread.
  */
 final class HttpServer {
-    /** Bursts of connections wait here; Linux cuts it to net.core.somaxconn. */
-    private static final int BACKLOG = 4_096;
-
     /** Requests are short, and streams hold no thread; each thread that Jetty may make costs memory (250 of them: 29 MB). */
     private static final int MAX_THREADS = 16;
 
@@ -48,7 +42,7 @@ final class HttpServer {
     private final List<InetAddress> addresses;
     private final Javalin app;
     private final QueuedThreadPool pool = new HttpThreads(MAX_THREADS, MIN_THREADS);
-    private final List<Port> ports;
+    private final List<OpenPort> ports;
 
     /**
      * Who waits for connections and for those who dawdle.
@@ -56,50 +50,6 @@ final class HttpServer {
      * @param reserve while fewer descriptors are free, nobody is let in
      */
     record Door(HttpPatience patience, Descriptors descriptors, int reserve) {}
-
-    /**
-     * A port on each of the addresses. Opened when the server is made, so that a taken one is found before anything starts and all addresses
-     * get the same one.
-     */
-    static final class Port {
-        private final Optional<Encryption> encryption;
-        private final List<ServerConnector> connectors = new ArrayList<>();
-        private int number;
-
-        /** @param number 0 for any that is free */
-        Port(int number, Optional<Encryption> encryption) {
-            this.number = number;
-            this.encryption = encryption;
-        }
-
-        boolean isEncrypted() {
-            return encryption.isPresent();
-        }
-
-        /** Which it is; 0 if that was left open and it is not yet. */
-        int number() {
-            return number;
-        }
-
-        private ServerConnector open(Server server, HttpConfiguration http, InetAddress address, Door door) {
-            ServerConnector connector = new UnhurriedConnector(server, http, door, encryption);
-            connector.setHost(address.getHostAddress());
-            connector.setPort(number);
-            connector.setAcceptQueueSize(BACKLOG);
-            try {
-                connector.open();
-            } catch (IOException e) {
-                throw new UncheckedIOException(isEncrypted() ? new EncryptedPortFailed(e) : e);
-            }
-            number = connector.getLocalPort();
-            connectors.add(connector);
-            return connector;
-        }
-
-        private void close() {
-            connectors.forEach(ServerConnector::close);
-        }
-    }
 
     /**
      * @param ports at least one
@@ -112,10 +62,10 @@ final class HttpServer {
             Predicate<Request> couldBeAccepted,
             Consumer<JavalinConfig> routes) {
         this.addresses = List.copyOf(addresses);
-        this.ports = List.copyOf(ports);
+        this.ports = ports.stream().map(OpenPort::new).toList();
         this.app = Javalin.create(config -> {
             prepare(config, pool, couldBeAccepted);
-            for (Port port : this.ports) {
+            for (OpenPort port : this.ports) {
                 addresses.forEach(
                         address -> config.jetty.addConnector((server, http) -> port.open(server, http, address, door)));
             }
@@ -170,22 +120,28 @@ final class HttpServer {
         }
     }
 
-    /** Where it listens. */
-    List<InetSocketAddress> listening() {
-        return ports.stream().flatMap(port -> listening(port).stream()).toList();
+    /** The first of its ports; 0 if that was left open and it is not yet. */
+    int firstPort() {
+        return ports.getFirst().number();
     }
 
-    /** Where it listens on this port. */
-    List<InetSocketAddress> listening(Port port) {
-        return port.connectors.isEmpty()
-                ? List.of()
-                : addresses.stream()
-                        .map(address -> new InetSocketAddress(address, port.number()))
-                        .toList();
+    /**
+     * Where it listens.
+     *
+     * @param scheme of what is in the clear; what is encrypted has an {@code s} behind it
+     */
+    List<URI> listening(String scheme) {
+        return ports.stream()
+                .filter(OpenPort::isOpen)
+                .flatMap(port -> addresses.stream()
+                        .map(address -> Authority.uri(
+                                port.isEncrypted() ? scheme + "s" : scheme,
+                                new InetSocketAddress(address, port.number()))))
+                .toList();
     }
 
     void stopAccepting() {
-        ports.forEach(Port::close);
+        ports.forEach(OpenPort::close);
     }
 
     /** Blocks, for {@code grace} at most. */

@@ -29,7 +29,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
-import prosa.application.port.Authority;
 import prosa.application.port.Port;
 import prosa.application.port.TextSocket;
 import prosa.application.port.Transport;
@@ -53,7 +52,6 @@ public final class HttpTransport implements Transport {
     private final TextSocketRoute textSocket;
     private final Consumer<RoutesConfig> more;
     private final Descriptors descriptors;
-    private final List<HttpServer.Port> ports;
     private final HttpServer server;
 
     /**
@@ -87,10 +85,7 @@ public final class HttpTransport implements Transport {
         this.securityHeaders = new SecurityHeaders(tutorialPort);
         this.descriptors = descriptors;
         HttpServer.Door door = new HttpServer.Door(HttpPatience.USUAL, descriptors, Descriptors.LAST);
-        this.ports = ports.stream()
-                .map(port -> new HttpServer.Port(port.number(), port.encryption()))
-                .toList();
-        this.server = new HttpServer(addresses, this.ports, door, this::couldBeAccepted, this::configure);
+        this.server = new HttpServer(addresses, ports, door, this::couldBeAccepted, this::configure);
     }
 
     /** Begins to load what a start needs, on a thread of its own: the classes of Jetty and Javalin take as long as an engine does. */
@@ -126,7 +121,7 @@ public final class HttpTransport implements Transport {
     }
 
     private int ownPort() {
-        return ports.getFirst().number();
+        return server.firstPort();
     }
 
     /** A shared log of frames can't be compressed with each client's own window, so nothing of the kind may be agreed on. */
@@ -239,10 +234,7 @@ public final class HttpTransport implements Transport {
 
     @Override
     public List<URI> listening() {
-        return ports.stream()
-                .flatMap(port -> server.listening(port).stream()
-                        .map(address -> Authority.uri(port.isEncrypted() ? "https" : "http", address)))
-                .toList();
+        return server.listening("http");
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import prosa.application.Descriptors;
-import prosa.application.port.Authority;
+import prosa.application.port.Port;
 import prosa.application.port.Transport;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
@@ -43,8 +43,7 @@ public final class RedirectTransport implements Transport {
         this.doorkeeper = new Doorkeeper(addresses);
         this.httpsPort = httpsPort;
         HttpServer.Door door = new HttpServer.Door(HttpPatience.USUAL, descriptors, Descriptors.RESERVE);
-        List<HttpServer.Port> ports = List.of(new HttpServer.Port(port, Optional.empty()));
-        this.server = new HttpServer(addresses, ports, door, head -> false, this::configure);
+        this.server = new HttpServer(addresses, List.of(Port.plain(port)), door, head -> false, this::configure);
     }
 
     private void configure(JavalinConfig config) {
@@ -115,9 +114,7 @@ public final class RedirectTransport implements Transport {
 
     @Override
     public List<URI> listening() {
-        return server.listening().stream()
-                .map(address -> Authority.uri("http", address))
-                .toList();
+        return server.listening("http");
     }
 
     @Override

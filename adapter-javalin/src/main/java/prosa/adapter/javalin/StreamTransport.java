@@ -8,12 +8,11 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import prosa.application.Descriptors;
 import prosa.application.OpenFeed;
-import prosa.application.port.Authority;
+import prosa.application.port.Port;
 import prosa.application.port.Transport;
 import prosa.delivery.FeedSubscriber;
 
@@ -22,7 +21,6 @@ public final class StreamTransport implements Transport {
     private final Doorkeeper doorkeeper;
     private final SecurityHeaders securityHeaders = new SecurityHeaders(OptionalInt::empty);
     private final Function<FeedSubscriber, OpenFeed> listen;
-    private final HttpServer.Port port;
     private final HttpServer server;
 
     /**
@@ -35,8 +33,7 @@ public final class StreamTransport implements Transport {
         this.doorkeeper = new Doorkeeper(addresses);
         this.listen = listen;
         HttpServer.Door door = new HttpServer.Door(HttpPatience.USUAL, descriptors, Descriptors.RESERVE);
-        this.port = new HttpServer.Port(port, Optional.empty());
-        this.server = new HttpServer(addresses, List.of(this.port), door, head -> false, this::configure);
+        this.server = new HttpServer(addresses, List.of(Port.plain(port)), door, head -> false, this::configure);
     }
 
     private void configure(JavalinConfig config) {
@@ -69,9 +66,7 @@ public final class StreamTransport implements Transport {
 
     @Override
     public List<URI> listening() {
-        return server.listening(port).stream()
-                .map(address -> Authority.uri("sse", address))
-                .toList();
+        return server.listening("sse");
     }
 
     @Override

@@ -1,6 +1,6 @@
 /**
- * HTTP, WebSocket and Server-sent events, by Javalin and the Jetty under it. It turns requests into calls of the chat, and
- * must not know any other wire, nor how messages are kept.
+ * HTTP, WebSocket and Server-sent events, in the clear or over TLS, by Javalin and the Jetty under it. It turns requests into
+ * calls of the chat, and must not know any other wire, nor how messages are kept.
  */
 @NullMarked
 package prosa.adapter.javalin;

@@ -53,7 +53,8 @@ class DawdlersTest {
 
     private Socket connect() throws IOException {
         Socket socket = new Socket(
-                InetAddress.getLoopbackAddress(), server.listening().getFirst().getPort());
+                InetAddress.getLoopbackAddress(),
+                server.listening("http").getFirst().getPort());
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(10_000);
         return socket;
@@ -216,7 +217,8 @@ class DawdlersTest {
                 config -> {});
         full.start();
         try (Socket waiting = new Socket(
-                InetAddress.getLoopbackAddress(), full.listening().getFirst().getPort())) {
+                InetAddress.getLoopbackAddress(),
+                full.listening("http").getFirst().getPort())) {
             waiting.setSoTimeout(500);
             waiting.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThrows(

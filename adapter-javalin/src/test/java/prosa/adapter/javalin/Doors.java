@@ -1,8 +1,8 @@
 package prosa.adapter.javalin;
 
 import java.util.List;
-import java.util.Optional;
 import prosa.application.Descriptors;
+import prosa.application.port.Port;
 
 /** Ways in for servers of tests. */
 final class Doors {
@@ -10,8 +10,8 @@ final class Doors {
 
     private Doors() {}
 
-    static List<HttpServer.Port> anyPort() {
-        return List.of(new HttpServer.Port(0, Optional.empty()));
+    static List<Port> anyPort() {
+        return List.of(Port.plain(0));
     }
 
     /** @param left so many descriptors are left, always */

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import prosa.test.wire.House;
+import prosa.test.wire.client.TestTls;
 
 /** The wires of a browser over TLS: what it is by HTTP/1.1, and by HTTP/2. */
 @Timeout(60)
@@ -60,7 +61,7 @@ class EncryptedTest {
 
     private static HttpClient client(Version version) {
         return HttpClient.newBuilder()
-                .sslContext(Certificates.context())
+                .sslContext(TestTls.context())
                 .version(version)
                 .connectTimeout(Duration.ofSeconds(10))
                 .build();
@@ -158,8 +159,7 @@ class EncryptedTest {
     @Test
     void whatTheSocketDidNotTakeDoesNotWaitForTheNextMessage() throws Exception {
         int messages = 600;
-        try (SSLSocket socket =
-                (SSLSocket) Certificates.context().getSocketFactory().createSocket()) {
+        try (SSLSocket socket = (SSLSocket) TestTls.context().getSocketFactory().createSocket()) {
             socket.setReceiveBufferSize(16 << 10);
             socket.connect(new InetSocketAddress("localhost", server.getPort()));
             socket.getOutputStream()
@@ -244,7 +244,7 @@ class EncryptedTest {
     @Test
     void whoEndsInOrderIsAnsweredInOrder() throws Exception {
         try (SSLSocket socket =
-                (SSLSocket) Certificates.context().getSocketFactory().createSocket("localhost", server.getPort())) {
+                (SSLSocket) TestTls.context().getSocketFactory().createSocket("localhost", server.getPort())) {
             socket.getOutputStream()
                     .write("GET /feed?room=r HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             BufferedReader feed =

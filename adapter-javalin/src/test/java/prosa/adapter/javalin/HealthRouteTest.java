@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -138,7 +137,7 @@ class HealthRouteTest {
     }
 
     private HttpResponse<String> ask(String method, String path) throws Exception {
-        InetSocketAddress address = server.listening().getFirst();
+        URI address = server.listening("http").getFirst();
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address.getPort() + path))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();

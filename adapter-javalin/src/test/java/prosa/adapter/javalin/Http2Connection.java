@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import prosa.test.wire.client.TestTls;
 
 /** A client of HTTP/2 that does no more than it is told to: it reads no frame unasked, and lets its windows fill up. */
 final class Http2Connection implements AutoCloseable {
@@ -35,7 +36,7 @@ final class Http2Connection implements AutoCloseable {
     }
 
     Http2Connection(URI server) throws IOException {
-        socket = (SSLSocket) Certificates.context().getSocketFactory().createSocket("localhost", server.getPort());
+        socket = (SSLSocket) TestTls.context().getSocketFactory().createSocket("localhost", server.getPort());
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {"h2"});
         socket.setSSLParameters(parameters);

@@ -44,7 +44,7 @@ class HttpEndTest {
                     routes.accept(config);
                 });
         server.start();
-        try (Socket client = ask(server.listening().getFirst().getPort())) {
+        try (Socket client = ask(server.listening("http").getFirst().getPort())) {
             assertSame(NO_MEMORY, ends.next());
         } finally {
             server.stop(Duration.ofSeconds(1));
@@ -81,7 +81,7 @@ class HttpEndTest {
                     throw new StackOverflowError("planted by a test");
                 }));
         server.start();
-        try (Socket client = ask(server.listening().getFirst().getPort())) {
+        try (Socket client = ask(server.listening("http").getFirst().getPort())) {
             byte[] head = client.getInputStream().readNBytes("HTTP/1.1 500".length());
             assertEquals("HTTP/1.1 500", new String(head, StandardCharsets.US_ASCII));
             assertEquals(List.of(), ends.rest());

@@ -15,6 +15,7 @@ import prosa.application.port.HouseClock;
 import prosa.application.port.Port;
 import prosa.test.wire.House;
 import prosa.test.wire.OneWireHouse;
+import prosa.test.wire.client.TestTls;
 
 /** A house with the wires of a browser alone, on a free port. */
 final class HttpHouse {
@@ -38,7 +39,7 @@ final class HttpHouse {
         return OneWireHouse.open(chat -> transport(
                 chat,
                 InetAddress.getLoopbackAddress(),
-                List.of(new Port(0, Optional.empty()), new Port(0, Optional.of(Certificates.encryption()))),
+                List.of(new Port(0, Optional.empty()), new Port(0, Optional.of(TestTls.encryption()))),
                 more));
     }
 

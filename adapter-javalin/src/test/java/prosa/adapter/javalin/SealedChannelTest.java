@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import prosa.test.wire.client.TestTls;
 
 /** The writer of a TLS connection whose socket is soon full, with a real one. */
 @Timeout(20)
@@ -37,8 +38,8 @@ class SealedChannelTest {
 
     private final CountDownLatch said = new CountDownLatch(1);
     private final Server server = new Server();
-    private final UnhurriedConnector connector = new UnhurriedConnector(
-            server, new HttpConfiguration(), Doors.USUAL, Optional.of(Certificates.encryption()));
+    private final UnhurriedConnector connector =
+            new UnhurriedConnector(server, new HttpConfiguration(), Doors.USUAL, Optional.of(TestTls.encryption()));
 
     /** Says as many pieces as the path asks for, as the delivery thread does: what was not taken is finished, and nothing comes after it. */
     private final class Says extends Handler.Abstract {
@@ -100,8 +101,7 @@ class SealedChannelTest {
     @ParameterizedTest
     @MethodSource("howMany")
     void theLastPieceGoesOutAlthoughNothingComesBehindIt(int count) throws Exception {
-        try (SSLSocket client =
-                (SSLSocket) Certificates.context().getSocketFactory().createSocket()) {
+        try (SSLSocket client = (SSLSocket) TestTls.context().getSocketFactory().createSocket()) {
             client.setReceiveBufferSize(SMALL);
             client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), connector.getLocalPort()));
             client.setSoTimeout(5_000);

@@ -19,12 +19,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import prosa.test.wire.House;
 import prosa.test.wire.client.Http;
+import prosa.test.wire.client.RawWebSocket;
 
 @Timeout(20)
 class ShortWaysTest {
-    /** It is on the thread that looks for what has come: only what never blocks may stay there. */
-    @Test
-    void whoBlocksHoldsUpNoFeed() throws Exception {
+    private interface Meanwhile {
+        void run(House house) throws Exception;
+    }
+
+    /** They are on the thread that looks for what has come: only what never blocks may stay there. */
+    private static void whileSomebodyBlocks(Meanwhile meanwhile) throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         try (House house = HttpHouse.open(routes -> routes.get("/blocks", request -> {
@@ -35,13 +39,28 @@ class ShortWaysTest {
                     CompletableFuture.supplyAsync(() -> house.http().get("/blocks"));
             try {
                 assertTrue(begun.await(10, TimeUnit.SECONDS));
-                assertTrue(headOf(house, "GET /feed", "")
-                        .contains("\r\nContent-Type: text/event-stream;charset=utf-8\r\n"));
+                meanwhile.run(house);
             } finally {
                 goOn.countDown();
             }
             assertEquals(200, blocked.get(10, TimeUnit.SECONDS).status());
         }
+    }
+
+    @Test
+    void whoBlocksHoldsUpNoFeed() throws Exception {
+        whileSomebodyBlocks(house -> assertTrue(
+                headOf(house, "GET /feed", "").contains("\r\nContent-Type: text/event-stream;charset=utf-8\r\n")));
+    }
+
+    @Test
+    void whoBlocksHoldsUpNoWebSocket() throws Exception {
+        whileSomebodyBlocks(house -> {
+            try (RawWebSocket ana =
+                    new RawWebSocket(house.http().server(), "/chat?name=Ana", 0, "Sec-WebSocket-Protocol: prosa.v1")) {
+                assertEquals("Ana", ana.readJson("welcome").text("name"));
+            }
+        });
     }
 
     /** What the long way answers is the same, whichever way it could not be let in. */

@@ -17,12 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLEngine;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
 import prosa.application.port.Authority;
+import prosa.application.port.Port;
 import prosa.application.port.Transport;
 import prosa.application.port.UserTimeout;
 import prosa.language.Language;
@@ -50,22 +45,19 @@ public final class TcpTransport implements Transport {
     private final Chat chat;
     private final UserTimeout userTimeout;
     private final List<InetAddress> addresses;
-    private final int port;
+    private final Port port;
     private final Descriptors descriptors;
-    private final Optional<Supplier<SSLEngine>> tls;
     private final String scheme;
     private final LineCodec text;
     private final LineCodec json;
     private volatile List<URI> listening = List.of();
     private volatile @Nullable Running running;
 
-    private record Running(EventLoop loop, List<Acceptor> acceptors, ExecutorService helpers) {}
+    private record Running(EventLoop loop, List<Acceptor> acceptors, Optional<TlsEntrance> tls) {}
 
     /**
      * @param addresses to listen on, at least one
-     * @param port the same on all of them; 0 takes a free one
-     * @param tls brings an engine for each connection, with the certificate, protocols and ciphers that it may use; empty for lines in the
-     *     clear. Who wants both has two transports
+     * @param port the same on all of them. Who wants one in the clear and one over TLS has two transports
      * @param descriptors what the process has left
      * @param language in which people are spoken to
      * @param zone in which they are told the time
@@ -73,8 +65,7 @@ public final class TcpTransport implements Transport {
     public TcpTransport(
             Chat chat,
             List<InetAddress> addresses,
-            int port,
-            Optional<Supplier<SSLEngine>> tls,
+            Port port,
             Descriptors descriptors,
             UserTimeout userTimeout,
             Language language,
@@ -83,8 +74,7 @@ public final class TcpTransport implements Transport {
         this.userTimeout = userTimeout;
         this.addresses = List.copyOf(addresses);
         this.port = port;
-        this.tls = tls;
-        this.scheme = tls.isPresent() ? "tcps" : "tcp";
+        this.scheme = port.encryption().isPresent() ? "tcps" : "tcp";
         this.descriptors = descriptors;
         this.text = LineCodec.text(language, zone);
         this.json = LineCodec.json(language);
@@ -94,15 +84,14 @@ public final class TcpTransport implements Transport {
     public void start() throws IOException {
         List<ServerSocketChannel> servers = bindAll();
         EventLoop loop = new EventLoop("prosa-" + scheme);
-        TlsBuffers buffers = new TlsBuffers();
-        ExecutorService helpers = helpers();
+        Optional<TlsEntrance> tls = port.encryption().map(encryption -> new TlsEntrance(encryption, loop));
         List<Acceptor> acceptors = new ArrayList<>();
         List<URI> uris = new ArrayList<>();
         for (ServerSocketChannel server : servers) {
             uris.add(Authority.uri(scheme, (InetSocketAddress) server.getLocalAddress()));
-            acceptors.add(new Acceptor(server, loop, descriptors, channel -> open(channel, loop, buffers, helpers)));
+            acceptors.add(new Acceptor(server, loop, descriptors, channel -> open(channel, loop, tls)));
         }
-        running = new Running(loop, List.copyOf(acceptors), helpers);
+        running = new Running(loop, List.copyOf(acceptors), tls);
         listening = List.copyOf(uris);
         loop.start();
     }
@@ -111,7 +100,7 @@ public final class TcpTransport implements Transport {
         for (int i = 1; ; i++) {
             List<ServerSocketChannel> servers = new ArrayList<>();
             try {
-                int samePort = port;
+                int samePort = port.number();
                 for (InetAddress address : addresses) {
                     ServerSocketChannel server = bind(new InetSocketAddress(address, samePort));
                     servers.add(server);
@@ -122,7 +111,7 @@ public final class TcpTransport implements Transport {
                 for (ServerSocketChannel server : servers) {
                     server.close();
                 }
-                if (port != 0 || servers.isEmpty() || i == TRIES) {
+                if (port.number() != 0 || servers.isEmpty() || i == TRIES) {
                     throw e;
                 }
             }
@@ -150,46 +139,20 @@ public final class TcpTransport implements Transport {
         }
     }
 
-    /** For what takes long in handshakes: half of the processors, so that a class that comes at once does not hold up those who talk. */
-    private static ExecutorService helpers() {
-        int most = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        ThreadPoolExecutor helpers = new ThreadPoolExecutor(
-                most,
-                most,
-                10,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                Thread.ofPlatform().daemon().name("prosa-tls-", 0).factory());
-        helpers.allowCoreThreadTimeOut(true);
-        return helpers;
-    }
-
-    private void open(SocketChannel channel, EventLoop loop, TlsBuffers buffers, ExecutorService helpers) {
+    private void open(SocketChannel channel, EventLoop loop, Optional<TlsEntrance> tls) {
         try {
             userTimeout.limit(channel, UNACKNOWLEDGED, loop);
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             keepAlive(channel);
             if (tls.isPresent()) {
-                TlsLink link = new TlsLink(channel, engine(tls.get()), buffers);
-                new TlsHandshake(link, loop, helpers, agreed -> enter(agreed, loop, SelectionKey.OP_READ));
+                tls.get().admit(channel, agreed -> enter(agreed, loop, SelectionKey.OP_READ));
             } else {
                 enter(new PlainLink(channel), loop, 0);
             }
         } catch (IOException | RuntimeException e) {
             close(channel, e);
         }
-    }
-
-    /**
-     * A client that asks for a protocol by ALPN is a browser's or speaks something else: it is refused in the handshake, as no page may be
-     * brought to talk here.
-     */
-    private static SSLEngine engine(Supplier<SSLEngine> tls) {
-        SSLEngine engine = tls.get();
-        engine.setUseClientMode(false);
-        engine.setHandshakeApplicationProtocolSelector((server, offered) -> null);
-        return engine;
     }
 
     private void enter(Link link, EventLoop loop, int ready) {
@@ -248,7 +211,7 @@ public final class TcpTransport implements Transport {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
-                now.helpers().shutdown();
+                now.tls().ifPresent(TlsEntrance::close);
             }
         }
     }

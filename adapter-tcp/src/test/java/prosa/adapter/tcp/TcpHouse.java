@@ -4,9 +4,8 @@ import java.net.InetAddress;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLEngine;
 import prosa.application.Descriptors;
+import prosa.application.port.Port;
 import prosa.application.port.UserTimeout;
 import prosa.language.Language;
 import prosa.test.wire.House;
@@ -15,30 +14,31 @@ import prosa.test.wire.client.TestTls;
 
 /** A house with lines on sockets alone, on a free port. */
 final class TcpHouse {
+    private static final Port OVER_TLS = new Port(0, Optional.of(TestTls.encryption()));
+
     private TcpHouse() {}
 
     static House open() {
-        return open(Optional.empty(), Language.ENGLISH);
+        return open(Port.plain(0), Language.ENGLISH);
     }
 
     static House inPortuguese() {
-        return open(Optional.empty(), Language.PORTUGUESE);
+        return open(Port.plain(0), Language.PORTUGUESE);
     }
 
     static House overTls() {
-        return open(Optional.of(TestTls::engine), Language.ENGLISH);
+        return open(OVER_TLS, Language.ENGLISH);
     }
 
     static House overTlsInPortuguese() {
-        return open(Optional.of(TestTls::engine), Language.PORTUGUESE);
+        return open(OVER_TLS, Language.PORTUGUESE);
     }
 
-    private static House open(Optional<Supplier<SSLEngine>> tls, Language language) {
+    private static House open(Port port, Language language) {
         return OneWireHouse.open(chat -> new TcpTransport(
                 chat,
                 List.of(InetAddress.getLoopbackAddress()),
-                0,
-                tls,
+                port,
                 new Descriptors(() -> Long.MAX_VALUE),
                 UserTimeout.NONE,
                 language,

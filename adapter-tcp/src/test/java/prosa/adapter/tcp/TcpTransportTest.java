@@ -26,8 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +35,9 @@ import prosa.adapter.memory.MemoryEngine;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
 import prosa.application.LocalNames;
+import prosa.application.port.Encryption;
 import prosa.application.port.HouseClock;
+import prosa.application.port.Port;
 import prosa.application.port.UserTimeout;
 import prosa.delivery.BatchWriter;
 import prosa.language.Language;
@@ -60,13 +60,19 @@ class TcpTransportTest {
     private boolean closed;
 
     /** Over TLS the same holds. */
-    Optional<Supplier<SSLEngine>> tls() {
+    Optional<Encryption> encryption() {
         return Optional.empty();
     }
 
     private TcpTransport transport(InetAddress address, int port) {
         return new TcpTransport(
-                chat, List.of(address), port, tls(), MANY, userTimeout, Language.ENGLISH, ZoneOffset.UTC);
+                chat,
+                List.of(address),
+                new Port(port, encryption()),
+                MANY,
+                userTimeout,
+                Language.ENGLISH,
+                ZoneOffset.UTC);
     }
 
     @BeforeEach
@@ -527,8 +533,7 @@ class TcpTransportTest {
         TcpTransport both = new TcpTransport(
                 chat,
                 List.of(LOOPBACK, six),
-                0,
-                Optional.empty(),
+                Port.plain(0),
                 MANY,
                 UserTimeout.NONE,
                 Language.PORTUGUESE,
@@ -555,8 +560,8 @@ class TcpTransportTest {
             IOException failure = assertThrows(IOException.class, late::start);
             assertTrue(
                     failure.getMessage()
-                            .startsWith((tls().isPresent() ? "tcps" : "tcp") + "://127.0.0.1:" + taken.getLocalPort()
-                                    + ": "),
+                            .startsWith((encryption().isPresent() ? "tcps" : "tcp") + "://127.0.0.1:"
+                                    + taken.getLocalPort() + ": "),
                     failure.getMessage());
             late.stop(GRACE);
         }

@@ -62,7 +62,7 @@ class TlsLinkTest {
     }
 
     private static SSLEngine serverEngine() {
-        SSLEngine engine = TestTls.engine();
+        SSLEngine engine = TestTls.context().createSSLEngine();
         engine.setUseClientMode(false);
         return engine;
     }

@@ -1,14 +1,13 @@
 package prosa.adapter.tcp;
 
 import java.util.Optional;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLEngine;
+import prosa.application.port.Encryption;
 import prosa.test.wire.client.TestTls;
 
 /** All that holds in the clear holds over TLS. */
 class TlsTransportTest extends TcpTransportTest {
     @Override
-    Optional<Supplier<SSLEngine>> tls() {
-        return Optional.of(TestTls::engine);
+    Optional<Encryption> encryption() {
+        return Optional.of(TestTls.encryption());
     }
 }

@@ -11,9 +11,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import prosa.application.port.Encryption;
 
 /** A certificate for this machine, made once for all tests of a process, and clients that trust it. */
 public final class TestTls {
@@ -30,9 +31,12 @@ public final class TestTls {
         return Made.CONTEXT;
     }
 
-    /** What a server needs for one more connection. */
-    public static SSLEngine engine() {
-        return context().createSSLEngine();
+    /** For servers: with the protocols and ciphers that Prosa speaks. */
+    public static Encryption encryption() {
+        SSLParameters parameters = context().getSupportedSSLParameters();
+        parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        parameters.setCipherSuites(new String[] {"TLS_AES_128_GCM_SHA256", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"});
+        return new Encryption(context(), parameters);
     }
 
     /** Connects to {@code tcps:} over TLS, to anything else in the clear. */
@@ -81,7 +85,7 @@ public final class TestTls {
                         "-dname",
                         "CN=localhost",
                         "-ext",
-                        "san=dns:localhost,ip:127.0.0.1",
+                        "san=dns:localhost,ip:127.0.0.1,ip:::1",
                         "-keystore",
                         file.toString(),
                         "-storetype",
