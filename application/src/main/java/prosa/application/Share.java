@@ -28,7 +28,13 @@ final class Share {
                     NOT_JOINED,
                     NOT_HERE,
                     TOO_SLOW,
-                    TOO_FAST -> isAsking(command) || asking.take(1, now);
+                    TOO_FAST,
+                    ROOM_CLOSED,
+                    NAME_CLAIMED,
+                    NOT_OPERATOR,
+                    MUTED,
+                    BANNED,
+                    REMOVED -> isAsking(command) || asking.take(1, now);
         };
     }
 

@@ -72,6 +72,24 @@ public record Phrases(Language language) {
                 either(
                         "Too much is waiting already; please try again in a moment.",
                         "Já há coisa demais na fila; tente de novo daqui a pouco.");
+            case ROOM_CLOSED ->
+                either(
+                        "This room is closed, and opens to its key alone.",
+                        "Esta sala está fechada e só se abre com a chave dela.");
+            case NAME_CLAIMED ->
+                either(
+                        "This name is somebody's own, and only they can use it, by their secret.",
+                        "Este nome tem dono, e só ele pode usá-lo, com o segredo dele.");
+            case NOT_OPERATOR -> either("Only an operator may do that.", "Só um operador pode fazer isso.");
+            case MUTED ->
+                either(
+                        "An operator has asked for silence; you can read on.",
+                        "Um operador pediu silêncio; dá para continuar lendo.");
+            case BANNED ->
+                either(
+                        "An operator has banned you from here; come back later.",
+                        "Um operador baniu você daqui; volte mais tarde.");
+            case REMOVED -> either("This message was removed.", "Esta mensagem foi removida.");
         };
     }
 

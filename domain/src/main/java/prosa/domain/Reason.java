@@ -16,7 +16,13 @@ public enum Reason {
     UNAVAILABLE,
     TOO_SLOW,
     TOO_FAST,
-    BUSY;
+    BUSY,
+    ROOM_CLOSED,
+    NAME_CLAIMED,
+    NOT_OPERATOR,
+    MUTED,
+    BANNED,
+    REMOVED;
 
     private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

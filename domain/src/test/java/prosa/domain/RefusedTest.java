@@ -24,7 +24,13 @@ class RefusedTest {
                         "unavailable",
                         "too-slow",
                         "too-fast",
-                        "busy"),
+                        "busy",
+                        "room-closed",
+                        "name-claimed",
+                        "not-operator",
+                        "muted",
+                        "banned",
+                        "removed"),
                 Arrays.stream(Reason.values()).map(Reason::word).toList());
     }
 

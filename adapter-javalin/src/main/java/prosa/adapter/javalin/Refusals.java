@@ -168,7 +168,8 @@ final class Refusals {
 
     private static HttpStatus statusOf(Reason reason) {
         return switch (reason) {
-            case NAME_TAKEN -> HttpStatus.CONFLICT;
+            case NAME_TAKEN, REMOVED -> HttpStatus.CONFLICT;
+            case ROOM_CLOSED, NAME_CLAIMED, NOT_OPERATOR, MUTED, BANNED -> HttpStatus.FORBIDDEN;
             case TEXT_TOO_LONG -> HttpStatus.CONTENT_TOO_LARGE;
             case UNAVAILABLE, BUSY -> HttpStatus.SERVICE_UNAVAILABLE;
             case TOO_FAST -> HttpStatus.TOO_MANY_REQUESTS;

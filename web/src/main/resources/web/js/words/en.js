@@ -111,6 +111,12 @@ export default {
   "reason.too-slow": "the connection is too slow",
   "reason.too-fast": "that was too much at once",
   "reason.busy": "too much is waiting already",
+  "reason.room-closed": "the room is closed, and opens to its key alone",
+  "reason.name-claimed": "this name is somebody's own",
+  "reason.not-operator": "only an operator may do that",
+  "reason.muted": "an operator has asked for silence",
+  "reason.banned": "an operator has banned you from here",
+  "reason.removed": "this message was removed",
   "reason.offline": "there is no connection",
   "reason.unsure": "the connection was lost on the way; it may have arrived",
 

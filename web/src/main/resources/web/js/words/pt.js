@@ -111,6 +111,12 @@ export default {
   "reason.too-slow": "a conexão é lenta demais",
   "reason.too-fast": "foi coisa demais de uma vez",
   "reason.busy": "já há coisa demais na fila",
+  "reason.room-closed": "a sala está fechada e só se abre com a chave dela",
+  "reason.name-claimed": "este nome tem dono",
+  "reason.not-operator": "só um operador pode fazer isso",
+  "reason.muted": "um operador pediu silêncio",
+  "reason.banned": "um operador baniu você daqui",
+  "reason.removed": "esta mensagem foi removida",
   "reason.offline": "não há conexão",
   "reason.unsure": "a conexão caiu durante o envio; talvez a mensagem tenha chegado",
 
