@@ -15,17 +15,32 @@ public sealed interface Command {
     /**
      * To enter a room, or move to another. What is left out stays as it was: the room, the name, or the name that the token
      * knows. Who has no name at all is asked for one, and the rest is remembered.
+     *
+     * @param roomKey of the room, if it is closed
+     * @param claim the secret of the name, if it is claimed
      */
     record Join(
             Optional<String> name,
             Optional<String> room,
             Optional<String> since,
             Optional<String> token,
+            Optional<Secret> roomKey,
+            Optional<Secret> claim,
             Optional<String> ref)
             implements Command {
         /** Into the main room, as soon as one has a name. */
         public static final Join MAIN =
                 new Join(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        /** Without secrets. */
+        public Join(
+                Optional<String> name,
+                Optional<String> room,
+                Optional<String> since,
+                Optional<String> token,
+                Optional<String> ref) {
+            this(name, room, since, token, Optional.empty(), Optional.empty(), ref);
+        }
 
         /** Under a name, and all else as it was. */
         public static Join named(String name) {
@@ -34,7 +49,7 @@ public sealed interface Command {
 
         /** What is asked for here but for the name. */
         public Join nameless() {
-            return new Join(Optional.empty(), room, since, token, ref);
+            return new Join(Optional.empty(), room, since, token, roomKey, claim, ref);
         }
 
         /** What is asked for here, and what was asked for before where nothing is said here. */
@@ -44,6 +59,8 @@ public sealed interface Command {
                     room.or(before::room),
                     since.or(before::since),
                     token.or(before::token),
+                    roomKey.or(before::roomKey),
+                    claim.or(before::claim),
                     ref);
         }
     }

@@ -8,5 +8,11 @@ import prosa.domain.Via;
  *
  * @param via the wire
  * @param address from which they come
+ * @param credentials what they showed while they connected, or with a request
  */
-public record Peer(Via via, InetAddress address) {}
+public record Peer(Via via, InetAddress address, Credentials credentials) {
+    /** Somebody who shows nothing. */
+    public Peer(Via via, InetAddress address) {
+        this(via, address, Credentials.NONE);
+    }
+}
