@@ -41,6 +41,7 @@ final class ScriptedEngine implements MessageEngine {
     private final Queue<Runnable> heldPublishes = new ArrayDeque<>();
     private final Queue<Runnable> heldReads = new ArrayDeque<>();
     private final List<String> reads = new ArrayList<>();
+    private final ScriptedRegister register = new ScriptedRegister();
     private KeptListener listener = NOBODY;
     private boolean publishesHeld;
     private boolean readsHeld;
@@ -125,6 +126,11 @@ final class ScriptedEngine implements MessageEngine {
 
     private static Draft draft(String room, String by, String text, Instant at) {
         return new Draft(new RoomName(room), new Name(by), new Via("ws"), at, new Text(text), Optional.empty());
+    }
+
+    @Override
+    public ScriptedRegister register() {
+        return register;
     }
 
     @Override

@@ -25,12 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import prosa.application.Chat;
 import prosa.application.LocalNames;
+import prosa.application.ScriptedRegister;
 import prosa.application.port.Bound;
 import prosa.application.port.HouseClock;
 import prosa.application.port.KeptListener;
 import prosa.application.port.MessageEngine;
 import prosa.application.port.Page;
 import prosa.application.port.Peer;
+import prosa.application.port.Register;
 import prosa.delivery.BatchWriter;
 import prosa.domain.Draft;
 import prosa.domain.Message;
@@ -65,6 +67,11 @@ class HealthRouteTest {
 
         @Override
         public void start(KeptListener listener) {}
+
+        @Override
+        public Register register() {
+            return new ScriptedRegister();
+        }
 
         @Override
         public CompletionStage<Message> publish(Draft draft, long origin) {

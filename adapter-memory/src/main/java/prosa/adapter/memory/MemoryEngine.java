@@ -20,6 +20,7 @@ import prosa.application.port.KeptListener;
 import prosa.application.port.MessageEngine;
 import prosa.application.port.Page;
 import prosa.application.port.RecentKeys;
+import prosa.application.port.Register;
 import prosa.application.port.Timeline;
 import prosa.delivery.Collapse;
 import prosa.domain.Draft;
@@ -48,6 +49,7 @@ public final class MemoryEngine implements MessageEngine {
     private final BoundedLog log;
     private final RecentKeys keys = new RecentKeys();
     private final Timeline timeline;
+    private final MemoryRegister register = new MemoryRegister();
     private List<Told> due = new ArrayList<>();
     private @Nullable KeptListener listener;
     private @Nullable Thread teller;
@@ -85,6 +87,11 @@ public final class MemoryEngine implements MessageEngine {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public Register register() {
+        return register;
     }
 
     /** {@inheritDoc} The stage is complete on return, unless another publisher is just telling the listener. */
@@ -210,6 +217,7 @@ public final class MemoryEngine implements MessageEngine {
         lock.lock();
         try {
             closed = true;
+            register.close();
             while (teller != null && teller != Thread.currentThread()) {
                 silence.awaitUninterruptibly();
             }

@@ -5,9 +5,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import prosa.application.port.HistoryUnusable;
 
-/** What is in the file, and how it gets there. */
+/** What is in the history's file, and how it gets there. */
 final class Schema {
     /** Kept as the file's {@code user_version}. Raise it when an older Prosa could no longer read or write the file. */
     static final int VERSION = 1;
@@ -15,11 +17,11 @@ final class Schema {
     /** {@code entry.kind} of something said. A reader skips the kinds that it does not know. */
     static final int SAID = 1;
 
-    private static final String[] TABLES = {
-        "CREATE TABLE meta (epoch INTEGER NOT NULL) STRICT",
-        "CREATE TABLE room (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT",
-        // What is said is optional, so that entries of other kinds can do without.
-        """
+    private static final List<String> TABLES = List.of(
+            "CREATE TABLE meta (epoch INTEGER NOT NULL) STRICT",
+            "CREATE TABLE room (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT",
+            // What is said is optional, so that entries of other kinds can do without.
+            """
         CREATE TABLE entry (
             offset INTEGER PRIMARY KEY,
             room INTEGER NOT NULL REFERENCES room (id),
@@ -30,10 +32,8 @@ final class Schema {
             text TEXT,
             key TEXT
         ) STRICT""",
-        // Each index entry ends in the offset, as that is the rowid: naming it here would store it twice.
-        "CREATE INDEX entry_by_room ON entry (room)",
-        "PRAGMA user_version = " + VERSION
-    };
+            // Each index entry ends in the offset, as that is the rowid: naming it here would store it twice.
+            "CREATE INDEX entry_by_room ON entry (room)");
 
     private Schema() {}
 
@@ -44,27 +44,41 @@ final class Schema {
      * @throws HistoryUnusable if the file is another program's or a newer Prosa's
      */
     static void prepare(Path file, Connection connection, long epoch) throws SQLException, HistoryUnusable {
+        List<String> creation = new ArrayList<>(TABLES);
+        creation.add("INSERT INTO meta (epoch) VALUES (" + epoch + ")");
+        prepare(file, connection, VERSION, creation);
+    }
+
+    /**
+     * Makes a new file's tables, or checks that an old one's are ours.
+     *
+     * @param version the newest that is known
+     * @param creation the statements that make a new file
+     * @throws HistoryUnusable if the file is another program's or a newer Prosa's
+     */
+    static void prepare(Path file, Connection connection, int version, List<String> creation)
+            throws SQLException, HistoryUnusable {
         try (Statement statement = connection.createStatement()) {
-            long version = number(statement, "PRAGMA user_version");
-            if (version > VERSION) {
-                throw new HistoryUnusable(file, HistoryUnusable.Reason.NEWER, version, VERSION);
+            long found = number(statement, "PRAGMA user_version");
+            if (found > version) {
+                throw new HistoryUnusable(file, HistoryUnusable.Reason.NEWER, found, version);
             }
-            if (version == 0 && number(statement, "SELECT count(*) FROM sqlite_schema") > 0) {
+            if (found == 0 && number(statement, "SELECT count(*) FROM sqlite_schema") > 0) {
                 throw new HistoryUnusable(file, HistoryUnusable.Reason.FOREIGN);
             }
-            if (version == 0) {
-                create(statement, epoch);
+            if (found == 0) {
+                create(statement, version, creation);
             }
         }
     }
 
     /** In one transaction: a first start that is cut short leaves an empty file, which the next one fills. */
-    private static void create(Statement statement, long epoch) throws SQLException {
+    private static void create(Statement statement, int version, List<String> creation) throws SQLException {
         statement.execute("BEGIN IMMEDIATE");
-        for (String sql : TABLES) {
+        for (String sql : creation) {
             statement.execute(sql);
         }
-        statement.execute("INSERT INTO meta (epoch) VALUES (" + epoch + ")");
+        statement.execute("PRAGMA user_version = " + version);
         statement.execute("COMMIT");
     }
 

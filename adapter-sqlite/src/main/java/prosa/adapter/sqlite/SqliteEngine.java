@@ -16,6 +16,7 @@ import prosa.application.port.HouseClock;
 import prosa.application.port.KeptListener;
 import prosa.application.port.MessageEngine;
 import prosa.application.port.Page;
+import prosa.application.port.Register;
 import prosa.domain.Draft;
 import prosa.domain.Message;
 import prosa.domain.Reason;
@@ -23,7 +24,8 @@ import prosa.domain.Refused;
 import prosa.domain.RoomName;
 
 /**
- * The engine of one machine: everything that was said is in {@code prosa.db} in the data folder, and nothing is ever removed.
+ * The engine of one machine: everything that was said is in {@code prosa.db} in the data folder, and nothing is ever removed. The
+ * {@linkplain SqliteRegister register} is beside it.
  *
  * <p>What is published waits in an {@link Inbox} for the thread of the {@link Writer}, and is acknowledged after the fsync; what
  * is asked for is read by the threads of {@link Readers}. So publishing and asking touch no disk. Only {@link #open} and
@@ -33,6 +35,7 @@ public final class SqliteEngine implements MessageEngine {
     private static final String FILE = "prosa.db";
 
     private final FolderLock lock;
+    private final SqliteRegister register;
     private final long epoch;
     private final Inbox inbox = new Inbox();
     private final Writer writer;
@@ -42,9 +45,11 @@ public final class SqliteEngine implements MessageEngine {
     private @Nullable Thread writing;
     private boolean closed;
 
-    private SqliteEngine(FolderLock lock, Connections connections, Opening opening, HouseClock clock)
+    private SqliteEngine(
+            FolderLock lock, Connections connections, Opening opening, SqliteRegister register, HouseClock clock)
             throws SQLException {
         this.lock = lock;
+        this.register = register;
         this.epoch = opening.epoch();
         this.writer = new Writer(inbox, connections, opening, clock);
         this.readers = new Readers(sameFile(connections, opening.files()), epoch);
@@ -71,20 +76,48 @@ public final class SqliteEngine implements MessageEngine {
      *     another process has it open
      */
     public static SqliteEngine open(Path dataDir, HouseClock clock) throws HistoryUnusable {
-        return open(dataDir, clock, Connections.to(dataDir.resolve(FILE)));
+        return open(
+                dataDir,
+                clock,
+                Connections.to(dataDir.resolve(FILE)),
+                Connections.to(dataDir.resolve(SqliteRegister.FILE)));
     }
 
-    static SqliteEngine open(Path dataDir, HouseClock clock, Connections connections) throws HistoryUnusable {
+    /**
+     * @param connections to the history
+     * @param toRegister connections to the register
+     */
+    static SqliteEngine open(Path dataDir, HouseClock clock, Connections connections, Connections toRegister)
+            throws HistoryUnusable {
         FolderLock lock = FolderLock.take(dataDir);
         Path file = dataDir.resolve(FILE);
         try {
             NativeLibrary.load(dataDir);
-            Opening opening = Opening.of(dataDir, file, connections, clock);
-            return new SqliteEngine(lock, connections, opening, clock);
+            SqliteRegister register = register(dataDir, toRegister);
+            try {
+                Opening opening = Opening.of(dataDir, file, connections, clock);
+                return new SqliteEngine(lock, connections, opening, register, clock);
+            } catch (SQLException | IOException e) {
+                register.close();
+                throw e;
+            }
         } catch (SQLException | IOException e) {
             lock.close();
             throw HistoryUnusable.of(file, e);
         }
+    }
+
+    private static SqliteRegister register(Path dataDir, Connections connections) throws HistoryUnusable {
+        try {
+            return SqliteRegister.open(dataDir, connections);
+        } catch (SQLException | IOException e) {
+            throw HistoryUnusable.of(dataDir.resolve(SqliteRegister.FILE), e);
+        }
+    }
+
+    @Override
+    public Register register() {
+        return register;
     }
 
     @Override
@@ -153,23 +186,9 @@ public final class SqliteEngine implements MessageEngine {
         if (writing == null) {
             writer.run(batch -> {});
         } else {
-            joinUninterruptibly(writing);
+            Threads.joinUninterruptibly(writing);
         }
+        register.close();
         lock.close();
-    }
-
-    private static void joinUninterruptibly(Thread thread) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

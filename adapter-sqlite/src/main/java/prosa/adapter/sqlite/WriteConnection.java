@@ -51,7 +51,7 @@ final class WriteConnection implements AutoCloseable {
 
     private WriteConnection(Connection connection) throws SQLException {
         this.connection = connection;
-        settle();
+        Durability.settle(connection);
         begin = connection.prepareStatement("BEGIN IMMEDIATE");
         insert = connection.prepareStatement(
                 "INSERT INTO entry (offset, room, kind, at, said_by, via, text, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
@@ -66,25 +66,6 @@ final class WriteConnection implements AutoCloseable {
         } catch (SQLException e) {
             connection.close();
             throw e;
-        }
-    }
-
-    private void settle() throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            try (ResultSet mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
-                if (!mode.next() || !"wal".equals(mode.getString(1))) {
-                    throw new SQLException("this file system can't hold a write-ahead log");
-                }
-            }
-            statement.execute("PRAGMA synchronous = FULL");
-            // macOS: fsync alone leaves what was written in the drive's cache. No effect elsewhere.
-            statement.execute("PRAGMA fullfsync = ON");
-            // The log is emptied by SQLite's own checkpoint, at the commit that brings it to 1,000 pages (4 MB), and
-            // then
-            // written from its beginning: our readers are short, so that none can hold that up for long. If one did,
-            // what the
-            // file grew to is given back afterwards.
-            statement.execute("PRAGMA journal_size_limit = " + (16 << 20));
         }
     }
 

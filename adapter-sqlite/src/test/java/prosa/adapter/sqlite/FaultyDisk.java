@@ -27,8 +27,8 @@ final class FaultyDisk implements Connections {
     /** A setting of SQLite's own that takes effect when the next transaction begins: what it refuses, SQLite itself refuses. */
     volatile String pragma = "PRAGMA query_only = OFF";
 
-    FaultyDisk(Path folder) {
-        this.real = Connections.to(folder.resolve("prosa.db"));
+    FaultyDisk(Path file) {
+        this.real = Connections.to(file);
     }
 
     @Override

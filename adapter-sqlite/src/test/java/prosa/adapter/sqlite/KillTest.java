@@ -43,7 +43,7 @@ class KillTest {
     @Timeout(60)
     void whatWasAcknowledgedOutlivesAKill() throws Exception {
         Path folder = parent.resolve("data");
-        Process server = start(folder);
+        Process server = Jvm.start(Victim.class, folder.toString());
         Map<Long, String> acknowledged = new HashMap<>();
         try (BufferedReader acks = server.inputReader()) {
             note(acks.readLine(), acknowledged);
@@ -71,20 +71,6 @@ class KillTest {
         } finally {
             engine.close();
         }
-    }
-
-    private Process start(Path folder) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Victim.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
     }
 
     private static void note(String line, Map<Long, String> acknowledged) {

@@ -51,8 +51,9 @@ class OutageTest {
     @BeforeEach
     void open() throws Exception {
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-        disk = new FaultyDisk(folder);
-        engine = SqliteEngine.open(folder, HouseClock.over(InstantSource.system()), disk);
+        disk = new FaultyDisk(folder.resolve("prosa.db"));
+        Connections toRegister = Connections.to(folder.resolve(SqliteRegister.FILE));
+        engine = SqliteEngine.open(folder, HouseClock.over(InstantSource.system()), disk, toRegister);
         engine.start(batch -> batch.stream().map(Kept::message).forEach(heard::add));
     }
 

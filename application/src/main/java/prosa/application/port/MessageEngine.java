@@ -8,8 +8,11 @@ public interface MessageEngine extends MessagePublisher, MessageHistory, AutoClo
     /** Starts handing on what is kept. Called once, before the first {@link #publish}. */
     void start(KeptListener listener);
 
+    /** The few facts that are kept beside the history, for as long as the history itself. Any thread. */
+    Register register();
+
     /**
-     * Keeps what was published, then lets go of everything. What is published or read afterwards is refused as
+     * Keeps what was published and registered, then lets go of everything. What is published or read afterwards is refused as
      * {@link prosa.domain.Reason#UNAVAILABLE}. Blocks until done. Closing twice is closing once.
      */
     @Override

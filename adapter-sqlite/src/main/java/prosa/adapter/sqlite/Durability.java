@@ -1,0 +1,33 @@
+package prosa.adapter.sqlite;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** That what is committed is there after a power cut. */
+final class Durability {
+    /** In bytes. */
+    private static final int LOG_KEPT = 16 << 20;
+
+    private Durability() {}
+
+    /** Sets a connection up over which is written. */
+    static void settle(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
+                if (!mode.next() || !"wal".equals(mode.getString(1))) {
+                    throw new SQLException("this file system can't hold a write-ahead log");
+                }
+            }
+            statement.execute("PRAGMA synchronous = FULL");
+            // macOS: fsync alone leaves what was written in the drive's cache. No effect elsewhere.
+            statement.execute("PRAGMA fullfsync = ON");
+            // The log is emptied by SQLite's own checkpoint, at the commit that brings it to 1,000 pages (4 MB), and
+            // then written from its
+            // beginning: our readers are short, so that none can hold that up for long. If one did, what the file grew
+            // to is given back.
+            statement.execute("PRAGMA journal_size_limit = " + LOG_KEPT);
+        }
+    }
+}
