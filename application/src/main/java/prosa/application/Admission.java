@@ -70,15 +70,14 @@ final class Admission {
     }
 
     /**
-     * Reads under which name they want to be there.
+     * Reads under which name they want to be there. Whose name is vouched for has no other, whatever their token knows.
      *
      * @return empty if they have none yet
-     * @throws Refused if it can't be one
+     * @throws Refused if it can't be one, or is not theirs
      */
     Optional<Name> name(Person person, Command.Join join, Target target) {
         assert DeliveryThread.hasTurn();
-        return join.name()
-                .map(Name::new)
+        return person.called(join.name().map(Name::new))
                 .or(() -> target.session().map(Sessions.Session::name))
                 .or(() -> person.membership().map(in -> in.participant().name()));
     }
@@ -230,9 +229,14 @@ final class Admission {
         }
     }
 
-    /** Calls somebody otherwise where they are. */
-    void rename(Person person, Name name, Completion completion) {
+    /**
+     * Calls somebody otherwise where they are.
+     *
+     * @throws Refused if that can't be their name
+     */
+    void rename(Person person, Name asked, Completion completion) {
         assert DeliveryThread.hasTurn();
+        Name name = person.called(Optional.of(asked)).orElse(asked);
         Membership before = person.here();
         Wish wish = new Wish(before.roomName(), name, Optional.empty(), Optional.empty());
         claim(

@@ -9,6 +9,7 @@ import prosa.application.port.Peer;
 import prosa.delivery.CloseReason;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.OwnedByTurn;
+import prosa.domain.Name;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
 import prosa.domain.RoomName;
@@ -34,6 +35,12 @@ final class Person {
     @OwnedByTurn.AnyThread
     Via via() {
         return peer.via();
+    }
+
+    /** As {@link Peer#called}. */
+    @OwnedByTurn.AnyThread
+    Optional<Name> called(Optional<Name> asked) {
+        return peer.called(asked);
     }
 
     Recipient recipient() {

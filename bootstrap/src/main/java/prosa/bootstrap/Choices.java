@@ -1,8 +1,10 @@
 package prosa.bootstrap;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import picocli.CommandLine.ParseResult;
 import prosa.lab.compare.BadOption;
 import prosa.language.Catalogue;
@@ -25,6 +27,20 @@ record Choices(ParseResult result, Map<String, String> env, Catalogue words) {
         return Optional.ofNullable(env.get(option.variable()))
                 .filter(value -> !value.isEmpty())
                 .map(value -> new Given(option.variable(), value));
+    }
+
+    /** All values of an option that may be given several times. */
+    List<Given> all(Option option) {
+        if (result.hasMatchedOption(option.flag())) {
+            return result.matchedOptionValue(option.flag(), List.<String>of()).stream()
+                    .map(value -> new Given(option.flag(), value))
+                    .toList();
+        }
+        return Stream.of(env.getOrDefault(option.variable(), "").split(","))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .map(value -> new Given(option.variable(), value))
+                .toList();
     }
 
     Given given(Option option) {

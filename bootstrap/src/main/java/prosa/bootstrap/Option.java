@@ -19,12 +19,17 @@ enum Option {
     TLS_CERT("", Group.ENCRYPTED),
     TLS_KEY("", Group.ENCRYPTED),
     HTTPS_PORT("8443", Group.ENCRYPTED),
-    TCP_TLS_PORT("2324", Group.ENCRYPTED);
+    TCP_TLS_PORT("2324", Group.ENCRYPTED),
+    TRUST_PROXY("", Group.TRUSTED),
+    ALLOW_ORIGIN("", Group.TRUSTED),
+    USER_HEADER("", Group.TRUSTED),
+    USER_HEADER_STRIP("", Group.TRUSTED);
 
     /** What is shown together in the help. */
     enum Group {
         EVERYDAY,
-        ENCRYPTED
+        ENCRYPTED,
+        TRUSTED
     }
 
     /** What the flags leave of 80 columns. */
@@ -50,6 +55,11 @@ enum Option {
 
     String variable() {
         return "PROSA_" + name();
+    }
+
+    /** Whether it may be given several times; in the environment with commas between. */
+    boolean isRepeated() {
+        return this == TRUST_PROXY || this == ALLOW_ORIGIN;
     }
 
     private String id() {

@@ -55,7 +55,8 @@ final class OptionValues {
                 dataDir(given(Option.DATA_DIR)),
                 history(given(Option.HISTORY)),
                 language,
-                isOn(given(Option.IO_URING)));
+                isOn(given(Option.IO_URING)),
+                new TrustValues(choices).trust());
     }
 
     private Given given(Option option) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import prosa.adapter.javalin.Trust;
 import prosa.language.Language;
 
 /**
@@ -20,6 +21,7 @@ import prosa.language.Language;
  * @param history the engine that keeps the messages
  * @param language in which TCP talks to people
  * @param ioUring whether many connections may be written to in one system call, where the kernel has that
+ * @param trust which proxies and pages are believed what
  */
 record Options(
         HttpPort httpPort,
@@ -31,7 +33,8 @@ record Options(
         Path dataDir,
         History history,
         Language language,
-        boolean ioUring) {
+        boolean ioUring,
+        Trust trust) {
     static final int MAX_PORT = 65_535;
 
     /** The property by which {@code ./prosa} says how much memory it has given. */
@@ -49,6 +52,21 @@ record Options(
         if (httpPort instanceof HttpPort.Off && tcpPort.isEmpty() && !encrypted) {
             throw new IllegalArgumentException("all ports are closed");
         }
+    }
+
+    /** Without trust in anybody. */
+    Options(
+            HttpPort httpPort,
+            OptionalInt tcpPort,
+            Optional<Tls> tls,
+            Optional<TutorialPort> tutorialPort,
+            int labPort,
+            Bind bind,
+            Path dataDir,
+            History history,
+            Language language,
+            boolean ioUring) {
+        this(httpPort, tcpPort, tls, tutorialPort, labPort, bind, dataDir, history, language, ioUring, Trust.NONE);
     }
 
     /** Without TLS. */

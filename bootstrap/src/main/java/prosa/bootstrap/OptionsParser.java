@@ -74,12 +74,8 @@ final class OptionsParser {
                 .longOptionsMaxWidth(FLAGS_WIDTH)
                 .footer("%n" + words.get("help.end"));
         options(Option.Group.EVERYDAY, words).forEach(spec::addOption);
-        ArgGroupSpec.Builder encrypted = ArgGroupSpec.builder()
-                .heading("%n" + words.get("help.encrypted") + "%n")
-                .exclusive(false)
-                .validate(false);
-        options(Option.Group.ENCRYPTED, words).forEach(encrypted::addArg);
-        return spec.addArgGroup(encrypted.build())
+        return spec.addArgGroup(group(Option.Group.ENCRYPTED, "help.encrypted", words))
+                .addArgGroup(group(Option.Group.TRUSTED, "help.trusted", words))
                 .addOption(OptionSpec.builder(HELP)
                         .usageHelp(true)
                         .description(words.get("help.help"))
@@ -90,15 +86,29 @@ final class OptionsParser {
                         .build());
     }
 
+    private static ArgGroupSpec group(Option.Group group, String heading, Catalogue words) {
+        ArgGroupSpec.Builder spec = ArgGroupSpec.builder()
+                .heading("%n" + words.get(heading) + "%n")
+                .exclusive(false)
+                .validate(false);
+        options(group, words).forEach(spec::addArg);
+        return spec.build();
+    }
+
     private static List<OptionSpec> options(Option.Group group, Catalogue words) {
         return Stream.of(Option.values())
                 .filter(option -> option.group == group)
-                .map(option -> OptionSpec.builder(option.flag())
-                        .type(String.class)
-                        .paramLabel(option.placeholder(words))
-                        .description(option.description(words))
-                        .build())
+                .map(option -> spec(option, words))
                 .toList();
+    }
+
+    private static OptionSpec spec(Option option, Catalogue words) {
+        OptionSpec.Builder spec = OptionSpec.builder(option.flag())
+                .paramLabel(option.placeholder(words))
+                .description(option.description(words));
+        return option.isRepeated()
+                ? spec.type(List.class).auxiliaryTypes(String.class).build()
+                : spec.type(String.class).build();
     }
 
     static String version() {

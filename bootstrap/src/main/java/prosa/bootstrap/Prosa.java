@@ -62,7 +62,7 @@ final class Prosa {
     /** Who this server is over TLS, for the wires that encrypt; empty without TLS. */
     private final Optional<Identity> identity;
 
-    private final Optional<Transport> http;
+    private final Optional<HttpTransport> http;
     private final Optional<Transport> redirect;
     private final Optional<Transport> tcp;
     private final Optional<Transport> tcps;
@@ -80,7 +80,7 @@ final class Prosa {
                 addresses,
                 options.labPort(),
                 left::isRoom,
-                () -> wires.own("http").map(own -> new Targets(own, wires.own("tcp"))));
+                () -> wires.own("http").map(own -> new Targets(relayEntrance().orElse(own), wires.own("tcp"))));
         List<Port> ports = httpPorts();
         http = ports.isEmpty()
                 ? Optional.empty()
@@ -91,6 +91,7 @@ final class Prosa {
                         wires::tutorialPort,
                         lab::port,
                         lab::isToken,
+                        options.trust(),
                         left,
                         zone,
                         new TestingSocket(),
@@ -182,6 +183,10 @@ final class Prosa {
         }
         options.tls().flatMap(tls -> port(tls.httpsPort(), encryption())).ifPresent(ports::add);
         return ports;
+    }
+
+    private Optional<InetSocketAddress> relayEntrance() {
+        return http.flatMap(HttpTransport::relayEntrance);
     }
 
     private Transport lines(Port port, Descriptors left, ZoneId zone) {

@@ -31,27 +31,39 @@ class ExamplesTest {
     private static final String LAUNCHER = "./prosa";
 
     /** What is shown and not run, by its document and first line, and why. */
-    private static final Map<String, String> NOT_RUN = Map.of(
-            "README.md: ./prosa            # builds what is missing, starts, says where it listens; --help lists the options",
-            "builds, and runs these tests; the start itself is operations.md's first example",
-            "README.md: browser ── WebSocket /chat ──┐                        ┌── SQLite file   (the default)",
-            "a drawing",
-            "README.md: ./prosa compare --html report.html",
-            "takes three minutes; CompareTest runs it with less",
-            "protocol.md: {\"type\":\"presence\",\"room\":\"crowd\",\"in\":10,\"out\":0,\"count\":60}",
-            "takes sixty people; CrowdTest has them",
-            "operations.md: ./prosa [OPTION...]",
-            "a pattern; OptionsTest runs each option",
-            "operations.md: ./prosa --bind 0.0.0.0 --tls-cert fullchain.pem --tls-key privkey.pem --http-port redirect --tcp-port off",
-            "needs a certificate; TlsOptionsTest reads it",
-            "operations.md: ./prosa --bind 0.0.0.0 --tls self",
-            "opens ports of the network; TlsStartTest starts one on loopback",
-            "operations.md: #!/bin/sh",
-            "certbot's, which needs a name on the internet",
-            "operations.md: map $http_upgrade $prosa_connection { default upgrade; \"\" \"\"; }",
-            "nginx's configuration, which needs a name and a certificate",
-            "operations.md: location /prosa/ {",
-            "nginx's configuration; UnderAPathTest has a proxy that takes the path off as well");
+    private static final Map<String, String> NOT_RUN = Map.ofEntries(
+            Map.entry(
+                    "README.md: ./prosa            # builds what is missing, starts, says where it listens; --help lists the options",
+                    "builds, and runs these tests; the start itself is operations.md's first example"),
+            Map.entry(
+                    "README.md: browser ── WebSocket /chat ──┐                        ┌── SQLite file   (the default)",
+                    "a drawing"),
+            Map.entry(
+                    "README.md: ./prosa compare --html report.html",
+                    "takes three minutes; CompareTest runs it with less"),
+            Map.entry(
+                    "protocol.md: {\"type\":\"presence\",\"room\":\"crowd\",\"in\":10,\"out\":0,\"count\":60}",
+                    "takes sixty people; CrowdTest has them"),
+            Map.entry("operations.md: ./prosa [OPTION...]", "a pattern; OptionsTest runs each option"),
+            Map.entry(
+                    "operations.md: ./prosa --bind 0.0.0.0 --tls-cert fullchain.pem --tls-key privkey.pem --http-port redirect --tcp-port off",
+                    "needs a certificate; TlsOptionsTest reads it"),
+            Map.entry(
+                    "operations.md: ./prosa --bind 0.0.0.0 --tls self",
+                    "opens ports of the network; TlsStartTest starts one on loopback"),
+            Map.entry("operations.md: #!/bin/sh", "certbot's, which needs a name on the internet"),
+            Map.entry(
+                    "operations.md: ./prosa --trust-proxy 127.0.0.1 --trust-proxy ::1 --allow-origin https://chat.example",
+                    "needs a proxy; TrustOptionsTest reads it"),
+            Map.entry(
+                    "operations.md: ./prosa --trust-proxy 127.0.0.1 --allow-origin https://chat.example --user-header X-Forwarded-User --user-header-strip '@*'",
+                    "needs a proxy; TrustOptionsTest reads it"),
+            Map.entry(
+                    "operations.md: map $http_upgrade $prosa_connection { default upgrade; \"\" \"\"; }",
+                    "nginx's configuration, which needs a name and a certificate"),
+            Map.entry(
+                    "operations.md: location /prosa/ {",
+                    "nginx's configuration; UnderAPathTest has a proxy that takes the path off as well"));
 
     @TempDir
     Path folder;

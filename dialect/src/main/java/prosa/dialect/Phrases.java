@@ -142,6 +142,8 @@ public record Phrases(Language language) {
                 either(
                         part + " must be your own here, or be left out.",
                         part + " tem de ser o seu aqui, ou ficar de fora.");
+            case Fault.NotVouched(Name own) ->
+                either("Here you are " + own + ", and nobody else.", "Aqui você é " + own + ", e mais ninguém.");
             case Fault.NotObject() ->
                 either("This is not one whole JSON object.", "Isto não é um objeto JSON completo.");
             case Fault.Usage(Form form) -> either("Write " + usage(form) + ".", "Escreva " + usage(form) + ".");

@@ -3,8 +3,8 @@ package prosa.domain;
 import java.util.List;
 
 /**
- * What is wrong with a part of what a client sent, for the sentence beside {@link Reason#MALFORMED}. A part goes by what the client calls
- * it: a parameter, a field, a header.
+ * What is wrong with a part of what a client sent, for the sentence beside a {@link Reason}, {@link Reason#MALFORMED} for the most part. A
+ * part goes by what the client calls it: a parameter, a field, a header.
  */
 public sealed interface Fault {
     /** It is needed, and isn't there. */
@@ -49,6 +49,9 @@ public sealed interface Fault {
 
     /** It names another room or person than the one's who says it. */
     record NotOwn(String part) implements Fault {}
+
+    /** It is another name than the one that a proxy vouches for. */
+    record NotVouched(Name own) implements Fault {}
 
     /** It is not one whole JSON object. */
     record NotObject() implements Fault {}

@@ -13,6 +13,9 @@ const lastName = new Memory("localStorage", "prosa.name").load();
 // Who comes back has a room to go to, and need not see the form.
 const comesBack = Boolean(stay?.token);
 
+// A proxy that has let us in has said who we are, and we have no other name.
+const vouched = decodeURIComponent(/(?:^|; )prosa-name=([^;]+)/.exec(document.cookie)?.[1] ?? "");
+
 let state = comesBack ? "connecting" : "ready";
 let knocking = false;
 let loading = null;
@@ -58,7 +61,8 @@ $("retry").addEventListener("click", () => {
 onLanguage(draw);
 
 $("room").value = new URLSearchParams(location.search).get("room")?.toLowerCase() ?? "main";
-$("name").value = stay?.name || (lastName ?? "");
+$("name").value = vouched || stay?.name || (lastName ?? "");
+$("name").readOnly = Boolean(vouched);
 $("entrance").hidden = comesBack;
 draw();
 if (!comesBack && matchMedia("not (pointer: coarse)").matches) $("name").select();

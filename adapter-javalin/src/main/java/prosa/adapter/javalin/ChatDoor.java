@@ -29,30 +29,33 @@ import prosa.language.Language;
  */
 final class ChatDoor implements ShortWay {
     /** As Javalin finds it. */
-    private static final Set<String> PATHS = Set.of("/chat", "/chat/");
+    static final Set<String> PATHS = Set.of("/chat", "/chat/");
 
     private static final Set<String> PARAMETERS = Set.of("room", "name", "since");
 
     private final Chat chat;
     private final ZoneId zone;
-    private final Function<Request, Optional<Query>> admission;
+    private final Function<Request, Optional<Guest>> admission;
     private final WebSocketComponents components;
 
     /**
      * @param zone in which people are told the time
      * @param components started and stopped by the server
-     * @param admission what a request asks for that wants a WebSocket and may have one; of others nothing
+     * @param admission who wants a WebSocket by a request, and may have one; of others nothing
      */
-    ChatDoor(Chat chat, ZoneId zone, WebSocketComponents components, Function<Request, Optional<Query>> admission) {
+    ChatDoor(Chat chat, ZoneId zone, WebSocketComponents components, Function<Request, Optional<Guest>> admission) {
         this.chat = chat;
         this.zone = zone;
         this.admission = admission;
         this.components = components;
     }
 
+    /** Who may come in, and what they ask for. */
+    record Guest(Peer peer, Query query) {}
+
     @Override
     public boolean lets(Request request, Response response, Callback callback) {
-        Optional<Query> admitted = isHandshake(request) ? admission.apply(request) : Optional.empty();
+        Optional<Guest> admitted = isHandshake(request) ? admission.apply(request) : Optional.empty();
         if (admitted.isEmpty()) {
             return false;
         }
@@ -88,13 +91,15 @@ final class ChatDoor implements ShortWay {
                 .contains(JsonDialect.NAME);
     }
 
-    private void takeOver(Request request, Query query, boolean json) {
+    private void takeOver(Request request, Guest guest, boolean json) {
         Upgrade upgrade = Upgrade.of(request, components);
         Language language = Refusals.language(request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE));
         Dialect dialect = json ? new JsonDialect(language) : new TextDialect(language, zone);
         FrameCodec codec = new FrameCodec(dialect);
-        Optional<? extends Command> opening = opening(query);
-        Peer peer = Peers.overWebSocket(request);
+        Peer peer = guest.peer();
+        // A person would only be asked for the name that is known.
+        Optional<? extends Command> opening = opening(guest.query())
+                .or(() -> peer.vouched().filter(name -> !json).map(name -> Command.Join.MAIN));
         ChatSocket socket = new ChatSocket(
                 dialect,
                 upgrade.endPoint(),
@@ -108,7 +113,7 @@ final class ChatDoor implements ShortWay {
     }
 
     /** What the query asks for, if anything: a name in it joins at once. A browser's script learns only what comes after the upgrade. */
-    private static Optional<? extends Command> opening(Query query) {
+    private static Optional<Command> opening(Query query) {
         try {
             query.allowing(PARAMETERS);
             Optional<String> name = query.one("name");

@@ -2,6 +2,7 @@ package prosa.adapter.javalin;
 
 import io.javalin.http.HttpStatus;
 import java.util.Locale;
+import java.util.Optional;
 import prosa.language.Language;
 
 /** What HTTP itself does not allow, before the chat is asked. */
@@ -10,6 +11,10 @@ enum Denial {
             HttpStatus.FORBIDDEN,
             "Pages of other sites can't speak here, and this server answers to its own names only.",
             "Páginas de outros sites não podem falar aqui, e este servidor só responde pelos próprios nomes."),
+    UNAUTHORIZED(
+            HttpStatus.UNAUTHORIZED,
+            "The proxy before this server has not said who you are: sign in there.",
+            "O proxy à frente deste servidor não informou quem você é: entre por ele."),
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing here.", "Não há nada aqui."),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This can't be done here.", "Isso não pode ser feito aqui."),
     NOT_ACCEPTABLE(
@@ -54,5 +59,15 @@ enum Denial {
             case ENGLISH -> english;
             case PORTUGUESE -> portuguese;
         };
+    }
+
+    /** The same, and what whoever runs the server could do about it. */
+    String sentence(Language language, Optional<String> option) {
+        return sentence(language)
+                + option.map(with -> switch (language) {
+                            case ENGLISH -> " " + with + " lets this one in.";
+                            case PORTUGUESE -> " " + with + " deixa esta entrar.";
+                        })
+                        .orElse("");
     }
 }

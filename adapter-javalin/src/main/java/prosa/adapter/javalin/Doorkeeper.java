@@ -6,28 +6,45 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Decides from which pages one may speak, and under which names of this host one may come. */
+/** Decides from which pages one may speak, and under which names of this host one may come. Any thread. */
 final class Doorkeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(Doorkeeper.class);
+
+    /** The log tells of no more origins that were refused: any page can make up some. */
+    private static final int MOST_TOLD = 16;
+
     private final boolean loopback;
+    private final Set<Origin> others;
+    private final Set<String> othersHosts;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final Supplier<OptionalInt> relayPort;
     private final IntSupplier ownPort;
 
     /** @param addresses where the server listens: if all are of the loopback, only this machine can reach it */
     Doorkeeper(List<InetAddress> addresses) {
-        this(addresses, OptionalInt::empty, () -> 0);
+        this(addresses, Set.of(), OptionalInt::empty, () -> 0);
     }
 
     /**
      * @param addresses where the server listens
+     * @param others of pages that may speak beside our own; their hosts are names of this server's, too
      * @param relayPort a port of this host's from which requests are passed on to this server as they are
      * @param ownPort the server's own
      */
-    Doorkeeper(List<InetAddress> addresses, Supplier<OptionalInt> relayPort, IntSupplier ownPort) {
+    Doorkeeper(List<InetAddress> addresses, Set<Origin> others, Supplier<OptionalInt> relayPort, IntSupplier ownPort) {
         this.loopback = addresses.stream().allMatch(InetAddress::isLoopbackAddress);
+        this.others = Set.copyOf(others);
+        this.othersHosts =
+                others.stream().flatMap(origin -> origin.host().stream()).collect(Collectors.toUnmodifiableSet());
         this.relayPort = relayPort;
         this.ownPort = ownPort;
     }
@@ -37,36 +54,55 @@ final class Doorkeeper {
         checkHost(request.header("Host"));
     }
 
-    /** @throws Denied {@link Denial#CROSS_SITE} */
-    void checkOrigin(Context request) {
-        checkOrigin(request.header("Origin"), request.header("Host"), "https".equals(request.scheme()));
-    }
-
     /**
      * Bound to loopback, the Host must be a loopback name: a page of another site whose name was made to resolve to 127.0.0.1 (DNS
      * rebinding) would otherwise be of the same origin as this server.
      */
     void checkHost(@Nullable String host) {
-        if (loopback && host != null && !Host.of(host).map(Host::isLoopback).orElse(false)) {
-            throw new Denied(Denial.CROSS_SITE);
+        if (!loopback || host == null) {
+            return;
         }
+        Optional<Host> named = Host.of(host);
+        boolean ours = named.isPresent()
+                && (named.get().isLoopback() || othersHosts.contains(named.get().name()));
+        if (!ours) {
+            throw refused("A request for {} was refused: {} lets it in", Origin.parse("https://" + host));
+        }
+    }
+
+    /** Whether pages from there were let in by name, beside our own. */
+    boolean isNamed(@Nullable String origin) {
+        return origin != null
+                && !others.isEmpty()
+                && Origin.parse(origin).filter(others::contains).isPresent();
+    }
+
+    private Denied refused(String line, Optional<Origin> origin) {
+        if (origin.isEmpty()) {
+            return new Denied(Denial.CROSS_SITE);
+        }
+        String option = "--allow-origin " + origin.get();
+        if (told.size() < MOST_TOLD && told.add(line + option)) {
+            LOG.warn(line, origin.get(), option);
+        }
+        return new Denied(Denial.CROSS_SITE, Optional.of(option));
     }
 
     /**
      * Browsers let any page open a WebSocket and post a form, and say only where it comes from: from this server, from no server at
-     * all (a program; or a page opened from disk, which says {@code null}), or from another site, which is refused.
+     * all (a program; or a page opened from disk, which says {@code null}), or from another site, which is refused unless it was named.
      *
      * @param secure whether it came over TLS: then a page that came in the clear, and that anybody on the way may have written, is of
      *     another site
      */
     void checkOrigin(@Nullable String origin, @Nullable String host, boolean secure) {
-        if (origin == null || loopback && origin.equals("null")) {
+        if (origin == null || loopback && origin.equals(Origin.NONE.serialized()) || isNamed(origin)) {
             return;
         }
         Optional<Host> own = Optional.ofNullable(host).flatMap(Host::of).map(this::behindRelay);
         boolean clear = !origin.regionMatches(true, 0, "https:", 0, "https:".length());
         if (secure && clear || own.isEmpty() || !hostOf(origin).equals(own)) {
-            throw new Denied(Denial.CROSS_SITE);
+            throw refused("A page of {} was refused: {} lets it speak", Origin.parse(origin));
         }
     }
 

@@ -22,11 +22,17 @@ final class FeedDoor implements ShortWay {
 
     private final Chat chat;
     private final SecurityHeaders securityHeaders;
+    private final Peers peers;
     private final Function<Request, Optional<FeedRoute.Wish>> admission;
 
     /** @param admission what a request wants to hear that may have it; of others nothing */
-    FeedDoor(Chat chat, SecurityHeaders securityHeaders, Function<Request, Optional<FeedRoute.Wish>> admission) {
+    FeedDoor(
+            Chat chat,
+            SecurityHeaders securityHeaders,
+            Peers peers,
+            Function<Request, Optional<FeedRoute.Wish>> admission) {
         this.chat = chat;
+        this.peers = peers;
         this.securityHeaders = securityHeaders;
         this.admission = admission;
     }
@@ -38,7 +44,7 @@ final class FeedDoor implements ShortWay {
             return false;
         }
         FeedRoute.Wish wish = admitted.get();
-        Peer peer = Peers.overEventStream(request);
+        Peer peer = peers.overEventStream(request);
         securityHeaders.addTo(request, response);
         HttpFields.Mutable head = response.getHeaders();
         FeedStream.head(FeedRoute.CONTENT_TYPE, head::put);

@@ -35,9 +35,11 @@ final class FeedRoute {
     private static final ZoneId NO_TIMES = ZoneOffset.UTC;
 
     private final Chat chat;
+    private final Peers peers;
 
-    FeedRoute(Chat chat) {
+    FeedRoute(Chat chat, Peers peers) {
         this.chat = chat;
+        this.peers = peers;
     }
 
     void install(RoutesConfig routes) {
@@ -72,7 +74,7 @@ final class FeedRoute {
         if (request.method() == HandlerType.HEAD) {
             FeedStream.endAtHead(request);
         } else {
-            Peer peer = Peers.overEventStream(request);
+            Peer peer = peers.overEventStream(request);
             FeedStream.takeOver(request, subscriber -> chat.follow(peer, wish.listening(), wish.codec(), subscriber));
         }
     }

@@ -6,7 +6,10 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -32,6 +35,7 @@ import prosa.application.Descriptors;
 import prosa.application.port.Port;
 import prosa.application.port.TextSocket;
 import prosa.application.port.Transport;
+import prosa.domain.Name;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
 
@@ -43,6 +47,13 @@ public final class HttpTransport implements Transport {
     private static final Pattern MESSAGES = Pattern.compile("/messages/*", Pattern.CASE_INSENSITIVE);
 
     private final Doorkeeper doorkeeper;
+    private final Trust trust;
+    private final Peers peers;
+
+    /** Where the lab's relay connects while a proxy is trusted: whoever comes by it may say what they like, and is believed nothing. */
+    private final Optional<OpenPort> aside;
+
+    private final HttpServer.Door door;
     private final Predicate<String> isRelayToken;
     private final SecurityHeaders securityHeaders;
     private final Chat chat;
@@ -60,6 +71,7 @@ public final class HttpTransport implements Transport {
      * @param tutorialPort asked when a page is served, which may connect to it
      * @param relayPort another port of this host's, if there is one, from which requests of our own pages are passed on to us
      * @param isRelayToken whether who says this in a request's {@code lab}, before a dot, is one of our own pages: no other can know it
+     * @param trust what is believed of what requests say of themselves
      * @param descriptors what the process has left
      * @param zone in which people are told the time
      * @param textSocket a WebSocket of others'
@@ -72,19 +84,24 @@ public final class HttpTransport implements Transport {
             Supplier<OptionalInt> tutorialPort,
             Supplier<OptionalInt> relayPort,
             Predicate<String> isRelayToken,
+            Trust trust,
             Descriptors descriptors,
             ZoneId zone,
             TextSocket textSocket,
             Consumer<RoutesConfig> more) {
         this.chat = chat;
-        this.doorkeeper = new Doorkeeper(addresses, relayPort, this::ownPort);
+        this.doorkeeper = new Doorkeeper(addresses, trust.origins(), relayPort, this::ownPort);
+        this.trust = trust;
+        this.aside = trust.proxies().trusted().isEmpty() ? Optional.empty() : Optional.of(new OpenPort(Port.plain(0)));
+        this.peers =
+                new Peers(trust, connector -> aside.isPresent() && aside.get().isOf(connector));
         this.isRelayToken = isRelayToken;
         this.zone = zone;
         this.textSocket = new TextSocketRoute(textSocket);
         this.more = more;
         this.securityHeaders = new SecurityHeaders(tutorialPort);
         this.descriptors = descriptors;
-        HttpServer.Door door = new HttpServer.Door(HttpPatience.USUAL, descriptors, Descriptors.LAST);
+        this.door = new HttpServer.Door(HttpPatience.USUAL, descriptors, Descriptors.LAST);
         this.server = new HttpServer(addresses, ports, door, this::couldBeAccepted, this::configure);
     }
 
@@ -98,14 +115,18 @@ public final class HttpTransport implements Transport {
         config.http.maxRequestSize = TextMessage.MAX_BYTES;
         config.jetty.modifyWebSocketServletFactory(HttpTransport::withoutCompression);
         config.resourceHandler(files);
+        config.contextResolver.ip = request -> peers.address(request).getHostAddress();
+        aside.ifPresent(port -> config.jetty.addConnector(
+                (server, http) -> port.open(server, http, InetAddress.getLoopbackAddress(), door)));
         config.routes.before(this::check);
         config.routes.wsBeforeUpgrade(this::checkUpgrade);
         Refusals.install(config.routes);
+        trust.userHeader().ifPresent(header -> config.routes.before("/", this::tellName));
         ChatRoute.install(config.routes);
         config.jetty.modifyServer(this::openShortWays);
-        new FeedRoute(chat).install(config.routes);
-        new MessagesRoute(chat, answerers).install(config.routes);
-        new RoomsRoute(chat, answerers).install(config.routes);
+        new FeedRoute(chat, peers).install(config.routes);
+        new MessagesRoute(chat, peers, answerers).install(config.routes);
+        new RoomsRoute(chat, peers, answerers).install(config.routes);
         textSocket.install(config.routes);
         new HealthRoute(chat, answerers).install(config.routes);
         more.accept(config.routes);
@@ -116,7 +137,7 @@ public final class HttpTransport implements Transport {
         server.addBean(components);
         List<ShortWay> ways = List.of(
                 new ChatDoor(chat, zone, components, this::admit),
-                new FeedDoor(chat, securityHeaders, this::admitToFeed));
+                new FeedDoor(chat, securityHeaders, peers, this::admitToFeed));
         server.setHandler(new ShortWays(ways, new StreamsLeft(server.getHandler())));
     }
 
@@ -152,9 +173,29 @@ public final class HttpTransport implements Transport {
         doorkeeper.checkHost(request);
         Query.of(request);
         if (!READING.contains(request.method())) {
-            doorkeeper.checkOrigin(request);
+            doorkeeper.checkOrigin(request.header("Origin"), request.header("Host"), peers.isSecure(request));
+        }
+        if (doorkeeper.isNamed(request.header("Origin"))) {
+            Sharing.allow(request);
         }
         files.checkMethod(request);
+    }
+
+    /** The page can't see who it is for; a cookie without a path is for where it lies, as the browser sees that. */
+    private void tellName(Context request) {
+        Optional<Name> name;
+        try {
+            name = peers.speaking(request).vouched();
+        } catch (Denied | Refused e) {
+            name = Optional.empty(); // who tries to come in is told why not
+        }
+        String value = name.map(known ->
+                        URLEncoder.encode(known.value(), StandardCharsets.UTF_8).replace("+", "%20"))
+                .orElse("");
+        request.res()
+                .addHeader(
+                        "Set-Cookie",
+                        "prosa-name=" + value + "; SameSite=Strict" + (value.isEmpty() ? "; Max-Age=0" : ""));
     }
 
     private void checkUpgrade(Context request) {
@@ -169,7 +210,10 @@ public final class HttpTransport implements Transport {
 
     private void checkHandshake(Context request) {
         spareDescriptors(request);
-        checkHandshake(request::header, Query.of(request), "https".equals(request.scheme()));
+        checkHandshake(request::header, Query.of(request), peers.isSecure(request));
+        if (ChatDoor.PATHS.contains(request.path())) {
+            peers.speaking(request);
+        }
     }
 
     private void checkHandshake(Handshake.Head head, Query query, boolean secure) {
@@ -180,12 +224,13 @@ public final class HttpTransport implements Transport {
         Handshake.check(head);
     }
 
-    /** What it asks for, if {@link #checkUpgrade} would let it pass. */
-    private Optional<Query> admit(Request request) {
+    /** Who it is and what it asks for, if {@link #checkUpgrade} would let it pass. */
+    private Optional<ChatDoor.Guest> admit(Request request) {
         try {
             Query query = Query.of(request.getHttpURI().getQuery());
-            checkHandshake(request.getHeaders()::get, query, request.isSecure());
-            return Optional.of(query).filter(asked -> descriptors.atLeast(Descriptors.RESERVE, System.nanoTime()));
+            checkHandshake(request.getHeaders()::get, query, peers.isSecure(request));
+            return Optional.of(new ChatDoor.Guest(peers.overWebSocket(request), query))
+                    .filter(asked -> descriptors.atLeast(Descriptors.RESERVE, System.nanoTime()));
         } catch (Denied | Refused e) {
             return Optional.empty();
         }
@@ -219,7 +264,8 @@ public final class HttpTransport implements Transport {
         }
         try {
             doorkeeper.checkHost(headers.get(HttpHeader.HOST));
-            doorkeeper.checkOrigin(headers.get("Origin"), headers.get(HttpHeader.HOST), request.isSecure());
+            doorkeeper.checkOrigin(headers.get("Origin"), headers.get(HttpHeader.HOST), peers.isSecure(request));
+            peers.vouched(request);
             Posting.of(Query.of(request.getHttpURI().getQuery()), headers::getValuesList);
             return true;
         } catch (Denied | Refused e) {
@@ -229,7 +275,17 @@ public final class HttpTransport implements Transport {
 
     @Override
     public void start() throws IOException {
-        server.start();
+        try {
+            server.start();
+        } catch (IOException e) {
+            aside.ifPresent(OpenPort::close);
+            throw e;
+        }
+    }
+
+    /** Where the lab's relay is to connect; empty if that is where everybody does. */
+    public Optional<InetSocketAddress> relayEntrance() {
+        return aside.map(port -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number()));
     }
 
     @Override
@@ -240,6 +296,7 @@ public final class HttpTransport implements Transport {
     @Override
     public void stopAccepting() {
         server.stopAccepting();
+        aside.ifPresent(OpenPort::close);
     }
 
     @Override

@@ -43,14 +43,19 @@ final class MessagesRoute {
     /** Said of an answer that is not all of what was asked for. */
     static final String MORE = "Prosa-More";
 
+    /** What pages of other origins may read of an answer's head. */
+    static final String EXPOSED = POSITION + ", " + MORE;
+
     private static final Codec FOLLOWED = new NdjsonCodec();
 
     private final Chat chat;
+    private final Peers peers;
     private final Executor answerers;
 
     /** @param answerers writes responses: the chat's answers come on threads that must not block */
-    MessagesRoute(Chat chat, Executor answerers) {
+    MessagesRoute(Chat chat, Peers peers, Executor answerers) {
         this.chat = chat;
+        this.peers = peers;
         this.answerers = answerers;
     }
 
@@ -63,8 +68,9 @@ final class MessagesRoute {
     }
 
     private void post(Context request) {
-        Posting.Post post = Posting.of(request).with(request.bodyAsBytes());
-        request.future(() -> chat.post(Peers.overHttp(request), post.room(), post.by(), post.text(), post.key())
+        Peer peer = peers.speaking(request);
+        Posting.Post post = Posting.of(request).with(request.bodyAsBytes(), peer);
+        request.future(() -> chat.post(peer, post.room(), post.by(), post.text(), post.key())
                 .thenAcceptAsync(
                         message -> request.status(HttpStatus.CREATED)
                                 .contentType(JSON)
@@ -87,9 +93,9 @@ final class MessagesRoute {
             letOthersRead(request);
             // Who asks for the head alone asks what the answer would be now.
             Duration patience = Duration.ofSeconds(isHead(request) ? 0 : seconds.getAsInt());
-            answer(request, chat.readOn(Peers.overHttp(request), room, since, limit, patience));
+            answer(request, chat.readOn(peers.overHttp(request), room, since, limit, patience));
         } else {
-            answer(request, chat.readBack(Peers.overHttp(request), room, since, limit));
+            answer(request, chat.readBack(peers.overHttp(request), room, since, limit));
         }
     }
 
@@ -100,7 +106,7 @@ final class MessagesRoute {
         if (isHead(request)) {
             FeedStream.endAtHead(request);
         } else {
-            Peer peer = Peers.overHttp(request);
+            Peer peer = peers.overHttp(request);
             FeedStream.takeOver(request, subscriber -> chat.follow(peer, listening, FOLLOWED, subscriber));
         }
     }
@@ -111,7 +117,7 @@ final class MessagesRoute {
 
     private static void letOthersRead(Context request) {
         request.header("Access-Control-Allow-Origin", "*")
-                .header("Access-Control-Expose-Headers", POSITION + ", " + MORE)
+                .header("Access-Control-Expose-Headers", EXPOSED)
                 .header(SecurityHeaders.RESOURCE_POLICY, "cross-origin");
     }
 

@@ -3,8 +3,9 @@ package prosa.adapter.javalin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -15,14 +16,14 @@ import prosa.application.port.Port;
  * A port on each of a server's addresses. Opened when the server is made, so that a taken one is found before anything starts and all
  * addresses get the same one.
  *
- * <p>Opened and closed by one thread.
+ * <p>Opened and closed by one thread; any may ask.
  */
 final class OpenPort {
     /** Bursts of connections wait here; Linux cuts it to net.core.somaxconn. */
     private static final int BACKLOG = 4_096;
 
     private final Port wanted;
-    private final List<ServerConnector> connectors = new ArrayList<>();
+    private final List<ServerConnector> connectors = new CopyOnWriteArrayList<>();
     private volatile int number;
 
     OpenPort(Port wanted) {
@@ -32,6 +33,10 @@ final class OpenPort {
 
     boolean isEncrypted() {
         return wanted.encryption().isPresent();
+    }
+
+    boolean isOf(Connector connector) {
+        return connectors.contains(connector);
     }
 
     boolean isOpen() {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpField;
+import prosa.application.port.Peer;
 import prosa.dialect.JsonDialect;
 import prosa.domain.Fault;
 import prosa.domain.Key;
@@ -113,16 +114,19 @@ record Posting(Optional<RoomName> room, Optional<Name> name, Optional<Key> key, 
         return StandardCharsets.UTF_8;
     }
 
-    /** @throws Refused as what is wrong in the body, or if it says something else than the head */
-    Post with(byte[] body) {
+    /**
+     * @param peer who posts
+     * @throws Refused as what is wrong in the body, if it says something else than the head, or if the name is not theirs
+     */
+    Post with(byte[] body, Peer peer) {
         String text = ByteOrderMark.skip(new String(body, charset));
         return switch (form) {
-            case TEXT -> post(room, name, text, key);
+            case TEXT -> post(room, peer.called(name), text, key);
             case JSON -> {
                 JsonDialect.Post post = JsonDialect.post(text);
                 yield post(
                         agreed("room", room, post.room().map(RoomName::new)),
-                        post.name().map(Name::new).or(() -> name),
+                        peer.called(post.name().map(Name::new).or(() -> name)),
                         post.text(),
                         agreed("key", key, post.key().map(Key::new)));
             }

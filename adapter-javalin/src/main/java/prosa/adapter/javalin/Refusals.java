@@ -32,7 +32,7 @@ final class Refusals {
 
     static void install(RoutesConfig routes) {
         on(routes, Refused.class, (refused, request) -> answer(request, refused.reason(), refused.fault()));
-        on(routes, Denied.class, (denied, request) -> deny(request, denied.denial()));
+        on(routes, Denied.class, (denied, request) -> deny(request, denied.denial(), denied.option()));
         on(routes, HttpResponseException.class, (status, request) -> {
             request.status(status.getStatus());
             if (status.getStatus() == HttpStatus.CONTENT_TOO_LARGE.getCode()) {
@@ -116,8 +116,16 @@ final class Refusals {
         answer(request, statusOf(reason), JSON, new JsonDialect(language(request)).error(reason, fault));
     }
 
-    /** People who came by a browser get a page, and programs get JSON. */
     private static void deny(Context request, Denial denial) {
+        deny(request, denial, Optional.empty());
+    }
+
+    /**
+     * People who came by a browser get a page, and programs get JSON.
+     *
+     * @param option that would let them in
+     */
+    private static void deny(Context request, Denial denial, Optional<String> option) {
         request.header("Cache-Control", "no-store").header("Vary", "Accept, Accept-Language");
         switch (denial) {
             case UPGRADE_REQUIRED ->
@@ -125,13 +133,15 @@ final class Refusals {
                         .header("Connection", "Upgrade")
                         .header("Sec-WebSocket-Version", Handshake.VERSION);
             case UNSUPPORTED_MEDIA_TYPE -> request.header("Accept-Encoding", "identity");
+            // RFC 9110 §11.6.1 wants one, and no browser can answer it: signing in is the proxy's.
+            case UNAUTHORIZED -> request.header("WWW-Authenticate", "Proxy realm=\"prosa\"");
             case CROSS_SITE, NOT_FOUND, METHOD_NOT_ALLOWED, NOT_ACCEPTABLE, REQUEST_TIMEOUT -> {}
         }
         Language language = language(request);
         if (isForPeople(denial) && Accept.of(request).prefers(HTML, JSON)) {
             answer(request, denial.status(), HTML_UTF8, ErrorPage.page(denial, request.path(), language));
         } else {
-            answer(request, denial.status(), JSON, JsonDialect.error(denial.word(), denial.sentence(language)));
+            answer(request, denial.status(), JSON, JsonDialect.error(denial.word(), denial.sentence(language, option)));
         }
     }
 
@@ -139,7 +149,7 @@ final class Refusals {
     private static boolean isForPeople(Denial denial) {
         return switch (denial) {
             case NOT_FOUND, METHOD_NOT_ALLOWED, UPGRADE_REQUIRED -> true;
-            case CROSS_SITE, NOT_ACCEPTABLE, REQUEST_TIMEOUT, UNSUPPORTED_MEDIA_TYPE -> false;
+            case CROSS_SITE, UNAUTHORIZED, NOT_ACCEPTABLE, REQUEST_TIMEOUT, UNSUPPORTED_MEDIA_TYPE -> false;
         };
     }
 

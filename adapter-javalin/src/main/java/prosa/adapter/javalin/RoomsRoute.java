@@ -18,11 +18,13 @@ final class RoomsRoute {
     private static final Set<String> PARAMETERS = Set.of("limit", "after");
 
     private final Chat chat;
+    private final Peers peers;
     private final Executor answerers;
 
     /** @param answerers writes responses: the chat's answers come on threads that must not block */
-    RoomsRoute(Chat chat, Executor answerers) {
+    RoomsRoute(Chat chat, Peers peers, Executor answerers) {
         this.chat = chat;
+        this.peers = peers;
         this.answerers = answerers;
     }
 
@@ -36,7 +38,7 @@ final class RoomsRoute {
         Query query = Query.of(request).allowing(PARAMETERS);
         int limit = query.number("limit", 1, MOST).orElse(MOST);
         Optional<RoomName> after = query.one("after").map(RoomName::new);
-        request.future(() -> chat.rooms(Peers.overHttp(request))
+        request.future(() -> chat.rooms(peers.overHttp(request))
                 .thenAcceptAsync(
                         rooms -> show(
                                 request,

@@ -54,12 +54,27 @@ final class HttpHouse {
         return OneWireHouse.open(chat -> transport(chat, any, routes -> {}));
     }
 
+    /** One that believes some what they say. */
+    static House trusting(Trust trust) {
+        return OneWireHouse.open(chat -> transport(
+                chat,
+                InetAddress.getLoopbackAddress(),
+                List.of(Port.plain(0), new Port(0, Optional.of(TestTls.encryption()))),
+                trust,
+                routes -> {}));
+    }
+
     private static HttpTransport transport(Chat chat, InetAddress address, Consumer<RoutesConfig> more) {
         return transport(chat, address, List.of(new Port(0, Optional.empty())), more);
     }
 
     private static HttpTransport transport(
             Chat chat, InetAddress address, List<Port> ports, Consumer<RoutesConfig> more) {
+        return transport(chat, address, ports, Trust.NONE, more);
+    }
+
+    static HttpTransport transport(
+            Chat chat, InetAddress address, List<Port> ports, Trust trust, Consumer<RoutesConfig> more) {
         return new HttpTransport(
                 chat,
                 List.of(address),
@@ -67,6 +82,7 @@ final class HttpHouse {
                 OptionalInt::empty,
                 OptionalInt::empty,
                 token -> false,
+                trust,
                 new Descriptors(() -> Long.MAX_VALUE),
                 ZoneOffset.UTC,
                 new PlantedSocket(),

@@ -14,7 +14,16 @@ import prosa.test.wire.House;
 final class RunningHttp implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 10_000;
 
-    private final House house = HttpHouse.open();
+    private final House house;
+
+    RunningHttp() {
+        this(HttpHouse.open());
+    }
+
+    /** @param house closed with this */
+    RunningHttp(House house) {
+        this.house = house;
+    }
 
     /** What came back. Names of headers are in small letters. */
     record Answer(int status, TreeMap<String, String> headers, String body) {

@@ -1,0 +1,75 @@
+package prosa.bootstrap;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import prosa.adapter.javalin.Origin;
+import prosa.adapter.javalin.Trust;
+import prosa.adapter.javalin.UserHeader;
+import prosa.application.port.Proxies;
+import prosa.application.port.Subnet;
+import prosa.bootstrap.Choices.Given;
+import prosa.lab.compare.BadOption;
+
+/** Who is believed what. */
+final class TrustValues {
+    private final Choices choices;
+
+    TrustValues(Choices choices) {
+        this.choices = choices;
+    }
+
+    Trust trust() throws BadOption {
+        Proxies proxies = proxies();
+        return new Trust(proxies, origins(), userHeader(proxies));
+    }
+
+    private Proxies proxies() throws BadOption {
+        List<Subnet> trusted = new ArrayList<>();
+        for (Given given : choices.all(Option.TRUST_PROXY)) {
+            trusted.add(Subnet.parse(given.value()).orElseThrow(() -> choices.bad(given, "bad.subnet")));
+        }
+        return new Proxies(trusted);
+    }
+
+    private Set<Origin> origins() throws BadOption {
+        Set<Origin> origins = new HashSet<>();
+        for (Given given : choices.all(Option.ALLOW_ORIGIN)) {
+            origins.add(Origin.parse(given.value()).orElseThrow(() -> choices.bad(given, "bad.origin")));
+        }
+        return origins;
+    }
+
+    /** Of whom nobody is trusted to say it, a name would be anybody's to choose. */
+    private Optional<UserHeader> userHeader(Proxies proxies) throws BadOption {
+        Optional<Given> header = choices.chosen(Option.USER_HEADER);
+        Optional<Given> strip = choices.chosen(Option.USER_HEADER_STRIP);
+        if (header.isEmpty()) {
+            if (strip.isPresent()) {
+                throw needs(strip.get(), Option.USER_HEADER);
+            }
+            return Optional.empty();
+        }
+        if (proxies.trusted().isEmpty()) {
+            throw needs(header.get(), Option.TRUST_PROXY);
+        }
+        if (!UserHeader.isName(header.get().value())) {
+            throw choices.bad(header.get(), "bad.header");
+        }
+        return Optional.of(new UserHeader(header.get().value(), strip(strip)));
+    }
+
+    private Optional<UserHeader.Strip> strip(Optional<Given> given) throws BadOption {
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                UserHeader.Strip.parse(given.get().value()).orElseThrow(() -> choices.bad(given.get(), "bad.strip")));
+    }
+
+    private BadOption needs(Given given, Option other) {
+        return new BadOption(given.where(), choices.words().get("bad.needs", other.flag()));
+    }
+}
