@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import prosa.application.port.Command;
 import prosa.application.port.Event;
 import prosa.application.port.Names;
+import prosa.application.port.Secret;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.OwnedByTurn;
 import prosa.domain.Name;
@@ -29,8 +30,10 @@ final class Admission {
     private final Rooms rooms;
     private final Sessions sessions;
     private final Names names;
+    private final Authorization authorization;
 
-    Admission(DeliveryThread deliveryThread, Rooms rooms, Sessions sessions, Names names) {
+    Admission(DeliveryThread deliveryThread, Rooms rooms, Sessions sessions, Names names, Authorization authorization) {
+        this.authorization = authorization;
         this.deliveryThread = deliveryThread;
         this.rooms = rooms;
         this.sessions = sessions;
@@ -42,16 +45,23 @@ final class Admission {
      *
      * @param session that they had before, if they know its token
      * @param since after which place they want to be told everything
+     * @param roomKey that they show
      */
-    record Target(RoomName room, Optional<Sessions.Session> session, Optional<Position> since) {
+    record Target(
+            RoomName room, Optional<Sessions.Session> session, Optional<Position> since, Optional<Secret> roomKey) {
         /** Under that name. */
         Wish as(Name name) {
-            return new Wish(room, name, session, since);
+            return new Wish(room, name, session, since, roomKey);
         }
     }
 
     /** A {@link Target}, and the name under which they want to be there. */
-    record Wish(RoomName room, Name name, Optional<Sessions.Session> session, Optional<Position> since) {}
+    record Wish(
+            RoomName room,
+            Name name,
+            Optional<Sessions.Session> session,
+            Optional<Position> since,
+            Optional<Secret> roomKey) {}
 
     /**
      * Reads where somebody wants to go. What they leave out stays as it is.
@@ -66,7 +76,7 @@ final class Admission {
                 .or(() -> session.map(Sessions.Session::room))
                 .or(() -> person.membership().map(Membership::roomName))
                 .orElse(RoomName.MAIN);
-        return new Target(room, session, join.since().map(Position::parse));
+        return new Target(room, session, join.since().map(Position::parse), join.roomKey());
     }
 
     /**
@@ -85,6 +95,8 @@ final class Admission {
     /** Lets somebody in, and tells them what they find there. */
     void enter(Person person, Wish wish, Completion completion) {
         assert DeliveryThread.hasTurn();
+        authorization.requireWelcome(person, wish.name());
+        authorization.requireSight(person, wish.room(), wish.roomKey());
         claim(person, wish, completion, claim -> {
             OpenRoom room = rooms.open(wish.room());
             room.recent()
@@ -238,7 +250,8 @@ final class Admission {
         assert DeliveryThread.hasTurn();
         Name name = person.called(Optional.of(asked)).orElse(asked);
         Membership before = person.here();
-        Wish wish = new Wish(before.roomName(), name, Optional.empty(), Optional.empty());
+        authorization.requireWelcome(person, name);
+        Wish wish = new Wish(before.roomName(), name, Optional.empty(), Optional.empty(), Optional.empty());
         claim(
                 person,
                 wish,

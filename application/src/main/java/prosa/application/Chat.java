@@ -1,6 +1,7 @@
 package prosa.application;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import prosa.application.port.Act;
 import prosa.application.port.Bound;
 import prosa.application.port.Codec;
 import prosa.application.port.Command;
@@ -67,6 +69,10 @@ public final class Chat {
     private final HouseClock clock;
     private final LongPolls waiters;
     private final RoomList directory;
+    private final Operators operators;
+    private final Authorization authorization;
+    private final Moderation moderation;
+    private final Listeners listeners = new Listeners();
     private final CountDownLatch empty = new CountDownLatch(1);
     /** Any thread: who asks when the delivery thread has ended, or was about to, would wait for good. */
     private final Set<CompletableFuture<?>> unanswered = ConcurrentHashMap.newKeySet();
@@ -80,11 +86,20 @@ public final class Chat {
      * @param batchWriter closed by whoever made it, after this
      */
     public Chat(MessageEngine engine, BatchWriter batchWriter, Names names, HouseClock clock) {
-        this(engine, batchWriter, names, clock, Cadence.LONGEST);
+        this(engine, batchWriter, names, clock, Cadence.LONGEST, Access.OPEN);
     }
 
-    /** @param longestPause between two rounds of a feed: less costs more, and delays less (docs/performance.md) */
-    public Chat(MessageEngine engine, BatchWriter batchWriter, Names names, HouseClock clock, Duration longestPause) {
+    /**
+     * @param longestPause between two rounds of a feed: less costs more, and delays less (docs/performance.md)
+     * @param access by which secrets one gets in
+     */
+    public Chat(
+            MessageEngine engine,
+            BatchWriter batchWriter,
+            Names names,
+            HouseClock clock,
+            Duration longestPause,
+            Access access) {
         this.engine = engine;
         this.connections = new Connections(deliveryThread, batchWriter, trimmer);
         this.feeds = new Feeds(deliveryThread, batchWriter, longestPause);
@@ -99,12 +114,32 @@ public final class Chat {
         this.measure = measure;
         this.rooms = rooms;
         this.clock = clock;
+        Guesses guesses = new Guesses(clock);
+        ClosedRooms closedRooms = new ClosedRooms(access.roomKeys(), engine.register(), guesses, deliveryThread);
+        Bans bans = new Bans(engine.register(), clock, deliveryThread);
+        Silence silence = new Silence(engine.register(), clock, deliveryThread);
+        Operators operators = new Operators(access.operators(), guesses);
+        this.operators = operators;
+        this.authorization = new Authorization(operators, closedRooms, bans, silence);
+        this.moderation = new Moderation(
+                operators,
+                rooms,
+                closedRooms,
+                bans,
+                silence,
+                new Deeds(engine.register()),
+                listeners,
+                waiters,
+                clock,
+                deliveryThread);
         this.conversations = new Conversations(
                 rooms,
-                new Admission(deliveryThread, rooms, sessions, names),
-                new Speech(engine, deliveryThread, clock),
-                new LookBacks(rooms, measure, replays));
-        this.directory = new RoomList(rooms, reads, engine);
+                new Admission(deliveryThread, rooms, sessions, names, authorization),
+                new Speech(engine, deliveryThread, clock, authorization),
+                new LookBacks(rooms, measure, replays),
+                moderation,
+                authorization);
+        this.directory = new RoomList(rooms, reads, engine, room -> room.isListed() && !authorization.isSecret(room));
     }
 
     /** Opens the house. Call once. */
@@ -145,8 +180,11 @@ public final class Chat {
      * What somebody wants to hear who has just come, with the place at which the house stands now if they want to hear from now on. To
      * be asked before the wire lets them know that they are connected: what they see said from then on is after that place, however
      * long it takes until they {@link #follow}.
+     *
+     * @throws Refused {@link Reason#ROOM_CLOSED} or {@link Reason#TOO_FAST} unless they show the key of each closed room
      */
-    public Subscription fromNow(Subscription asked) {
+    public Subscription admit(Peer peer, Subscription asked) {
+        authorization.requireReading(peer, asked.rooms());
         boolean now = asked.since().isEmpty() && asked.last().orElse(0) == 0;
         return now ? new Subscription(asked.rooms(), Optional.of(rooms.position()), asked.last()) : asked;
     }
@@ -156,17 +194,12 @@ public final class Chat {
      * subscriber may be called before this returns.
      */
     public OpenFeed follow(Peer peer, Subscription listening, Codec codec, FeedSubscriber subscriber) {
-        Recipient listener = listener(codec, subscriber);
+        Listener listener = new Listener(peer, listening, codec, subscriber, connections, listeners);
         deliveryThread.lend(() -> {
             opened(listener.follower());
-            listen(listener, listening);
+            listener.begin(authorization, rooms, engine);
         });
         return () -> deliveryThread.lend(() -> listener.follower().closeNow(CloseReason.GONE));
-    }
-
-    private Recipient listener(Codec codec, FeedSubscriber subscriber) {
-        Follower follower = connections.connect(subscriber, codec.heartbeat(), () -> {});
-        return new Recipient(follower, codec);
     }
 
     private void opened(Follower follower) {
@@ -174,20 +207,6 @@ public final class Chat {
         if (closing) {
             follower.close(CloseReason.SHUTDOWN);
         }
-    }
-
-    private void listen(Recipient listener, Subscription listening) {
-        Optional<Backlog> backlog = Optional.empty();
-        if (listening.since().isPresent()) {
-            Resume resume = Resume.at(listening.since().get(), engine, rooms.offset());
-            listener.tell(new Event.Opening(resume.start()));
-            backlog = resume.isUpToDate() ? Optional.empty() : Optional.of(resume.backlog());
-        } else if (listening.last().orElse(0) > 0) {
-            backlog = Optional.of(new Backlog.Last(listening.last().getAsInt(), rooms.offset()));
-        } else {
-            listener.tell(new Event.Opening(rooms.position()));
-        }
-        rooms.follow(listener, listening.rooms(), backlog);
     }
 
     /**
@@ -198,6 +217,7 @@ public final class Chat {
      */
     public CompletionStage<Message> post(Peer peer, RoomName room, Name by, Text text, Optional<Key> key) {
         return ask(() -> {
+                    authorization.requirePost(peer, room, by);
                     Draft draft = rooms.open(room).chat().sayInPassing(by, peer.via(), text, key, clock.instant());
                     return engine.publish(draft, MessagePublisher.NO_CONNECTION);
                 })
@@ -214,8 +234,22 @@ public final class Chat {
     public PendingExcerpt readBack(Peer peer, RoomName room, Optional<Position> since, int limit) {
         CompletableFuture<Excerpt> excerpt = new CompletableFuture<>();
         AtomicReference<Reads.Wanted> wanted = new AtomicReference<>(Reads.Wanted.YES);
-        deliveryThread.execute(() -> find(room, since, new Bound(limit, Excerpt.BYTES), wanted::get, excerpt));
+        deliveryThread.execute(() -> {
+            if (mayRead(peer, room, excerpt)) {
+                find(room, since, new Bound(limit, Excerpt.BYTES), wanted::get, excerpt);
+            }
+        });
         return new PendingExcerpt(answerable(excerpt), () -> wanted.set(Reads.Wanted.PERHAPS));
+    }
+
+    private boolean mayRead(Peer peer, RoomName room, CompletableFuture<Excerpt> excerpt) {
+        try {
+            authorization.requireReading(peer, List.of(room));
+            return true;
+        } catch (Refused refused) {
+            excerpt.completeExceptionally(refused);
+            return false;
+        }
     }
 
     private void find(
@@ -245,7 +279,7 @@ public final class Chat {
      * other end says that it is not whole).
      */
     public OpenFeed tell(Excerpt excerpt, Codec codec, FeedSubscriber subscriber) {
-        Recipient reader = listener(codec, subscriber);
+        Recipient reader = new Recipient(connections.connect(subscriber, codec.heartbeat(), () -> {}), codec);
         deliveryThread.execute(() -> {
             opened(reader.follower());
             reader.tell(new Event.LookBack(excerpt.room(), excerpt.count(), excerpt.more()));
@@ -271,8 +305,31 @@ public final class Chat {
         long deadline = System.nanoTime() + patience.toNanos();
         CompletableFuture<Excerpt> excerpt = new CompletableFuture<>();
         CompletionStage<LongPoll> waiter = CompletableFuture.supplyAsync(
-                () -> waiters.admit(room, since, limit, deadline, excerpt), deliveryThread);
+                () -> {
+                    authorization.requireReading(peer, List.of(room));
+                    return waiters.admit(room, since, limit, deadline, excerpt);
+                },
+                deliveryThread);
+        waiter.exceptionally(refused -> {
+            excerpt.completeExceptionally(new Refused(reasonOf(refused)));
+            return null;
+        });
         return new PendingExcerpt(answerable(excerpt), () -> waiter.thenAcceptAsync(waiters::dismiss, deliveryThread));
+    }
+
+    /**
+     * An operator keeps order in a room.
+     *
+     * @param by as whom they do so
+     * @return completes with what they are told; exceptionally with {@link Refused}: {@link Reason#NOT_OPERATOR} unless the peer shows the
+     *     operators' token, or why it can't be done
+     */
+    public CompletionStage<? extends Event.Private> act(Peer peer, RoomName room, Name by, Act act) {
+        return ask(() -> {
+                    operators.require(peer, peer.credentials().operator());
+                    return moderation.perform(new Moderation.Order(room, by, Optional.empty()), act);
+                })
+                .thenCompose(answer -> answer);
     }
 
     /** The {@linkplain RoomName#isListed() listed} rooms in which something was said or somebody is, and how many are in each. */

@@ -35,6 +35,8 @@ final class Conversation {
     private final Admission admission;
     private final Speech speech;
     private final LookBacks lookBacks;
+    private final Moderation moderation;
+    private final Authorization authorization;
     private final Runnable done;
 
     /** What was heard while something comes alone. */
@@ -61,13 +63,23 @@ final class Conversation {
     }
 
     /** @param done called once for each command that was taken, when all that it asked for is under way or refused */
-    Conversation(Person person, Rooms rooms, Admission admission, Speech speech, LookBacks lookBacks, Runnable done) {
+    Conversation(
+            Person person,
+            Rooms rooms,
+            Admission admission,
+            Speech speech,
+            LookBacks lookBacks,
+            Moderation moderation,
+            Authorization authorization,
+            Runnable done) {
         this.person = person;
         this.recipient = person.recipient();
         this.rooms = rooms;
         this.admission = admission;
         this.speech = speech;
         this.lookBacks = lookBacks;
+        this.moderation = moderation;
+        this.authorization = authorization;
         this.done = done;
     }
 
@@ -195,7 +207,7 @@ final class Conversation {
             case Command.Nick nick -> nick(nick, answer);
             case Command.Line line -> line(line, answer);
             case Command.Say say -> say(say, answer);
-            case Command.Last last -> lookBacks.last(recipient, roomInSight(), last.limit(), answer);
+            case Command.Last last -> lookBacks.last(recipient, requireSight(), last.limit(), answer);
             case Command.Rename rename -> admission.rename(person, new Name(rename.name()), answer);
             case Command.Claiming claiming -> {
                 requireOwn(claiming);
@@ -207,6 +219,8 @@ final class Conversation {
             case Command.Leave leave -> atOnce(this::leave, answer);
             case Command.Help help -> atOnce(() -> recipient.tell(new Event.Help()), answer);
             case Command.Quit quit -> atOnce(this::quit, answer);
+            case Command.Op op -> atOnce(() -> moderation.begin(person, op), answer);
+            case Command.Perform perform -> moderation.perform(person, perform, answer);
             case Command.Unreadable unreadable -> throw new Refused(unreadable.reason(), unreadable.fault());
         }
     }
@@ -231,6 +245,8 @@ final class Conversation {
             case Command.Leave leave -> false;
             case Command.Help help -> false;
             case Command.Quit quit -> false;
+            case Command.Op op -> false;
+            case Command.Perform perform -> false;
             case Command.Unreadable unreadable -> false;
         };
     }
@@ -252,6 +268,8 @@ final class Conversation {
             case Command.Leave leave -> false;
             case Command.Help help -> false;
             case Command.Quit quit -> false;
+            case Command.Op op -> false;
+            case Command.Perform perform -> false;
         };
     }
 
@@ -326,8 +344,15 @@ final class Conversation {
                 .orElse(RoomName.MAIN);
     }
 
+    /** @throws Refused if they may not look into the room that they are in or about to enter */
+    private RoomName requireSight() {
+        RoomName room = roomInSight();
+        authorization.requireSight(person, room, door.roomKey());
+        return room;
+    }
+
     private void who() {
-        RoomName name = roomInSight();
+        RoomName name = requireSight();
         Optional<OpenRoom> room = rooms.find(name);
         recipient.tell(new Event.Who(
                 name,

@@ -9,17 +9,27 @@ final class Conversations {
     private final Admission admission;
     private final Speech speech;
     private final LookBacks lookBacks;
+    private final Moderation moderation;
+    private final Authorization authorization;
 
-    Conversations(Rooms rooms, Admission admission, Speech speech, LookBacks lookBacks) {
+    Conversations(
+            Rooms rooms,
+            Admission admission,
+            Speech speech,
+            LookBacks lookBacks,
+            Moderation moderation,
+            Authorization authorization) {
         this.rooms = rooms;
         this.admission = admission;
         this.speech = speech;
         this.lookBacks = lookBacks;
+        this.moderation = moderation;
+        this.authorization = authorization;
     }
 
     /** @param done see {@link Conversation} */
     @OwnedByTurn.AnyThread
     Conversation with(Person person, Runnable done) {
-        return new Conversation(person, rooms, admission, speech, lookBacks, done);
+        return new Conversation(person, rooms, admission, speech, lookBacks, moderation, authorization, done);
     }
 }

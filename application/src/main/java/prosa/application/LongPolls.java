@@ -126,6 +126,15 @@ final class LongPolls {
         waiter.answer(rooms.position());
     }
 
+    /** Refuses all who wait in this room. */
+    void refuse(RoomName room, Reason reason) {
+        assert DeliveryThread.hasTurn();
+        List.copyOf(byRoom.getOrDefault(room, Set.of())).forEach(waiter -> {
+            remove(waiter);
+            waiter.fail(new Refused(reason));
+        });
+    }
+
     /** Answers all, and admits nobody from now on. */
     void close() {
         assert DeliveryThread.hasTurn();

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import prosa.application.port.Peer;
+import prosa.application.port.Secret;
 import prosa.delivery.CloseReason;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.OwnedByTurn;
@@ -23,6 +24,14 @@ final class Person {
 
     /** Most people are in one room at most, so there is a map only in what it says. */
     private Map<RoomName, Membership> memberships = Map.of();
+
+    private boolean operator;
+
+    /** What they have shown for closed rooms. */
+    private Map<RoomName, Secret> keys = Map.of();
+
+    /** As whom they were muted, by room. */
+    private Map<RoomName, Name> muted = Map.of();
 
     /** What a command means that names no room. */
     private @Nullable RoomName current;
@@ -45,6 +54,50 @@ final class Person {
 
     Recipient recipient() {
         return recipient;
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    /** They have shown the operators' token. */
+    void becomeOperator() {
+        assert DeliveryThread.hasTurn();
+        operator = true;
+    }
+
+    boolean isOperator() {
+        assert DeliveryThread.hasTurn();
+        return operator;
+    }
+
+    /** They have shown this for a room. */
+    void showed(RoomName room, Secret key) {
+        assert DeliveryThread.hasTurn();
+        Map<RoomName, Secret> all = new HashMap<>(keys);
+        all.put(room, key);
+        keys = Map.copyOf(all);
+    }
+
+    /** What they have shown for a room, right or wrong. */
+    Optional<Secret> keyTo(RoomName room) {
+        assert DeliveryThread.hasTurn();
+        return Optional.ofNullable(keys.get(room))
+                .or(() -> Optional.ofNullable(peer.credentials().roomKeys().get(room)));
+    }
+
+    /** They were muted under this name: that goes with them when they are called otherwise. */
+    void muted(RoomName room, Name name) {
+        assert DeliveryThread.hasTurn();
+        Map<RoomName, Name> all = new HashMap<>(muted);
+        all.put(room, name);
+        muted = Map.copyOf(all);
+    }
+
+    /** The name under which they were muted. */
+    Optional<Name> mutedAs(RoomName room) {
+        assert DeliveryThread.hasTurn();
+        return Optional.ofNullable(muted.get(room));
     }
 
     /** Where they are, if they are in a room. */

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import prosa.application.port.MessageHistory;
 import prosa.delivery.DeliveryThread;
@@ -27,13 +28,16 @@ final class RoomList {
     private final Rooms rooms;
     private final Reads reads;
     private final MessageHistory history;
+    private final Predicate<RoomName> isShown;
     private List<CompletableFuture<NavigableMap<RoomName, Integer>>> waiting = new ArrayList<>();
     private boolean making;
 
-    RoomList(Rooms rooms, Reads reads, MessageHistory history) {
+    /** @param isShown asked on any thread */
+    RoomList(Rooms rooms, Reads reads, MessageHistory history, Predicate<RoomName> isShown) {
         this.rooms = rooms;
         this.reads = reads;
         this.history = history;
+        this.isShown = isShown;
     }
 
     void ask(CompletableFuture<NavigableMap<RoomName, Integer>> answer) {
@@ -49,7 +53,7 @@ final class RoomList {
         making = true;
         List<CompletableFuture<NavigableMap<RoomName, Integer>>> asked = waiting;
         waiting = new ArrayList<>();
-        reads.ask(() -> Reads.Wanted.YES, () -> history.rooms().thenApply(RoomList::deserted), (known, failure) -> {
+        reads.ask(() -> Reads.Wanted.YES, () -> history.rooms().thenApply(this::deserted), (known, failure) -> {
             making = false;
             answer(asked, known, failure);
             makeNext();
@@ -57,9 +61,9 @@ final class RoomList {
     }
 
     /** As if nobody were in any of them. */
-    private static NavigableMap<RoomName, Integer> deserted(Set<RoomName> known) {
+    private NavigableMap<RoomName, Integer> deserted(Set<RoomName> known) {
         NavigableMap<RoomName, Integer> counts = new TreeMap<>();
-        known.stream().filter(RoomName::isListed).forEach(room -> counts.put(room, 0));
+        known.stream().filter(isShown).forEach(room -> counts.put(room, 0));
         return counts;
     }
 
@@ -72,7 +76,7 @@ final class RoomList {
             return;
         }
         rooms.headCounts().forEach((room, count) -> {
-            if (room.isListed()) {
+            if (isShown.test(room)) {
                 known.put(room, count);
             }
         });

@@ -47,6 +47,8 @@ final class Share {
             case Command.Leave leave -> true;
             case Command.Who who -> true;
             case Command.Help help -> true;
+            case Command.Op op -> true;
+            case Command.Perform perform -> true;
             case Command.Claiming claiming -> isAsking(claiming.command());
             case Command.Line line -> false;
             case Command.Say say -> false;

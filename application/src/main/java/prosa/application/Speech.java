@@ -19,8 +19,14 @@ final class Speech {
     private final MessagePublisher publisher;
     private final DeliveryThread deliveryThread;
     private final InstantSource clock;
+    private final Authorization authorization;
 
-    Speech(MessagePublisher publisher, DeliveryThread deliveryThread, InstantSource clock) {
+    Speech(
+            MessagePublisher publisher,
+            DeliveryThread deliveryThread,
+            InstantSource clock,
+            Authorization authorization) {
+        this.authorization = authorization;
         this.publisher = publisher;
         this.deliveryThread = deliveryThread;
         this.clock = clock;
@@ -30,6 +36,7 @@ final class Speech {
     void say(Person by, Command.Say say, Completion completion) {
         assert DeliveryThread.hasTurn();
         Membership in = by.here();
+        authorization.requireVoice(by, in);
         Draft draft = in.room()
                 .chat()
                 .say(in.participant(), new Text(say.text()), say.key().map(Key::new), clock.instant());
@@ -65,6 +72,7 @@ final class Speech {
 
     private void whisper(Person by, Name to, String text) {
         Membership in = by.here();
+        authorization.requireWhisper(by, in);
         Person listener = in.room().find(to).orElseThrow(() -> new Refused(Reason.NOT_HERE));
         Name called = in.room().chat().find(to).orElseThrow().name();
         boolean taken = listener.recipient()

@@ -34,6 +34,7 @@ public final class Visitor {
     /** ... until so few are left. */
     private static final int LOW_WATERMARK = 32;
 
+    private final Peer peer;
     private final FeedSubscriber subscriber;
     private final Recipient recipient;
     private final Conversation conversation;
@@ -51,6 +52,7 @@ public final class Visitor {
             Connections connections,
             DeliveryThread deliveryThread,
             Conversations conversations) {
+        this.peer = peer;
         this.subscriber = subscriber;
         this.deliveryThread = deliveryThread;
         this.recipient = new Recipient(connections.connect(subscriber, codec.heartbeat(), this::ended), codec);
@@ -133,6 +135,10 @@ public final class Visitor {
     /** Begins the conversation. Delivery thread only. */
     void greet(Optional<? extends Command> opening) {
         recipient.whenLookedAt(conversation::look);
+        peer.credentials().operator().ifPresent(token -> {
+            underWay.incrementAndGet();
+            conversation.take(new Command.Op(token, Optional.empty()));
+        });
         opening.ifPresent(join -> underWay.incrementAndGet());
         conversation.greet(opening);
     }

@@ -12,6 +12,7 @@ import prosa.application.port.Command;
 import prosa.application.port.Names;
 import prosa.application.port.Peer;
 import prosa.application.port.Subscription;
+import prosa.delivery.Cadence;
 import prosa.delivery.ChannelBatches;
 import prosa.delivery.FakeSubscriber;
 import prosa.domain.Position;
@@ -22,7 +23,7 @@ import prosa.domain.Via;
 final class Lobby implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
 
-    final ScriptedEngine engine = new ScriptedEngine();
+    final ScriptedEngine engine;
     final SettableClock clock = new SettableClock(NOW);
     final Chat chat;
 
@@ -31,7 +32,13 @@ final class Lobby implements AutoCloseable {
     }
 
     Lobby(Names names) {
-        chat = new Chat(engine, new ChannelBatches(), names, clock);
+        this(names, new ScriptedEngine(), Access.OPEN);
+    }
+
+    /** @param engine may have facts from before */
+    Lobby(Names names, ScriptedEngine engine, Access access) {
+        this.engine = engine;
+        chat = new Chat(engine, new ChannelBatches(), names, clock, Cadence.LONGEST, access);
         chat.start();
     }
 
@@ -51,8 +58,13 @@ final class Lobby implements AutoCloseable {
     }
 
     private Guest connect(Optional<Command.Join> opening) {
+        return connect(over("ws"), opening);
+    }
+
+    /** Somebody connects from somewhere. */
+    Guest connect(Peer peer, Optional<Command.Join> opening) {
         Guest guest = new Guest();
-        guest.visitor = chat.visit(over("ws"), PlainCodec.PLAIN, guest, opening);
+        guest.visitor = chat.visit(peer, PlainCodec.PLAIN, guest, opening);
         return guest;
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import prosa.application.port.Codec;
+import prosa.application.port.Deed;
 import prosa.application.port.Event;
 import prosa.delivery.Heartbeat;
 import prosa.domain.Message;
@@ -64,11 +65,28 @@ record PlainCodec(String name) implements Codec {
             case Event.Day day -> "day " + day.at();
             case Event.LookedBack lookedBack -> "looked back " + lookedBack.room();
             case Event.Help help -> "help";
+            case Event.Acted(Deed deed) -> "acted " + said(deed);
+            case Event.Operator operator -> "operator";
+            case Event.Done done -> "done " + said(done.deed());
+            case Event.Closed closed ->
+                "closed " + closed.room() + " key=" + closed.roomKey().reveal();
+            case Event.Bans bans ->
+                bans.banned().stream()
+                        .map(ban -> " " + ban.whom() + " by " + ban.by() + " until " + ban.until())
+                        .collect(Collectors.joining(",", "bans", ""));
+            case Event.Acts acts ->
+                acts.deeds().stream().map(deed -> " " + said(deed)).collect(Collectors.joining(",", "acts", ""));
             case Event.Opening opening -> "opening @" + opening.at().offset();
             case Event.Gap gap ->
                 "gap " + gap.room() + " after " + gap.after() + " next "
                         + gap.next().map(next -> "@" + next.offset()).orElse("none");
         };
+    }
+
+    private static String said(Deed deed) {
+        return deed.by() + " " + deed.kind().word()
+                + deed.name().map(name -> " " + name).orElse("")
+                + deed.until().map(until -> " until " + until).orElse("") + " in " + deed.room();
     }
 
     static String said(Message message) {

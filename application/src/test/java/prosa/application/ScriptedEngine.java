@@ -41,7 +41,7 @@ final class ScriptedEngine implements MessageEngine {
     private final Queue<Runnable> heldPublishes = new ArrayDeque<>();
     private final Queue<Runnable> heldReads = new ArrayDeque<>();
     private final List<String> reads = new ArrayList<>();
-    private final ScriptedRegister register = new ScriptedRegister();
+    private final ScriptedRegister register;
     private KeptListener listener = NOBODY;
     private boolean publishesHeld;
     private boolean readsHeld;
@@ -50,6 +50,15 @@ final class ScriptedEngine implements MessageEngine {
     private boolean closed;
     private long head;
     private long floor;
+
+    ScriptedEngine() {
+        this(new ScriptedRegister());
+    }
+
+    /** @param register may have facts from before */
+    ScriptedEngine(ScriptedRegister register) {
+        this.register = register;
+    }
 
     /** What is published from now on waits. */
     synchronized void holdPublishes() {

@@ -53,7 +53,7 @@ class SubscriptionTest {
     void whatIsSaidBetweenComingAndFollowingIsToldToo() {
         sayInTurns();
         lobby.settle();
-        Subscription fromNow = lobby.chat.fromNow(Lobby.listening(NOWHERE, NONE, "main"));
+        Subscription fromNow = lobby.chat.admit(Lobby.over("sse"), Lobby.listening(NOWHERE, NONE, "main"));
         lobby.engine.say("main", "Ana", "meanwhile");
         lobby.settle();
         FakeSubscriber listener = lobby.follow(fromNow);
@@ -65,8 +65,8 @@ class SubscriptionTest {
     void whoHasAskedForAPlaceOrForThePastGetsThat() {
         Subscription since = Lobby.listening(Optional.of(Lobby.at(1)), NONE, "main");
         Subscription last = Lobby.listening(NOWHERE, OptionalInt.of(3), "main");
-        assertEquals(since, lobby.chat.fromNow(since));
-        assertEquals(last, lobby.chat.fromNow(last));
+        assertEquals(since, lobby.chat.admit(Lobby.over("sse"), since));
+        assertEquals(last, lobby.chat.admit(Lobby.over("sse"), last));
     }
 
     @Test

@@ -20,6 +20,7 @@ enum Option {
     TLS_KEY("", Group.ENCRYPTED),
     HTTPS_PORT("8443", Group.ENCRYPTED),
     TCP_TLS_PORT("2324", Group.ENCRYPTED),
+    ROOM_KEYS("", Group.ACCESS),
     TRUST_PROXY("", Group.TRUSTED),
     ALLOW_ORIGIN("", Group.TRUSTED),
     USER_HEADER("", Group.TRUSTED),
@@ -29,6 +30,7 @@ enum Option {
     enum Group {
         EVERYDAY,
         ENCRYPTED,
+        ACCESS,
         TRUSTED
     }
 

@@ -9,9 +9,11 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ParseResult;
+import prosa.application.port.Secret;
 import prosa.bootstrap.Choices.Given;
 import prosa.bootstrap.Options.History;
 import prosa.bootstrap.Options.TutorialPort;
+import prosa.domain.RoomName;
 import prosa.lab.compare.BadOption;
 import prosa.lab.compare.Tilde;
 import prosa.language.Language;
@@ -56,7 +58,20 @@ final class OptionValues {
                 history(given(Option.HISTORY)),
                 language,
                 isOn(given(Option.IO_URING)),
-                new TrustValues(choices).trust());
+                new TrustValues(choices).trust(),
+                roomKeys());
+    }
+
+    private Map<RoomName, Secret.Hash> roomKeys() throws BadOption {
+        Optional<Given> file = choices.chosen(Option.ROOM_KEYS);
+        if (file.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            return RoomKeys.read(path(file.get(), "bad.file"));
+        } catch (RoomKeys.Bad e) {
+            throw choices.bad(file.get(), e.key(), e.details());
+        }
     }
 
     private Given given(Option option) {

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import prosa.adapter.javalin.Trust;
+import prosa.application.port.Secret;
+import prosa.domain.RoomName;
 import prosa.language.Language;
 
 /**
@@ -22,6 +24,7 @@ import prosa.language.Language;
  * @param language in which TCP talks to people
  * @param ioUring whether many connections may be written to in one system call, where the kernel has that
  * @param trust which proxies and pages are believed what
+ * @param roomKeys of rooms that are closed for good
  */
 record Options(
         HttpPort httpPort,
@@ -34,7 +37,8 @@ record Options(
         History history,
         Language language,
         boolean ioUring,
-        Trust trust) {
+        Trust trust,
+        Map<RoomName, Secret.Hash> roomKeys) {
     static final int MAX_PORT = 65_535;
 
     /** The property by which {@code ./prosa} says how much memory it has given. */
@@ -42,6 +46,7 @@ record Options(
 
     /** @throws IllegalArgumentException if a port is none, if none is open, or if HTTP is to lead to HTTPS and that is closed */
     Options {
+        roomKeys = Map.copyOf(roomKeys);
         tcpPort.ifPresent(Options::requirePort);
         requirePort(labPort);
         boolean https = tls.isPresent() && tls.get().httpsPort().isPresent();
@@ -54,7 +59,7 @@ record Options(
         }
     }
 
-    /** Without trust in anybody. */
+    /** Without trust in anybody, and with open rooms. */
     Options(
             HttpPort httpPort,
             OptionalInt tcpPort,
@@ -66,7 +71,19 @@ record Options(
             History history,
             Language language,
             boolean ioUring) {
-        this(httpPort, tcpPort, tls, tutorialPort, labPort, bind, dataDir, history, language, ioUring, Trust.NONE);
+        this(
+                httpPort,
+                tcpPort,
+                tls,
+                tutorialPort,
+                labPort,
+                bind,
+                dataDir,
+                history,
+                language,
+                ioUring,
+                Trust.NONE,
+                Map.of());
     }
 
     /** Without TLS. */

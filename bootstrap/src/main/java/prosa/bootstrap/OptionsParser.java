@@ -75,6 +75,7 @@ final class OptionsParser {
                 .footer("%n" + words.get("help.end"));
         options(Option.Group.EVERYDAY, words).forEach(spec::addOption);
         return spec.addArgGroup(group(Option.Group.ENCRYPTED, "help.encrypted", words))
+                .addArgGroup(group(Option.Group.ACCESS, "help.access", words))
                 .addArgGroup(group(Option.Group.TRUSTED, "help.trusted", words))
                 .addOption(OptionSpec.builder(HELP)
                         .usageHelp(true)

@@ -22,6 +22,7 @@ import prosa.adapter.tutorial.TestingSocket;
 import prosa.adapter.tutorial.TutorialTransport;
 import prosa.adapter.uring.LinuxUserTimeout;
 import prosa.adapter.uring.UringWriter;
+import prosa.application.Access;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
 import prosa.application.LocalNames;
@@ -69,13 +70,19 @@ final class Prosa {
     private final Optional<Transport> tutorial;
     private final Wires wires = new Wires();
 
-    private Prosa(MessageEngine engine, Optional<Identity> identity, Options options, HouseClock clock, ZoneId zone) {
+    private Prosa(
+            MessageEngine engine,
+            Optional<Identity> identity,
+            Access access,
+            Options options,
+            HouseClock clock,
+            ZoneId zone) {
         this.options = options;
         this.identity = identity;
         List<InetAddress> addresses = options.bind().addresses();
         Descriptors left = new Descriptors(DescriptorCount.ofThisProcess());
         batchWriter = options.ioUring() ? new UringWriter() : BatchWriter.NONE;
-        chat = new Chat(engine, batchWriter, new LocalNames(), clock, LONGEST_PAUSE);
+        chat = new Chat(engine, batchWriter, new LocalNames(), clock, LONGEST_PAUSE, access);
         lab = new LabPage(
                 addresses,
                 options.labPort(),
@@ -113,7 +120,7 @@ final class Prosa {
     static Prosa start(Options options, HouseClock clock, ZoneId zone) throws StartFailed {
         HttpTransport.load(); // while SQLite loads: both take long
         MessageEngine engine = engine(options, clock);
-        Prosa prosa = new Prosa(engine, identity(options, engine), options, clock, zone);
+        Prosa prosa = new Prosa(engine, identity(options, engine), access(options, engine), options, clock, zone);
         prosa.chat.start();
         try {
             prosa.startWires();
@@ -152,6 +159,18 @@ final class Prosa {
         } catch (Unusable e) {
             engine.close();
             throw StartFailed.ofCertificate(certificate, e);
+        }
+    }
+
+    /** A history that is forgotten has the operators whom its folder knows already, and makes no file. */
+    private static Access access(Options options, MessageEngine engine) throws StartFailed {
+        try {
+            Path folder = options.dataDir();
+            boolean kept = options.history() == Options.History.SQLITE || OperatorToken.isIn(folder);
+            return new Access(kept ? Optional.of(OperatorToken.of(folder)) : Optional.empty(), options.roomKeys());
+        } catch (OperatorToken.Unusable e) {
+            engine.close();
+            throw StartFailed.ofToken(e);
         }
     }
 

@@ -61,6 +61,10 @@ final class StartFailed extends Exception {
         };
     }
 
+    static StartFailed ofToken(OperatorToken.Unusable e) {
+        return new StartFailed("--data-dir", "start.token", List.of(e.file()));
+    }
+
     private static String word(Enum<?> reason) {
         return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

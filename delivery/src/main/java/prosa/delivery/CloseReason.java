@@ -14,6 +14,8 @@ public enum CloseReason {
     TOO_FAST,
     /** The client has never had a name, and has been asked for one twice. */
     NAMELESS,
+    /** The client may not be here any more: it was told who said so. */
+    EXPELLED,
     /** What the client has to be told next can't be had. It may come back and resume. */
     UNAVAILABLE,
     /** The server stops. */

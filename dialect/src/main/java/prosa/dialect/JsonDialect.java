@@ -3,6 +3,7 @@ package prosa.dialect;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import prosa.application.port.Act;
 import prosa.application.port.Command;
 import prosa.application.port.Event;
 import prosa.delivery.CloseReason;
@@ -49,6 +50,8 @@ public record JsonDialect(Language language) implements Dialect {
                         fields.optional("room"),
                         fields.optional("since"),
                         fields.optional("token"),
+                        fields.secret("roomKey"),
+                        fields.secret("claim"),
                         ref);
             case "say" -> claiming(fields, fields.optional("name"), say(fields));
             case "rename" -> claiming(fields, Optional.empty(), new Command.Rename(fields.required("name"), ref));
@@ -59,7 +62,12 @@ public record JsonDialect(Language language) implements Dialect {
                         fields.optional("name"),
                         new Command.Whisper(fields.required("to"), fields.required("text"), ref));
             case "leave" -> claiming(fields, fields.optional("name"), new Command.Leave(ref));
-            default -> throw new Refused(Reason.UNKNOWN_COMMAND);
+            case "op" ->
+                new Command.Op(fields.secret("token").orElseThrow(() -> new Refused(new Fault.Missing("token"))), ref);
+            default ->
+                JsonActs.read(fields.required("type"), fields)
+                        .map(act -> new Command.Perform(act, fields.optional("room"), ref))
+                        .orElseThrow(() -> new Refused(Reason.UNKNOWN_COMMAND));
         };
     }
 
@@ -98,6 +106,19 @@ public record JsonDialect(Language language) implements Dialect {
         fields.forbid("to");
         return new Post(
                 fields.optional("room"), fields.optional("name"), fields.optional("key"), fields.required("text"));
+    }
+
+    /**
+     * Reads the body of what an operator posts: an act, and perhaps its room.
+     *
+     * @throws Refused {@link Reason#MALFORMED}, or {@link Reason#UNKNOWN_COMMAND} if it is no act
+     */
+    public static Command.Perform act(String body) {
+        JsonFields fields = JsonFields.read(body);
+        fields.requireWhole();
+        fields.requireRef();
+        Act act = JsonActs.read(fields.required("type"), fields).orElseThrow(() -> new Refused(Reason.UNKNOWN_COMMAND));
+        return new Command.Perform(act, fields.optional("room"), fields.ref());
     }
 
     /** A refusal as an object of its own, {@code reason} and {@code message}. */
@@ -204,6 +225,12 @@ public record JsonDialect(Language language) implements Dialect {
             case Event.LookBack lookBack -> List.of();
             case Event.Day day -> List.of();
             case Event.LookedBack lookedBack -> List.of();
+            case Event.Acted acted -> line(JsonActs.acted(acted));
+            case Event.Operator operator -> line(object("operator").withRef(operator.ref()));
+            case Event.Done done -> line(JsonActs.done(done));
+            case Event.Closed closed -> line(JsonActs.closed(closed));
+            case Event.Bans bans -> line(JsonActs.bans(bans));
+            case Event.Acts acts -> line(JsonActs.acts(acts));
             case Event.Opening opening -> line(object("following").with("position", opening.at()));
         };
     }
@@ -215,7 +242,7 @@ public record JsonDialect(Language language) implements Dialect {
             case TOO_FAST -> line(refused(Reason.TOO_FAST));
             case NAMELESS -> line(refused(Reason.NAME_INVALID));
             case UNAVAILABLE -> line(refused(Reason.UNAVAILABLE));
-            case QUIT, SHUTDOWN, GONE, REPLACED -> List.of();
+            case QUIT, SHUTDOWN, GONE, REPLACED, EXPELLED -> List.of();
         };
     }
 

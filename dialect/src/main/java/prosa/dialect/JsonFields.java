@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import prosa.application.port.Secret;
 import prosa.domain.Fault;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
@@ -26,8 +27,9 @@ final class JsonFields {
     /** The most characters of a {@code ref}. */
     static final int MAX_REF = 256;
 
-    private static final Set<String> KNOWN =
-            Set.of("type", "name", "room", "since", "token", "text", "ref", "key", "to");
+    private static final Set<String> KNOWN = Set.of(
+            "type", "name", "room", "since", "token", "text", "ref", "key", "to", "roomKey", "claim", "time",
+            "address");
     private static final int MAX_DEPTH = 32;
     private static final JsonFactory JSON = JsonFactory.builder()
             // Clients choose the names: a table of all that were ever seen would be theirs to fill.
@@ -121,6 +123,11 @@ final class JsonFields {
             throw new Refused(new Fault.NotText(name));
         }
         return Optional.ofNullable(strings.get(name));
+    }
+
+    /** @throws Refused {@link Reason#MALFORMED} if it is there but can't be a secret */
+    Optional<Secret> secret(String name) {
+        return optional(name).map(value -> Secret.shown(name, value));
     }
 
     /** @throws Refused {@link Reason#MALFORMED} if it is left out or no string */

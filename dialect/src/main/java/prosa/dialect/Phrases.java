@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import prosa.domain.Fault;
 import prosa.domain.Fault.Usage.Form;
@@ -115,6 +116,19 @@ public record Phrases(Language language) {
                 either(
                         part + " must have 1 to 128 characters, all of them printable ASCII.",
                         part + " tem de ter de 1 a 128 caracteres, todos ASCII visíveis.");
+            case Fault.NotTerm(String part) ->
+                either(
+                        part + " must be a time such as 30s, 10m, 1h or 7d.",
+                        part + " tem de ser um tempo como 30s, 10m, 1h ou 7d.");
+            case Fault.NotAddress(String part) ->
+                either(
+                        part + " must be an address, such as 192.0.2.7 or 2001:db8::7.",
+                        part + " tem de ser um endereço, como 192.0.2.7 ou 2001:db8::7.");
+            case Fault.NotRoomKey(String part) -> either(part + " must be ROOM=KEY.", part + " tem de ser SALA=CHAVE.");
+            case Fault.SetBy(String option) ->
+                either(
+                        "That is set by the server's " + option + ", and stays so.",
+                        "Isso é definido por " + option + " do servidor e não muda por aqui.");
             case Fault.NotOneOf(String part, List<String> words) ->
                 either(
                         part + " must be " + String.join(" or ", words) + ".",
@@ -167,7 +181,20 @@ public record Phrases(Language language) {
             case JOIN -> either("/join ROOM", "/join SALA");
             case MSG -> either("/msg NAME TEXT", "/msg NOME TEXTO");
             case LAST -> either("/last N, with N from 1 on", "/last N, com N a partir de 1");
+            case KEY -> either("/key ROOM KEY", "/key SALA CHAVE");
+            case OP -> "/op TOKEN";
+            case KICK, UNMUTE -> "/" + form.name().toLowerCase(Locale.ROOT) + either(" NAME", " NOME");
+            case MUTE -> either("/mute NAME [TIME]", "/mute NOME [TEMPO]") + times();
+            case BAN ->
+                either("/ban NAME [TIME] or /ban @ADDRESS [TIME]", "/ban NOME [TEMPO] ou /ban @ENDEREÇO [TEMPO]")
+                        + times();
+            case UNBAN -> either("/unban NAME or /unban @ADDRESS", "/unban NOME ou /unban @ENDEREÇO");
+            case QUIET, UNQUIET, BANS, CLOSE, OPEN, ACTS -> "/" + form.name().toLowerCase(Locale.ROOT);
         };
+    }
+
+    private String times() {
+        return either(", with a time such as 30s, 10m, 1h or 7d", ", com um tempo como 30s, 10m, 1h ou 7d");
     }
 
     String told(Name to) {
@@ -325,6 +352,8 @@ public record Phrases(Language language) {
                         "/msg NAME TEXT   tells one person something; a name with spaces may go in quotes:",
                         "                 /msg \"Ana Maria\" hello",
                         "/last N          shows the last N messages",
+                        "/key ROOM KEY    takes you to a closed room",
+                        "/op TOKEN        makes you an operator",
                         "/quit            ends the connection",
                         "//TEXT           says TEXT with one / before it");
             case PORTUGUESE ->
@@ -336,6 +365,8 @@ public record Phrases(Language language) {
                         "/msg NOME TEXTO   envia uma mensagem privada; um nome com espaços pode ir entre aspas:",
                         "                  /msg \"Ana Maria\" oi",
                         "/last N           mostra as últimas N mensagens",
+                        "/key SALA CHAVE   leva você a uma sala fechada",
+                        "/op TOKEN         torna você operador",
                         "/quit             encerra a conexão",
                         "//TEXTO           envia TEXTO com uma / na frente");
         };

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import prosa.application.port.Act;
 import prosa.application.port.Command;
 import prosa.application.port.Event;
 import prosa.application.port.MessageHistory;
@@ -89,6 +90,19 @@ public record TextDialect(Language language, ZoneId zone) implements Dialect {
             case JOIN -> isOneLine(rest) ? join(rest) : wrong(form);
             case MSG -> whisper(rest);
             case LAST -> last(rest);
+            case KEY -> TextActs.key(rest);
+            case OP -> TextActs.op(rest);
+            case KICK -> TextActs.on(form, rest, Act.Kick::new);
+            case MUTE -> TextActs.timed(form, rest, Act.Mute::new);
+            case UNMUTE -> TextActs.on(form, rest, Act.Unmute::new);
+            case QUIET -> TextActs.alone(form, rest, new Act.Quiet());
+            case UNQUIET -> TextActs.alone(form, rest, new Act.Unquiet());
+            case BAN -> TextActs.timed(form, rest, Act.Ban::new);
+            case UNBAN -> TextActs.on(form, rest, Act.Unban::new);
+            case BANS -> TextActs.alone(form, rest, new Act.Bans());
+            case CLOSE -> TextActs.alone(form, rest, new Act.Close());
+            case OPEN -> TextActs.alone(form, rest, new Act.Open());
+            case ACTS -> TextActs.alone(form, rest, new Act.Acts());
         };
     }
 
@@ -159,11 +173,20 @@ public record TextDialect(Language language, ZoneId zone) implements Dialect {
             case Event.LookBack lookBack -> lookBack(lookBack, phrases);
             case Event.Day day -> List.of();
             case Event.LookedBack lookedBack -> notice(phrases.endOfHistory());
-            case Event.Help help ->
-                phrases.help().stream().map(line -> "* " + line).toList();
+            case Event.Help help -> notices(phrases.help());
             case Event.Opening opening -> List.of();
             case Event.Gap gap -> notice(phrases.gap(gap.room()));
+            case Event.Acted acted -> notice(acts().deed(acted.deed()));
+            case Event.Operator operator -> notices(acts().operator());
+            case Event.Done done -> List.of();
+            case Event.Closed closed -> notice(acts().closed(closed));
+            case Event.Bans bans -> notices(acts().bans(bans.banned()));
+            case Event.Acts acts -> notices(acts().acts(acts.deeds()));
         };
+    }
+
+    private ActPhrases acts() {
+        return new ActPhrases(language, zone);
     }
 
     @Override
@@ -176,7 +199,7 @@ public record TextDialect(Language language, ZoneId zone) implements Dialect {
             case TOO_FAST -> refusal(Reason.TOO_FAST, Optional.empty(), phrases);
             case NAMELESS -> refusal(Reason.NAME_INVALID, Optional.empty(), phrases);
             case UNAVAILABLE -> refusal(Reason.UNAVAILABLE, Optional.empty(), phrases);
-            case GONE, REPLACED -> List.of();
+            case GONE, REPLACED, EXPELLED -> List.of();
         };
     }
 
@@ -195,6 +218,10 @@ public record TextDialect(Language language, ZoneId zone) implements Dialect {
 
     static List<String> notice(String sentence) {
         return List.of("* " + sentence);
+    }
+
+    private static List<String> notices(List<String> lines) {
+        return lines.stream().map(line -> "* " + line).toList();
     }
 
     private static List<String> refusal(Reason reason, Optional<Fault> fault, Phrases phrases) {

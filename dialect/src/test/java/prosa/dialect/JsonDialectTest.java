@@ -355,6 +355,12 @@ class JsonDialectTest {
                         "refused",
                         "whisper",
                         "who",
+                        "acted",
+                        "operator",
+                        "done",
+                        "closed",
+                        "bans",
+                        "acts",
                         "following",
                         "gap"),
                 types);

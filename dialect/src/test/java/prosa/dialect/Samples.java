@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import prosa.application.port.Banned;
+import prosa.application.port.Deed;
 import prosa.application.port.Event;
+import prosa.application.port.Secret;
 import prosa.domain.Message;
 import prosa.domain.Name;
 import prosa.domain.Participant;
@@ -60,6 +63,10 @@ final class Samples {
                 ROOM, ANA, "the-token", new Position(7, 9), count, people(Math.min(count, 100)), recent);
     }
 
+    private static Deed deed() {
+        return new Deed(Deed.Kind.MUTE, ROOM, ANA, Optional.of(ALEX), Optional.of(AT), AT);
+    }
+
     /** One event of every kind; more than one where it matters. */
     static List<Event> events(String text) {
         List<Event> events = new ArrayList<>(List.of(
@@ -81,6 +88,12 @@ final class Samples {
                 new Event.Day(AT),
                 new Event.LookedBack(ROOM),
                 new Event.Help(),
+                new Event.Acted(deed()),
+                new Event.Operator(Optional.of(text)),
+                new Event.Done(deed(), Optional.of(text)),
+                new Event.Closed(ROOM, Secret.shown("key", "the key"), Optional.of(text)),
+                new Event.Bans(List.of(new Banned("Alex", ANA, AT)), Optional.of(text)),
+                new Event.Acts(List.of(deed()), Optional.of(text)),
                 new Event.Opening(new Position(7, 9)),
                 new Event.Gap(ROOM, new Position(7, 9), Optional.empty())));
         for (Reason reason : Reason.values()) {

@@ -22,6 +22,18 @@ public sealed interface Fault {
     /** It is no {@link Key}. */
     record NotKey(String part) implements Fault {}
 
+    /** It is no {@link Term}. */
+    record NotTerm(String part) implements Fault {}
+
+    /** It is no address of the internet. */
+    record NotAddress(String part) implements Fault {}
+
+    /** It is as this option of the server's says, and stays so. */
+    record SetBy(String option) implements Fault {}
+
+    /** It is not a room and its key, as in {@code ROOM=KEY}. */
+    record NotRoomKey(String part) implements Fault {}
+
     /** It is none of these words. */
     record NotOneOf(String part, List<String> words) implements Fault {
         public NotOneOf {
@@ -66,7 +78,20 @@ public sealed interface Fault {
             NICK,
             JOIN,
             MSG,
-            LAST
+            LAST,
+            KEY,
+            OP,
+            KICK,
+            MUTE,
+            UNMUTE,
+            QUIET,
+            UNQUIET,
+            BAN,
+            UNBAN,
+            BANS,
+            CLOSE,
+            OPEN,
+            ACTS
         }
     }
 }

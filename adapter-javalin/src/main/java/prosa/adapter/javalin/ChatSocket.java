@@ -37,6 +37,9 @@ final class ChatSocket extends FrameReader implements FeedSubscriber {
     /** RFC 6455 §7.4.2: 4000 to 4999 are for private use. A client that sees this must not come back by itself. */
     private static final int REPLACED = 4001;
 
+    /** As {@link #REPLACED}; whoever it was may come back if they are let in. */
+    private static final int EXPELLED = 4003;
+
     /** Registered with IANA after RFC 6455. */
     private static final int TRY_AGAIN_LATER = 1013;
 
@@ -201,6 +204,7 @@ final class ChatSocket extends FrameReader implements FeedSubscriber {
             case QUIT, GONE -> new CloseStatus(CloseStatus.NORMAL, "bye");
             case REPLACED -> new CloseStatus(REPLACED, "replaced");
             case TOO_SLOW -> new CloseStatus(CloseStatus.POLICY_VIOLATION, Reason.TOO_SLOW.word());
+            case EXPELLED -> new CloseStatus(EXPELLED, "expelled");
             case TOO_FAST -> new CloseStatus(CloseStatus.POLICY_VIOLATION, Reason.TOO_FAST.word());
             case NAMELESS -> new CloseStatus(CloseStatus.POLICY_VIOLATION, Reason.NAME_INVALID.word());
             case UNAVAILABLE -> new CloseStatus(TRY_AGAIN_LATER, Reason.UNAVAILABLE.word());

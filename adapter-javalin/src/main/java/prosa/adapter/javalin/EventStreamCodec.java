@@ -28,6 +28,7 @@ record EventStreamCodec(Dialect dialect) implements Codec {
             case Event.Left left -> block("event: left\n", event);
             case Event.Renamed renamed -> block("event: renamed\n", event);
             case Event.Presence presence -> block("event: presence\n", event);
+            case Event.Acted acted -> block("event: acted\n", event);
             case Event.Gap gap -> block("event: gap\n", event);
             case Event.Private other -> new byte[0];
         };

@@ -11,7 +11,6 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import prosa.application.Chat;
 import prosa.application.OpenFeed;
-import prosa.application.port.Peer;
 import prosa.delivery.FeedSubscriber;
 
 /**
@@ -22,17 +21,11 @@ final class FeedDoor implements ShortWay {
 
     private final Chat chat;
     private final SecurityHeaders securityHeaders;
-    private final Peers peers;
     private final Function<Request, Optional<FeedRoute.Wish>> admission;
 
     /** @param admission what a request wants to hear that may have it; of others nothing */
-    FeedDoor(
-            Chat chat,
-            SecurityHeaders securityHeaders,
-            Peers peers,
-            Function<Request, Optional<FeedRoute.Wish>> admission) {
+    FeedDoor(Chat chat, SecurityHeaders securityHeaders, Function<Request, Optional<FeedRoute.Wish>> admission) {
         this.chat = chat;
-        this.peers = peers;
         this.securityHeaders = securityHeaders;
         this.admission = admission;
     }
@@ -44,13 +37,12 @@ final class FeedDoor implements ShortWay {
             return false;
         }
         FeedRoute.Wish wish = admitted.get();
-        Peer peer = peers.overEventStream(request);
         securityHeaders.addTo(request, response);
         HttpFields.Mutable head = response.getHeaders();
         FeedStream.head(FeedRoute.CONTENT_TYPE, head::put);
         response.setStatus(HttpStatus.OK_200);
         Function<FeedSubscriber, OpenFeed> follow =
-                subscriber -> chat.follow(peer, wish.listening(), wish.codec(), subscriber);
+                subscriber -> chat.follow(wish.peer(), wish.listening(), wish.codec(), subscriber);
         if (FeedOnHttp2.carries(request)) {
             FeedOnHttp2.begin(request, response, callback, follow);
             return true;

@@ -49,33 +49,33 @@ final class FeedRoute {
         routes.before("/feed", FeedRoute::requireReading);
     }
 
-    /** What somebody wants to hear, and how it is written. */
-    record Wish(Subscription listening, EventStreamCodec codec) {}
+    /** Who wants to hear what, and how it is written. */
+    record Wish(Peer peer, Subscription listening, EventStreamCodec codec) {}
 
     /**
      * Reads what a request wants to hear, whoever has read its head.
      *
-     * @throws Refused if there is no such thing
+     * @throws Refused if there is no such thing, or the peer may not hear it
      * @throws Denied {@link Denial#NOT_ACCEPTABLE}
      */
-    static Wish wish(Chat chat, Query query, Handshake.Head head, Accept accept) {
+    static Wish wish(Chat chat, Peer peer, Query query, Handshake.Head head, Accept accept) {
         query.allowingRooms(PARAMETERS);
-        Subscription listening = chat.fromNow(listening(head, query));
+        Subscription listening = chat.admit(peer, listening(head, query));
         EventStreamCodec codec = codec(head, query);
         if (accept.weight(EVENT_STREAM) == 0) {
             throw new Denied(Denial.NOT_ACCEPTABLE);
         }
-        return new Wish(listening, codec);
+        return new Wish(peer, listening, codec);
     }
 
     private void open(Context request) throws IOException {
-        Wish wish = wish(chat, Query.of(request), request::header, Accept.of(request));
+        Wish wish = wish(chat, peers.overEventStream(request), Query.of(request), request::header, Accept.of(request));
         FeedStream.writeHead(request, CONTENT_TYPE);
         if (request.method() == HandlerType.HEAD) {
             FeedStream.endAtHead(request);
         } else {
-            Peer peer = peers.overEventStream(request);
-            FeedStream.takeOver(request, subscriber -> chat.follow(peer, wish.listening(), wish.codec(), subscriber));
+            FeedStream.takeOver(
+                    request, subscriber -> chat.follow(wish.peer(), wish.listening(), wish.codec(), subscriber));
         }
     }
 

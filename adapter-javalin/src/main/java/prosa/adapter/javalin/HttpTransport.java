@@ -127,6 +127,7 @@ public final class HttpTransport implements Transport {
         new FeedRoute(chat, peers).install(config.routes);
         new MessagesRoute(chat, peers, answerers).install(config.routes);
         new RoomsRoute(chat, peers, answerers).install(config.routes);
+        new ActsRoute(chat, peers, answerers).install(config.routes);
         textSocket.install(config.routes);
         new HealthRoute(chat, answerers).install(config.routes);
         more.accept(config.routes);
@@ -137,7 +138,7 @@ public final class HttpTransport implements Transport {
         server.addBean(components);
         List<ShortWay> ways = List.of(
                 new ChatDoor(chat, zone, components, this::admit),
-                new FeedDoor(chat, securityHeaders, peers, this::admitToFeed));
+                new FeedDoor(chat, securityHeaders, this::admitToFeed));
         server.setHandler(new ShortWays(ways, new StreamsLeft(server.getHandler())));
     }
 
@@ -242,7 +243,8 @@ public final class HttpTransport implements Transport {
         try {
             doorkeeper.checkHost(head.get(HttpHeader.HOST));
             Query query = Query.of(request.getHttpURI().getQuery());
-            FeedRoute.Wish wish = FeedRoute.wish(chat, query, head::get, Accept.of(head));
+            FeedRoute.Wish wish =
+                    FeedRoute.wish(chat, peers.overEventStream(request), query, head::get, Accept.of(head));
             return Optional.of(wish).filter(asked -> descriptors.atLeast(Descriptors.RESERVE, System.nanoTime()));
         } catch (Denied | Refused e) {
             return Optional.empty();

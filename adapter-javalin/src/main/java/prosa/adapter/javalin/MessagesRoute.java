@@ -100,13 +100,13 @@ final class MessagesRoute {
     }
 
     private void follow(Context request, Query query) throws IOException {
-        Subscription listening = chat.fromNow(
-                new Subscription(query.rooms(), query.since(), query.number("last", 0, MessageHistory.MAX_READ)));
+        Peer peer = peers.overHttp(request);
+        Subscription listening = chat.admit(
+                peer, new Subscription(query.rooms(), query.since(), query.number("last", 0, MessageHistory.MAX_READ)));
         FeedStream.writeHead(request, NDJSON);
         if (isHead(request)) {
             FeedStream.endAtHead(request);
         } else {
-            Peer peer = peers.overHttp(request);
             FeedStream.takeOver(request, subscriber -> chat.follow(peer, listening, FOLLOWED, subscriber));
         }
     }

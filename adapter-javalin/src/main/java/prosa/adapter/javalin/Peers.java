@@ -18,7 +18,10 @@ import prosa.domain.Reason;
 import prosa.domain.Refused;
 import prosa.domain.Via;
 
-/** Who asks, as far as HTTP can tell: a trusted proxy is believed whom it asks for, and nobody else. Any thread. */
+/**
+ * Who asks, as far as HTTP can tell: a trusted proxy is believed whom it asks for, and nobody else. Secrets that can't be read are {@link
+ * Refused}. Any thread.
+ */
 final class Peers {
     private static final Via WEB_SOCKET = new Via("ws");
     private static final Via EVENT_STREAM = new Via("sse");
@@ -45,26 +48,31 @@ final class Peers {
      * @throws Refused {@link Reason#NAME_INVALID} if it is none
      */
     Peer overWebSocket(Request request) {
-        return new Peer(WEB_SOCKET, address(request), Credentials.NONE, vouched(request));
+        return new Peer(WEB_SOCKET, address(request), credentials(request), vouched(request));
     }
 
     /** Somebody who speaks; as {@link #overWebSocket}. */
     Peer speaking(Context context) {
         Request request = ServletContextRequest.getServletContextRequest(context.req());
-        return new Peer(HTTP, address(request), Credentials.NONE, vouched(request));
+        return new Peer(HTTP, address(request), credentials(request), vouched(request));
     }
 
     Peer overEventStream(Context request) {
-        return new Peer(EVENT_STREAM, address(request));
+        return overEventStream(ServletContextRequest.getServletContextRequest(request.req()));
     }
 
     Peer overEventStream(Request request) {
-        return new Peer(EVENT_STREAM, address(request));
+        return new Peer(EVENT_STREAM, address(request), credentials(request));
     }
 
     /** Somebody who reads. */
-    Peer overHttp(Context request) {
-        return new Peer(HTTP, address(request));
+    Peer overHttp(Context context) {
+        Request request = ServletContextRequest.getServletContextRequest(context.req());
+        return new Peer(HTTP, address(request), credentials(request));
+    }
+
+    private static Credentials credentials(Request request) {
+        return CredentialFields.read(request.getHeaders()::getValuesList);
     }
 
     /** From where it comes. */

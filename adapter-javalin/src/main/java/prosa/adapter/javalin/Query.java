@@ -40,7 +40,9 @@ record Query(Map<String, List<String>> values) {
             "key",
             "text",
             "to",
-            "token");
+            "token",
+            "roomKey",
+            "claim");
 
     private static final int MAX_NUMBER = 999_999;
 

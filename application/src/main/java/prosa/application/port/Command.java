@@ -136,6 +136,16 @@ public sealed interface Command {
         }
     }
 
+    /** To be an operator from now on. */
+    record Op(Secret token, Optional<String> ref) implements Command {}
+
+    /**
+     * To keep order, as an operator.
+     *
+     * @param room left out: where they are
+     */
+    record Perform(Act act, Optional<String> room, Optional<String> ref) implements Command {}
+
     /** Something that can't be read as a command. */
     record Unreadable(Reason reason, Optional<Fault> fault, Optional<String> ref) implements Command {
         public Unreadable(Reason reason, Optional<String> ref) {

@@ -47,6 +47,14 @@ public sealed interface Event {
      */
     record Presence(RoomName room, int in, int out, int count) implements Shared {}
 
+    /** An operator has done something to keep order. State, not history: no position. */
+    record Acted(Deed deed) implements Shared {
+        @Override
+        public RoomName room() {
+            return deed.room();
+        }
+    }
+
     /** What one client alone is told. */
     sealed interface Private extends Event {}
 
@@ -132,4 +140,19 @@ public sealed interface Event {
      * @param next the first message that can be had; empty if the feed just goes on from now
      */
     record Gap(RoomName room, Position after, Optional<Position> next) implements Private {}
+
+    /** You are an operator from now on. */
+    record Operator(Optional<String> ref) implements Private {}
+
+    /** What you asked for as an operator is done, and told to the room. */
+    record Done(Deed deed, Optional<String> ref) implements Private {}
+
+    /** The room is closed from now on, and opens to this key; it is shown this once. */
+    record Closed(RoomName room, Secret roomKey, Optional<String> ref) implements Private {}
+
+    /** Who is banned at present, the longest first. */
+    record Bans(List<Banned> banned, Optional<String> ref) implements Private {}
+
+    /** What operators did last, oldest first. */
+    record Acts(List<Deed> deeds, Optional<String> ref) implements Private {}
 }

@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import prosa.adapter.memory.MemoryEngine;
+import prosa.application.Access;
 import prosa.application.Chat;
 import prosa.application.LocalNames;
 import prosa.application.port.HouseClock;
+import prosa.application.port.Secret;
 import prosa.application.port.Transport;
 import prosa.delivery.BatchWriter;
+import prosa.delivery.Cadence;
 import prosa.test.wire.client.Place;
 import prosa.test.wire.client.Wire;
 import prosa.test.wire.client.WireClient;
@@ -20,6 +24,9 @@ import prosa.test.wire.client.Witness;
 
 /** A chat on the engine in memory, with the wires of one module; whoever would come over another is let in past it. */
 public final class OneWireHouse implements House {
+    /** By which operators are known. */
+    public static final Secret TOKEN = Secret.shown("token", "the operators token");
+
     private static final long MEMORY_BOUND = 64L << 20;
     private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -27,7 +34,13 @@ public final class OneWireHouse implements House {
     private final Transport transport;
 
     private OneWireHouse(HouseClock clock, Function<Chat, Transport> wire) {
-        chat = new Chat(new MemoryEngine(clock, MEMORY_BOUND), BatchWriter.NONE, new LocalNames(), clock);
+        chat = new Chat(
+                new MemoryEngine(clock, MEMORY_BOUND),
+                BatchWriter.NONE,
+                new LocalNames(),
+                clock,
+                Cadence.LONGEST,
+                new Access(Optional.of(TOKEN.hash()), Map.of()));
         transport = wire.apply(chat);
     }
 

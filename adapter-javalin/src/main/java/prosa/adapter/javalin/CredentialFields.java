@@ -1,0 +1,60 @@
+package prosa.adapter.javalin;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import prosa.application.port.Credentials;
+import prosa.application.port.Secret;
+import prosa.application.port.Subscription;
+import prosa.domain.Fault;
+import prosa.domain.Refused;
+import prosa.domain.RoomName;
+
+/** The fields of a request's head in which secrets come. A query would stand in logs and histories. */
+final class CredentialFields {
+    static final String ROOM_KEY = "Prosa-Room-Key";
+    static final String CLAIM = "Prosa-Claim";
+    static final String OPERATOR = "Prosa-Operator";
+
+    private CredentialFields() {}
+
+    /**
+     * @param lines of a field, none if it isn't there
+     * @throws Refused {@link prosa.domain.Reason#MALFORMED}
+     */
+    static Credentials read(Function<String, List<String>> lines) {
+        List<String> keys = lines.apply(ROOM_KEY);
+        Optional<Secret> claim = one(CLAIM, lines);
+        Optional<Secret> operator = one(OPERATOR, lines);
+        return keys.isEmpty() && claim.isEmpty() && operator.isEmpty()
+                ? Credentials.NONE
+                : new Credentials(roomKeys(keys), claim, operator);
+    }
+
+    private static Optional<Secret> one(String field, Function<String, List<String>> lines) {
+        List<String> given = lines.apply(field);
+        if (given.size() > 1) {
+            throw new Refused(new Fault.TooMany(field, 1));
+        }
+        return given.stream().findFirst().map(value -> Secret.shown(field, value.strip()));
+    }
+
+    private static Map<RoomName, Secret> roomKeys(List<String> lines) {
+        if (lines.size() > Subscription.MAX_ROOMS) {
+            throw new Refused(new Fault.TooMany(ROOM_KEY, Subscription.MAX_ROOMS));
+        }
+        Map<RoomName, Secret> keys = new HashMap<>();
+        for (String line : lines) {
+            int equals = line.indexOf('=');
+            if (equals < 0) {
+                throw new Refused(new Fault.NotRoomKey(ROOM_KEY));
+            }
+            keys.put(
+                    new RoomName(line.substring(0, equals).strip()),
+                    Secret.shown(ROOM_KEY, line.substring(equals + 1).strip()));
+        }
+        return keys;
+    }
+}

@@ -1,0 +1,78 @@
+package prosa.application;
+
+import java.util.Optional;
+import prosa.application.port.Codec;
+import prosa.application.port.Event;
+import prosa.application.port.MessageHistory;
+import prosa.application.port.Peer;
+import prosa.application.port.Subscription;
+import prosa.delivery.CloseReason;
+import prosa.delivery.Connections;
+import prosa.delivery.DeliveryThread;
+import prosa.delivery.FeedSubscriber;
+import prosa.delivery.Follower;
+import prosa.delivery.OwnedByTurn;
+import prosa.domain.Refused;
+
+/** Somebody who only listens. */
+@OwnedByTurn
+final class Listener {
+    private final Peer peer;
+    private final Subscription wanted;
+    private final Listeners listeners;
+    private final Recipient recipient;
+
+    Listener(
+            Peer peer,
+            Subscription wanted,
+            Codec codec,
+            FeedSubscriber subscriber,
+            Connections connections,
+            Listeners listeners) {
+        this.peer = peer;
+        this.wanted = wanted;
+        this.listeners = listeners;
+        this.recipient = new Recipient(connections.connect(subscriber, codec.heartbeat(), this::ended), codec);
+    }
+
+    @OwnedByTurn.AnyThread
+    Follower follower() {
+        return recipient.follower();
+    }
+
+    /** Begins. They were let in, and a room may have closed since. */
+    void begin(Authorization authorization, Rooms rooms, MessageHistory history) {
+        assert DeliveryThread.hasTurn();
+        listeners.add(this, wanted.rooms());
+        try {
+            authorization.requireReading(peer, wanted.rooms());
+            listen(rooms, history);
+        } catch (Refused refused) {
+            expel();
+        }
+    }
+
+    private void listen(Rooms rooms, MessageHistory history) {
+        Optional<Backlog> backlog = Optional.empty();
+        if (wanted.since().isPresent()) {
+            Resume resume = Resume.at(wanted.since().get(), history, rooms.offset());
+            recipient.tell(new Event.Opening(resume.start()));
+            backlog = resume.isUpToDate() ? Optional.empty() : Optional.of(resume.backlog());
+        } else if (wanted.last().orElse(0) > 0) {
+            backlog = Optional.of(new Backlog.Last(wanted.last().getAsInt(), rooms.offset()));
+        } else {
+            recipient.tell(new Event.Opening(rooms.position()));
+        }
+        rooms.follow(recipient, wanted.rooms(), backlog);
+    }
+
+    /** They may not listen any more. */
+    void expel() {
+        assert DeliveryThread.hasTurn();
+        recipient.close(CloseReason.EXPELLED);
+    }
+
+    private void ended() {
+        listeners.remove(this, wanted.rooms());
+    }
+}

@@ -1,0 +1,108 @@
+package prosa.dialect;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import prosa.application.port.Act;
+import prosa.application.port.Command;
+import prosa.application.port.Secret;
+import prosa.domain.Fault;
+import prosa.domain.Fault.Usage.Form;
+import prosa.domain.Reason;
+import prosa.domain.Refused;
+import prosa.domain.Term;
+
+/** What operators type, and whoever shows a secret. */
+final class TextActs {
+    // Names contain no quotes, straight or curved (some keyboards put curved ones by themselves).
+    private static final Pattern QUOTED = Pattern.compile("[\"“”]([^\"“”\\v]*)[\"“”](?:\\s+(\\S+))?");
+    private static final Pattern TIMED = Pattern.compile("(.*\\S)\\s+(\\S+)");
+    private static final Pattern ROOM_AND_KEY = Pattern.compile("(\\S+)\\s+(\\S.*)");
+
+    private TextActs() {}
+
+    /** Into a closed room, by its key. */
+    static Command key(String rest) {
+        Matcher parts = ROOM_AND_KEY.matcher(rest);
+        if (!parts.matches()) {
+            return wrong(Form.KEY);
+        }
+        return shown(
+                "KEY",
+                parts.group(2),
+                key -> new Command.Join(
+                        Optional.empty(),
+                        Optional.of(parts.group(1)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(key),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    static Command op(String rest) {
+        return rest.isEmpty() ? wrong(Form.OP) : shown("TOKEN", rest, token -> new Command.Op(token, Optional.empty()));
+    }
+
+    private static Command shown(String part, String secret, Function<Secret, Command> command) {
+        try {
+            return command.apply(Secret.shown(part, secret));
+        } catch (Refused refused) {
+            return new Command.Unreadable(refused.reason(), refused.fault(), Optional.empty());
+        }
+    }
+
+    /** An act that needs nothing but its word. */
+    static Command alone(Form form, String rest, Act act) {
+        return rest.isEmpty() ? perform(act) : wrong(form);
+    }
+
+    /** An act on somebody: all of the rest is their name. */
+    static Command on(Form form, String rest, Function<String, Act> act) {
+        Matcher quoted = QUOTED.matcher(rest);
+        if (quoted.matches() && quoted.group(2) == null) {
+            return perform(act.apply(quoted.group(1)));
+        }
+        return isOneLine(rest) ? perform(act.apply(rest)) : wrong(form);
+    }
+
+    /** An act on somebody, for a time: the last word, if it can be one. A name that ends so goes in quotes. */
+    static Command timed(Form form, String rest, Timed act) {
+        Matcher quoted = QUOTED.matcher(rest);
+        if (quoted.matches()) {
+            return perform(act.of(quoted.group(1), Optional.ofNullable(quoted.group(2))));
+        }
+        Matcher timed = TIMED.matcher(rest);
+        if (timed.matches() && isTerm(timed.group(2))) {
+            return perform(act.of(timed.group(1), Optional.of(timed.group(2))));
+        }
+        return isOneLine(rest) ? perform(act.of(rest, Optional.empty())) : wrong(form);
+    }
+
+    /** What may last for a time. */
+    @FunctionalInterface
+    interface Timed {
+        Act of(String whom, Optional<String> time);
+    }
+
+    private static boolean isTerm(String word) {
+        try {
+            return Term.read(word).isPresent();
+        } catch (Refused tooLong) {
+            return true;
+        }
+    }
+
+    private static boolean isOneLine(String rest) {
+        return !rest.isEmpty() && rest.lines().count() == 1;
+    }
+
+    private static Command perform(Act act) {
+        return new Command.Perform(act, Optional.empty(), Optional.empty());
+    }
+
+    private static Command wrong(Form form) {
+        return new Command.Unreadable(Reason.MALFORMED, Optional.of(new Fault.Usage(form)), Optional.empty());
+    }
+}
