@@ -17,6 +17,7 @@ import prosa.application.port.Kept;
 import prosa.application.port.MessageHistory;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.OwnedByTurn;
+import prosa.domain.Message;
 import prosa.domain.Position;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
@@ -102,9 +103,11 @@ final class LongPolls {
         }
         Set<LongPoll> told = new LinkedHashSet<>();
         for (Kept kept : batch) {
-            for (LongPoll waiter : byRoom.getOrDefault(kept.message().room(), Set.of())) {
-                waiter.hear(kept.message());
-                told.add(waiter);
+            if (kept.entry() instanceof Message message) {
+                for (LongPoll waiter : byRoom.getOrDefault(message.room(), Set.of())) {
+                    waiter.hear(message);
+                    told.add(waiter);
+                }
             }
         }
         told.forEach(this::look);

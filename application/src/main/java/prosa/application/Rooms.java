@@ -134,8 +134,10 @@ final class Rooms {
     /** Delivers what was kept. */
     void deliver(Kept kept) {
         assert DeliveryThread.hasTurn();
-        Message message = kept.message();
-        offset = message.id().offset();
+        offset = kept.entry().id().offset();
+        if (!(kept.entry() instanceof Message message)) {
+            return;
+        }
         OpenRoom room = open.get(message.room());
         if (room != null) {
             room.recent().add(message);

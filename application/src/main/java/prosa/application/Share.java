@@ -34,7 +34,8 @@ final class Share {
                     NOT_OPERATOR,
                     MUTED,
                     BANNED,
-                    REMOVED -> isAsking(command) || asking.take(1, now);
+                    REMOVED,
+                    NO_MESSAGE -> isAsking(command) || asking.take(1, now);
         };
     }
 

@@ -135,7 +135,7 @@ public abstract class HistoryContract {
         }
         List<Message> said = stages.stream().map(HistoryContract::await).toList();
 
-        assertEquals(said, heard.stream().map(Kept::message).toList());
+        assertEquals(said, heard.stream().map(Kept::entry).toList());
         assertEquals(
                 LongStream.range(100, 150).boxed().toList(),
                 heard.stream().map(Kept::origin).toList());
@@ -152,7 +152,7 @@ public abstract class HistoryContract {
             throw new IllegalStateException("planted by a test");
         });
         List<Message> said = sayNumbers(MAIN, 1, 3);
-        assertEquals(said, heard.stream().map(Kept::message).toList());
+        assertEquals(said, heard.stream().map(Kept::entry).toList());
     }
 
     @Test
@@ -170,7 +170,7 @@ public abstract class HistoryContract {
         engine = open(clock);
         MessageEngine opened = engine;
         List<Long> behind = Collections.synchronizedList(new ArrayList<>());
-        engine.start(batch -> behind.add(batch.getLast().message().id().offset() - opened.head()));
+        engine.start(batch -> behind.add(batch.getLast().entry().id().offset() - opened.head()));
         sayNumbers(MAIN, 1, 5);
         assertTrue(!behind.isEmpty() && behind.stream().allMatch(by -> by <= 0), behind.toString());
     }
@@ -408,7 +408,7 @@ public abstract class HistoryContract {
                 own -> assertRising(own.stream().map(HistoryContract::await).toList()));
         List<Message> told;
         synchronized (heard) {
-            told = heard.stream().map(Kept::message).toList();
+            told = heard.stream().map(Kept::entry).map(Message.class::cast).toList();
         }
         assertEquals(speakers * each, told.size());
         assertRising(told);
@@ -425,7 +425,7 @@ public abstract class HistoryContract {
         stages.forEach(stage -> assertTrue(stage.toCompletableFuture().isDone(), "still waiting after the close"));
         assertEquals(
                 stages.stream().map(HistoryContract::await).toList(),
-                heard.stream().map(Kept::message).toList());
+                heard.stream().map(Kept::entry).toList());
 
         assertRefused(engine.publish(draft(MAIN, ANA, "too late"), 0));
         assertRefused(after(Set.of(MAIN), 0, Long.MAX_VALUE, 10));
@@ -507,7 +507,7 @@ public abstract class HistoryContract {
 
     private int indexInHeard(Message message) {
         synchronized (heard) {
-            return heard.stream().map(Kept::message).toList().indexOf(message);
+            return heard.stream().map(Kept::entry).toList().indexOf(message);
         }
     }
 

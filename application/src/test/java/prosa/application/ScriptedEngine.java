@@ -17,13 +17,18 @@ import prosa.application.port.Kept;
 import prosa.application.port.KeptListener;
 import prosa.application.port.MessageEngine;
 import prosa.application.port.Page;
+import prosa.application.port.Stretch;
 import prosa.delivery.Await;
+import prosa.domain.Cleared;
 import prosa.domain.Draft;
+import prosa.domain.Entry;
 import prosa.domain.Message;
 import prosa.domain.Name;
 import prosa.domain.Position;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
+import prosa.domain.Removal;
+import prosa.domain.Removed;
 import prosa.domain.RoomName;
 import prosa.domain.Text;
 import prosa.domain.Via;
@@ -37,7 +42,7 @@ final class ScriptedEngine implements MessageEngine {
 
     private static final KeptListener NOBODY = batch -> {};
 
-    private final List<Message> log = new ArrayList<>();
+    private final List<Entry> log = new ArrayList<>();
     private final Queue<Runnable> heldPublishes = new ArrayDeque<>();
     private final Queue<Runnable> heldReads = new ArrayDeque<>();
     private final List<String> reads = new ArrayList<>();
@@ -111,7 +116,7 @@ final class ScriptedEngine implements MessageEngine {
     /** Forgets all entries up to there. */
     synchronized void forgetUpTo(long offset) {
         floor = offset;
-        log.removeIf(message -> message.id().offset() <= offset);
+        log.removeIf(entry -> entry.id().offset() <= offset);
     }
 
     /** Leaves a hole in the offsets. */
@@ -153,11 +158,45 @@ final class ScriptedEngine implements MessageEngine {
             if (full) {
                 throw new Refused(Reason.UNAVAILABLE);
             }
-            Message message = draft.keptAt(new Position(EPOCH, ++head));
+            Message message = draft.keptAt(next());
             log.add(message);
             listener.kept(List.of(new Kept(message, origin)));
             return message;
         });
+    }
+
+    /** One message, or all of a room. */
+    @Override
+    public synchronized CompletionStage<List<Entry>> remove(Removal removal) {
+        return answer(publishesHeld, heldPublishes, () -> {
+            List<Entry> entries = takenAway(removal);
+            log.addAll(entries);
+            listener.kept(entries.stream()
+                    .map(entry -> new Kept(entry, NO_CONNECTION))
+                    .toList());
+            return entries;
+        });
+    }
+
+    private List<Entry> takenAway(Removal removal) {
+        if (removal instanceof Removal.One one) {
+            Message gone = messages(log)
+                    .filter(message -> message.id().equals(one.of()))
+                    .findFirst()
+                    .orElseThrow(() -> new Refused(Reason.NO_MESSAGE));
+            log.remove(gone);
+            return List.of(new Removed(next(), gone.id(), gone.room(), gone.by(), one.by(), one.at()));
+        }
+        log.removeIf(entry -> entry.room().equals(removal.room()));
+        return List.of(new Cleared(next(), removal.room(), removal.by(), removal.at()));
+    }
+
+    private Position next() {
+        return new Position(EPOCH, ++head);
+    }
+
+    private static Stream<Message> messages(List<Entry> entries) {
+        return entries.stream().filter(Message.class::isInstance).map(Message.class::cast);
     }
 
     private synchronized <T> CompletionStage<T> answer(boolean held, Queue<Runnable> queue, Supplier<T> result) {
@@ -199,37 +238,56 @@ final class ScriptedEngine implements MessageEngine {
     @Override
     public synchronized CompletionStage<Page> after(Set<RoomName> rooms, long after, long upTo, Bound bound) {
         reads.add("after " + after + " up to " + upTo + " limit " + bound.messages());
-        return read(() -> page(log.stream(), rooms, after, upTo, bound));
+        return read(() -> page(messages(log), rooms, after, upTo, bound));
+    }
+
+    @Override
+    public synchronized CompletionStage<Stretch> entries(Set<RoomName> rooms, long after, long upTo, Bound bound) {
+        reads.add("after " + after + " up to " + upTo + " limit " + bound.messages());
+        return read(() -> {
+            List<Entry> all = between(log.stream(), rooms, after, upTo);
+            int count = count(all, bound);
+            return new Stretch(all.subList(0, count), count < all.size());
+        });
     }
 
     private static Page page(Stream<Message> messages, Set<RoomName> rooms, long after, long upTo, Bound bound) {
-        List<Message> all = messages.filter(message -> rooms.contains(message.room()))
-                .filter(message -> message.id().offset() > after && message.id().offset() <= upTo)
+        List<Message> all = between(messages, rooms, after, upTo);
+        int count = count(all, bound);
+        return new Page(all.subList(0, count), count < all.size());
+    }
+
+    private static <E extends Entry> List<E> between(Stream<E> entries, Set<RoomName> rooms, long after, long upTo) {
+        return entries.filter(entry -> rooms.contains(entry.room()))
+                .filter(entry -> entry.id().offset() > after && entry.id().offset() <= upTo)
                 .toList();
+    }
+
+    private static int count(List<? extends Entry> all, Bound bound) {
         int count = 0;
         long bytes = 0;
-        for (Message message : all) {
-            bytes += Bound.weight(message);
+        for (Entry entry : all) {
+            bytes += Bound.weight(entry);
             if (count == bound.messages() || bytes > bound.bytes() && count > 0) {
                 break;
             }
             count++;
         }
-        return new Page(all.subList(0, count), count < all.size());
+        return count;
     }
 
     @Override
     public synchronized CompletionStage<Page> last(Set<RoomName> rooms, long upTo, Bound bound) {
         reads.add("last " + bound.messages() + " up to " + upTo);
         return read(() -> {
-            Page backwards = page(log.reversed().stream(), rooms, 0, upTo, bound);
+            Page backwards = page(messages(log.reversed()), rooms, 0, upTo, bound);
             return new Page(backwards.messages().reversed(), backwards.more());
         });
     }
 
     @Override
     public synchronized CompletionStage<Set<RoomName>> rooms() {
-        return read(() -> log.stream().map(Message::room).collect(Collectors.toSet()));
+        return read(() -> log.stream().map(Entry::room).collect(Collectors.toSet()));
     }
 
     private <T> CompletionStage<T> read(Supplier<T> query) {

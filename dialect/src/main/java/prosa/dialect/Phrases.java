@@ -91,6 +91,7 @@ public record Phrases(Language language) {
                         "An operator has banned you from here; come back later.",
                         "Um operador baniu você daqui; volte mais tarde.");
             case REMOVED -> either("This message was removed.", "Esta mensagem foi removida.");
+            case NO_MESSAGE -> either("There is no such message here.", "Não há nenhuma mensagem assim aqui.");
         };
     }
 

@@ -8,4 +8,4 @@ import java.time.Instant;
  * @param id its place in the log; messages are shown in this order everywhere
  * @param at when it was said, in whole milliseconds
  */
-public record Message(Position id, RoomName room, Name by, Via via, Instant at, Text text) {}
+public record Message(Position id, RoomName room, Name by, Via via, Instant at, Text text) implements Entry {}

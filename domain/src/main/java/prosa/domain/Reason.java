@@ -22,7 +22,8 @@ public enum Reason {
     NOT_OPERATOR,
     MUTED,
     BANNED,
-    REMOVED;
+    REMOVED,
+    NO_MESSAGE;
 
     private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -30,7 +30,8 @@ class RefusedTest {
                         "not-operator",
                         "muted",
                         "banned",
-                        "removed"),
+                        "removed",
+                        "no-message"),
                 Arrays.stream(Reason.values()).map(Reason::word).toList());
     }
 

@@ -180,6 +180,7 @@ final class Refusals {
         return switch (reason) {
             case NAME_TAKEN, REMOVED -> HttpStatus.CONFLICT;
             case ROOM_CLOSED, NAME_CLAIMED, NOT_OPERATOR, MUTED, BANNED -> HttpStatus.FORBIDDEN;
+            case NO_MESSAGE -> HttpStatus.NOT_FOUND;
             case TEXT_TOO_LONG -> HttpStatus.CONTENT_TOO_LARGE;
             case UNAVAILABLE, BUSY -> HttpStatus.SERVICE_UNAVAILABLE;
             case TOO_FAST -> HttpStatus.TOO_MANY_REQUESTS;

@@ -33,10 +33,13 @@ import prosa.application.port.MessageEngine;
 import prosa.application.port.Page;
 import prosa.application.port.Peer;
 import prosa.application.port.Register;
+import prosa.application.port.Stretch;
 import prosa.delivery.BatchWriter;
 import prosa.domain.Draft;
+import prosa.domain.Entry;
 import prosa.domain.Message;
 import prosa.domain.Name;
+import prosa.domain.Removal;
 import prosa.domain.RoomName;
 import prosa.domain.Text;
 import prosa.domain.Via;
@@ -91,6 +94,11 @@ class HealthRouteTest {
         }
 
         @Override
+        public CompletionStage<List<Entry>> remove(Removal removal) {
+            return new CompletableFuture<>();
+        }
+
+        @Override
         public Optional<String> outage() {
             return outage;
         }
@@ -113,6 +121,11 @@ class HealthRouteTest {
         @Override
         public CompletionStage<Page> after(Set<RoomName> rooms, long after, long upTo, Bound bound) {
             return CompletableFuture.completedStage(new Page(List.of(), false));
+        }
+
+        @Override
+        public CompletionStage<Stretch> entries(Set<RoomName> rooms, long after, long upTo, Bound bound) {
+            return CompletableFuture.completedStage(new Stretch(List.of(), false));
         }
 
         @Override

@@ -16,25 +16,30 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import prosa.application.port.Bound;
 import prosa.application.port.Page;
+import prosa.application.port.Stretch;
+import prosa.domain.Cleared;
+import prosa.domain.Entry;
 import prosa.domain.Message;
+import prosa.domain.Removal;
+import prosa.domain.Removed;
 import prosa.domain.RoomName;
 
 /**
- * The newest messages of all rooms, by offset. Not thread-safe: {@link MemoryEngine}'s lock owns it.
+ * The newest entries of all rooms, by offset. Not thread-safe: {@link MemoryEngine}'s lock owns it.
  *
- * <p>Each message is in two trees, the log's and its room's, so that a read costs O(log n) and what it gives, however little
+ * <p>Each entry is in two trees, the log's and its room's, so that a read costs O(log n) and what it gives, however little
  * is said in the room and however much elsewhere.
  */
 final class BoundedLog {
-    private static final Comparator<Message> BY_OFFSET =
-            Comparator.comparingLong(message -> message.id().offset());
+    private static final Comparator<Entry> BY_OFFSET =
+            Comparator.comparingLong(entry -> entry.id().offset());
 
-    /** The objects that make up a message, two tree entries, and the key that it may have come with. */
-    private static final int BYTES_PER_MESSAGE = 500;
+    /** The objects that make up an entry, two tree entries, and the key that it may have come with. */
+    private static final int BYTES_PER_ENTRY = 500;
 
     private final long maxBytes;
-    private final NavigableMap<Long, Message> all = new TreeMap<>();
-    private final Map<RoomName, NavigableMap<Long, Message>> byRoom = new HashMap<>();
+    private final NavigableMap<Long, Entry> all = new TreeMap<>();
+    private final Map<RoomName, NavigableMap<Long, Entry>> byRoom = new HashMap<>();
     private long bytes;
     private long floor;
 
@@ -42,91 +47,151 @@ final class BoundedLog {
         this.maxBytes = maxBytes;
     }
 
-    /** Adds the newest message, and forgets the oldest ones if they are too much now. */
-    void append(Message message) {
-        Long offset = message.id().offset();
-        all.put(offset, message);
-        byRoom.computeIfAbsent(message.room(), room -> new TreeMap<>()).put(offset, message);
-        bytes += weight(message);
+    /** Adds the newest entry, and forgets the oldest ones if they are too much now. */
+    void append(Entry entry) {
+        Long offset = entry.id().offset();
+        all.put(offset, entry);
+        byRoom.computeIfAbsent(entry.room(), room -> new TreeMap<>()).put(offset, entry);
+        bytes += weight(entry);
         while (bytes > maxBytes && all.size() > 1) {
-            forgetOldest();
+            floor = all.firstKey();
+            drop(all.firstEntry().getValue());
         }
     }
 
-    private void forgetOldest() {
-        Message oldest = all.pollFirstEntry().getValue();
-        byRoom.computeIfPresent(oldest.room(), (room, messages) -> {
-            messages.pollFirstEntry();
-            return messages.isEmpty() ? null : messages;
-        });
-        bytes -= weight(oldest);
-        floor = oldest.id().offset();
+    /** There is nothing at its offset any more. */
+    void drop(Entry entry) {
+        Long offset = entry.id().offset();
+        if (all.remove(offset, entry)) {
+            byRoom.computeIfPresent(entry.room(), (room, entries) -> {
+                entries.remove(offset);
+                return entries.isEmpty() ? null : entries;
+            });
+            bytes -= weight(entry);
+        }
     }
 
-    /** The message at this offset, which must lie above the floor. */
+    /** The message at this offset; null if it was taken away, or is forgotten. */
+    @Nullable
     Message at(long offset) {
-        @Nullable Message message = all.get(offset);
-        if (message == null) {
-            throw new IllegalArgumentException("nothing at " + offset);
-        }
-        return message;
+        return all.get(offset) instanceof Message message ? message : null;
     }
 
-    /** Messages up to this offset are forgotten; 0 if none is. */
+    /** The messages that are to be taken away, in the log's order: some of them, or all that were said in the room. */
+    List<Message> targets(Removal removal) {
+        return switch (removal) {
+            case Removal.One one ->
+                Optional.ofNullable(at(one.of().offset()))
+                        .filter(message ->
+                                message.id().equals(one.of()) && message.room().equals(one.room()))
+                        .stream()
+                        .toList();
+            case Removal.LastOf last -> lastOf(last);
+            case Removal.All room ->
+                entriesOf(room.room()).values().stream()
+                        .filter(Message.class::isInstance)
+                        .map(Message.class::cast)
+                        .toList();
+        };
+    }
+
+    private List<Message> lastOf(Removal.LastOf last) {
+        String author = last.author().key();
+        return entriesOf(last.room()).descendingMap().values().stream()
+                .filter(Message.class::isInstance)
+                .map(Message.class::cast)
+                .limit(Removal.LastOf.WITHIN)
+                .filter(message -> message.by().key().equals(author))
+                .limit(last.count())
+                .toList()
+                .reversed();
+    }
+
+    /** Drops all entries of a room, of whatever kind. */
+    void clear(RoomName room) {
+        List.copyOf(entriesOf(room).values()).forEach(this::drop);
+    }
+
+    private NavigableMap<Long, Entry> entriesOf(RoomName room) {
+        return byRoom.getOrDefault(room, new TreeMap<>());
+    }
+
+    /** Entries up to this offset are forgotten; 0 if none is. */
     long floor() {
         return floor;
     }
 
     Page after(Set<RoomName> rooms, long after, long upTo, Bound bound) {
+        Found<Message> found = between(rooms, after, upTo, bound, Message.class);
+        return new Page(found.entries(), found.more());
+    }
+
+    Stretch entries(Set<RoomName> rooms, long after, long upTo, Bound bound) {
+        Found<Entry> found = between(rooms, after, upTo, bound, Entry.class);
+        return new Stretch(found.entries(), found.more());
+    }
+
+    private <E extends Entry> Found<E> between(Set<RoomName> rooms, long after, long upTo, Bound bound, Class<E> kind) {
         if (after >= upTo) {
-            return new Page(List.of(), false);
+            return new Found<>(List.of(), false);
         }
         return merged(
                 rooms,
                 bound,
                 BY_OFFSET,
-                messages -> messages.subMap(after, false, upTo, true).values());
+                kind,
+                entries -> entries.subMap(after, false, upTo, true).values());
     }
 
     Page last(Set<RoomName> rooms, long upTo, Bound bound) {
-        Page backwards = merged(
+        Found<Message> backwards = merged(
                 rooms,
                 bound,
                 BY_OFFSET.reversed(),
-                messages -> messages.headMap(upTo, true).descendingMap().values());
-        return new Page(backwards.messages().reversed(), backwards.more());
+                Message.class,
+                entries -> entries.headMap(upTo, true).descendingMap().values());
+        return new Page(backwards.entries().reversed(), backwards.more());
     }
 
-    private Page merged(
+    private record Found<E extends Entry>(List<E> entries, boolean more) {}
+
+    private <E extends Entry> Found<E> merged(
             Set<RoomName> rooms,
             Bound bound,
-            Comparator<Message> order,
-            Function<NavigableMap<Long, Message>, Collection<Message>> part) {
-        PriorityQueue<Walk> walks = new PriorityQueue<>(Comparator.comparing(Walk::next, order));
+            Comparator<Entry> order,
+            Class<E> kind,
+            Function<NavigableMap<Long, Entry>, Collection<Entry>> part) {
+        PriorityQueue<Walk<E>> walks = new PriorityQueue<>(Comparator.comparing(Walk::next, order));
         for (RoomName room : rooms) {
-            NavigableMap<Long, Message> messages = byRoom.get(room);
-            if (messages != null) {
-                Walk.along(part.apply(messages).iterator()).ifPresent(walks::add);
+            NavigableMap<Long, Entry> entries = byRoom.get(room);
+            if (entries != null) {
+                Walk.along(part.apply(entries).iterator(), kind).ifPresent(walks::add);
             }
         }
-        List<Message> found = new ArrayList<>();
+        List<E> found = new ArrayList<>();
         long weight = 0;
         while (!walks.isEmpty() && found.size() < bound.messages()) {
-            Walk walk = walks.remove();
+            Walk<E> walk = walks.remove();
             weight += Bound.weight(walk.next());
             if (weight > bound.bytes() && !found.isEmpty()) {
-                return new Page(found, true);
+                return new Found<>(found, true);
             }
             found.add(walk.next());
-            Walk.along(walk.rest()).ifPresent(walks::add);
+            Walk.along(walk.rest(), kind).ifPresent(walks::add);
         }
-        return new Page(found, !walks.isEmpty());
+        return new Found<>(found, !walks.isEmpty());
     }
 
-    /** A place in one room's messages. */
-    private record Walk(Message next, Iterator<Message> rest) {
-        static Optional<Walk> along(Iterator<Message> messages) {
-            return messages.hasNext() ? Optional.of(new Walk(messages.next(), messages)) : Optional.empty();
+    /** A place in one room's entries of one kind. */
+    private record Walk<E extends Entry>(E next, Iterator<Entry> rest) {
+        static <E extends Entry> Optional<Walk<E>> along(Iterator<Entry> entries, Class<E> kind) {
+            while (entries.hasNext()) {
+                Entry next = entries.next();
+                if (kind.isInstance(next)) {
+                    return Optional.of(new Walk<>(kind.cast(next), entries));
+                }
+            }
+            return Optional.empty();
         }
     }
 
@@ -134,7 +199,12 @@ final class BoundedLog {
         return Set.copyOf(byRoom.keySet());
     }
 
-    private static long weight(Message message) {
-        return BYTES_PER_MESSAGE + 2L * message.text().value().length();
+    private static long weight(Entry entry) {
+        return switch (entry) {
+            case Message message ->
+                BYTES_PER_ENTRY + 2L * message.text().value().length();
+            case Removed removed -> BYTES_PER_ENTRY;
+            case Cleared cleared -> BYTES_PER_ENTRY;
+        };
     }
 }

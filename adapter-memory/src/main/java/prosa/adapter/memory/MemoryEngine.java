@@ -3,6 +3,7 @@ package prosa.adapter.memory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,13 +22,18 @@ import prosa.application.port.MessageEngine;
 import prosa.application.port.Page;
 import prosa.application.port.RecentKeys;
 import prosa.application.port.Register;
+import prosa.application.port.Stretch;
 import prosa.application.port.Timeline;
 import prosa.delivery.Collapse;
+import prosa.domain.Cleared;
 import prosa.domain.Draft;
+import prosa.domain.Entry;
 import prosa.domain.Message;
 import prosa.domain.Position;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
+import prosa.domain.Removal;
+import prosa.domain.Removed;
 import prosa.domain.RoomName;
 
 /**
@@ -58,13 +64,6 @@ public final class MemoryEngine implements MessageEngine {
     // Written under the lock. Read without it: neither may wait for anything.
     private volatile long head;
     private volatile long floor;
-
-    /**
-     * What is to be told next.
-     *
-     * @param news whether the listener has not heard of it: false for a key that was used before
-     */
-    private record Told(Message message, long origin, boolean news, CompletableFuture<Message> stage) {}
 
     /**
      * An empty log.
@@ -98,50 +97,117 @@ public final class MemoryEngine implements MessageEngine {
     @Override
     public CompletionStage<Message> publish(Draft draft, long origin) {
         CompletableFuture<Message> stage = new CompletableFuture<>();
-        KeptListener told;
         lock.lock();
         try {
-            if (closed) {
+            if (isClosed()) {
                 return refused();
             }
-            if (listener == null) {
-                throw new IllegalStateException("not started");
-            }
-            due.add(keep(draft, origin, stage));
-            if (teller != null) {
+            Told told = keep(draft, origin, stage);
+            if (told == null || !isToTell(told)) {
                 return stage;
             }
-            teller = Thread.currentThread();
-            told = listener;
         } finally {
             lock.unlock();
         }
-        tell(told);
+        tell();
         return stage;
     }
 
-    private Told keep(Draft draft, long origin, CompletableFuture<Message> stage) {
+    @Override
+    public CompletionStage<List<Entry>> remove(Removal removal) {
+        CompletableFuture<List<Entry>> stage = new CompletableFuture<>();
+        lock.lock();
+        try {
+            if (isClosed()) {
+                return refused();
+            }
+            Told told = keep(removal, stage);
+            if (told == null || !isToTell(told)) {
+                return stage;
+            }
+        } finally {
+            lock.unlock();
+        }
+        tell();
+        return stage;
+    }
+
+    private boolean isClosed() {
+        if (!closed && listener == null) {
+            throw new IllegalStateException("not started");
+        }
+        return closed;
+    }
+
+    /** Leaves it to the teller, if there is one; else this thread is the teller from now on. */
+    private boolean isToTell(Told told) {
+        due.add(told);
+        if (teller != null) {
+            return false;
+        }
+        teller = Thread.currentThread();
+        return true;
+    }
+
+    /** Null if it is refused: then the stage says so. */
+    private @Nullable Told keep(Draft draft, long origin, CompletableFuture<Message> stage) {
         long now = clock.nanoTime();
         OptionalLong earlier = keys.find(draft, now);
         if (earlier.isPresent()) {
-            return new Told(log.at(earlier.getAsLong()), origin, false, stage);
+            Message before = log.at(earlier.getAsLong());
+            if (before == null) {
+                stage.completeExceptionally(new Refused(Reason.REMOVED));
+                return null;
+            }
+            return new Told.Said(before, origin, false, stage);
         }
-        long offset = head + 1;
-        Message message = timeline.keep(draft, new Position(epoch, offset));
-        log.append(message);
-        keys.remember(draft, offset, now);
-        keys.forgetUpTo(log.floor());
-        head = offset;
-        floor = log.floor();
-        return new Told(message, origin, true, stage);
+        Message message = timeline.keep(draft, next());
+        append(message);
+        keys.remember(draft, message.id().offset(), now);
+        keys.forgetUpTo(floor);
+        return new Told.Said(message, origin, true, stage);
     }
 
-    private void tell(KeptListener listener) {
+    /** Null if it is refused: then the stage says so. */
+    private @Nullable Told keep(Removal removal, CompletableFuture<List<Entry>> stage) {
+        List<Message> targets = log.targets(removal);
+        if (targets.isEmpty()) {
+            stage.completeExceptionally(new Refused(Reason.NO_MESSAGE));
+            return null;
+        }
+        Instant at = timeline.keep(removal.at());
+        List<Entry> entries = new ArrayList<>();
+        if (removal instanceof Removal.All) {
+            log.clear(removal.room());
+            entries.add(new Cleared(next(), removal.room(), removal.by(), at));
+            append(entries.getFirst());
+        } else {
+            for (Message gone : targets) {
+                log.drop(gone);
+                Removed removed = new Removed(next(), gone.id(), gone.room(), gone.by(), removal.by(), at);
+                entries.add(removed);
+                append(removed);
+            }
+        }
+        keys.forgetUpTo(floor);
+        return new Told.Gone(List.copyOf(entries), stage);
+    }
+
+    private Position next() {
+        return new Position(epoch, head + 1);
+    }
+
+    private void append(Entry entry) {
+        log.append(entry);
+        head = entry.id().offset();
+        floor = log.floor();
+    }
+
+    private void tell() {
+        KeptListener listener = Objects.requireNonNull(this.listener, "not started");
         for (List<Told> batch = takeDue(); !batch.isEmpty(); batch = takeDue()) {
-            List<Kept> news = batch.stream()
-                    .filter(Told::news)
-                    .map(told -> new Kept(told.message, told.origin))
-                    .toList();
+            List<Kept> news = new ArrayList<>(batch.size());
+            batch.forEach(told -> told.addTo(news));
             if (!news.isEmpty()) {
                 try {
                     listener.kept(news);
@@ -152,7 +218,7 @@ public final class MemoryEngine implements MessageEngine {
                     throw Collapse.of("the history's teller", e);
                 }
             }
-            batch.forEach(told -> told.stage.complete(told.message));
+            batch.forEach(Told::complete);
         }
     }
 
@@ -191,6 +257,11 @@ public final class MemoryEngine implements MessageEngine {
     @Override
     public CompletionStage<Page> after(Set<RoomName> rooms, long after, long upTo, Bound bound) {
         return read(() -> log.after(rooms, after, upTo, bound));
+    }
+
+    @Override
+    public CompletionStage<Stretch> entries(Set<RoomName> rooms, long after, long upTo, Bound bound) {
+        return read(() -> log.entries(rooms, after, upTo, bound));
     }
 
     @Override

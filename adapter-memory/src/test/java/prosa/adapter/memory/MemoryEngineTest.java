@@ -14,13 +14,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import prosa.application.HistoryContract;
+import prosa.application.RemovalContract;
 import prosa.application.port.Bound;
 import prosa.application.port.HouseClock;
 import prosa.application.port.MessageEngine;
 import prosa.domain.Message;
 
-class MemoryEngineTest extends HistoryContract {
+class MemoryEngineTest extends RemovalContract {
     @Override
     protected MessageEngine open(HouseClock clock) {
         return new MemoryEngine(clock, 64L << 20);
@@ -87,7 +87,7 @@ class MemoryEngineTest extends HistoryContract {
         MessageEngine talkative = new MemoryEngine(clock, 64L << 20);
         List<String> told = new ArrayList<>();
         talkative.start(batch -> batch.forEach(kept -> {
-            told.add(kept.message().text().value());
+            told.add(((Message) kept.entry()).text().value());
             if (told.size() == 1) {
                 assertFalse(talkative
                         .publish(draft(MAIN, BOB, "echo"), 0)
@@ -136,7 +136,7 @@ class MemoryEngineTest extends HistoryContract {
         AtomicInteger telling = new AtomicInteger();
         busy.start(batch -> {
             assertEquals(1, telling.incrementAndGet());
-            batch.forEach(kept -> told.add(kept.message().id().offset()));
+            batch.forEach(kept -> told.add(kept.entry().id().offset()));
             telling.decrementAndGet();
         });
         // Each waits for its own message, so that the turn to tell changes hands all the time.

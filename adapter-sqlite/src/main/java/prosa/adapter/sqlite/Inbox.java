@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import prosa.domain.Draft;
+import prosa.domain.Entry;
 import prosa.domain.Message;
+import prosa.domain.Removal;
 
 /** What waits to be written, in its order. Any thread puts in, the writer thread takes out; {@link #lock} owns the state. */
 final class Inbox {
@@ -25,22 +27,50 @@ final class Inbox {
     private int chars;
     private boolean closed;
 
-    /** A message that waits, and who waits for it. */
-    record Waiting(Draft draft, long origin, CompletableFuture<Message> stage) {
-        private int chars() {
+    /** What waits, and who waits for it. */
+    sealed interface Waiting {
+        CompletableFuture<?> stage();
+
+        int chars();
+    }
+
+    /** A message that waits. */
+    record Saying(Draft draft, long origin, CompletableFuture<Message> stage) implements Waiting {
+        @Override
+        public int chars() {
             return draft.text().value().length();
         }
     }
 
+    /** A removal that waits. */
+    record Removing(Removal removal, CompletableFuture<List<Entry>> stage) implements Waiting {
+        @Override
+        public int chars() {
+            return 0;
+        }
+    }
+
+    /** What is taken out together. */
+    sealed interface Taken {}
+
+    /** Messages, in their order. */
+    record Group(List<Saying> sayings) implements Taken {}
+
+    /** A removal, which is alone: what it takes away must be in the file before it, and what comes after it is none of its business. */
+    record Alone(Removing removing) implements Taken {}
+
+    /** Nothing is left, and nothing more comes. */
+    record End() implements Taken {}
+
     /** False if too many wait already, or after {@link #close}. */
-    boolean offer(Waiting message) {
+    boolean offer(Waiting what) {
         lock.lock();
         try {
-            if (closed || waiting.size() >= CAPACITY || chars + message.chars() > CAPACITY_CHARS) {
+            if (closed || waiting.size() >= CAPACITY || chars + what.chars() > CAPACITY_CHARS) {
                 return false;
             }
-            waiting.add(message);
-            chars += message.chars();
+            waiting.add(what);
+            chars += what.chars();
             if (waiting.size() == 1) {
                 changed.signal();
             }
@@ -67,20 +97,37 @@ final class Inbox {
         }
     }
 
-    /** All that waits, at most {@code limit}; waits for the first. Empty only if closed and nothing is left. */
-    List<Waiting> take(int limit) {
+    /** The messages that wait, at most {@code limit}, or the removal that is next; waits for the first. */
+    Taken take(int limit) {
         lock.lock();
         try {
             while (waiting.isEmpty() && !closed) {
                 changed.awaitUninterruptibly();
             }
-            List<Waiting> taken = new ArrayList<>(Math.min(limit, waiting.size()));
-            while (taken.size() < limit && !waiting.isEmpty()) {
-                Waiting message = waiting.remove();
-                chars -= message.chars();
-                taken.add(message);
+            if (waiting.peek() instanceof Removing removing) {
+                waiting.remove();
+                return new Alone(removing);
             }
-            return taken;
+            List<Saying> taken = new ArrayList<>(Math.min(limit, waiting.size()));
+            while (taken.size() < limit && waiting.peek() instanceof Saying saying) {
+                waiting.remove();
+                chars -= saying.chars();
+                taken.add(saying);
+            }
+            return taken.isEmpty() ? new End() : new Group(taken);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All that is left, to be refused. */
+    List<Waiting> takeRest() {
+        lock.lock();
+        try {
+            List<Waiting> rest = List.copyOf(waiting);
+            waiting.clear();
+            chars = 0;
+            return rest;
         } finally {
             lock.unlock();
         }

@@ -43,6 +43,7 @@ record Opening(WriteConnection connection, DatabaseFiles files, Promise promise,
         WriteConnection connection = prepared(file, connections, clock, promised);
         try {
             requireItsEnd(file, connection);
+            connection.bringUpToDate(file);
             files.learnLog();
             return judged(folder, file, connection, files, promised, missing, clock);
         } catch (IOException | SQLException e) {

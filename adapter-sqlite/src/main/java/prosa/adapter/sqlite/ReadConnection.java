@@ -16,6 +16,8 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import prosa.application.port.Bound;
 import prosa.application.port.Page;
+import prosa.application.port.Stretch;
+import prosa.domain.Entry;
 import prosa.domain.Message;
 import prosa.domain.RoomName;
 
@@ -25,21 +27,42 @@ import prosa.domain.RoomName;
  * <p>Each statement is reset as soon as its rows are read, so that no reader keeps the write-ahead log from starting over.
  */
 final class ReadConnection implements AutoCloseable {
-    static final String FORWARD = sql("ASC");
-    static final String BACKWARD = sql("DESC");
+    static final String FORWARD = sql(Rows.COLUMNS, "= " + Schema.SAID, "ASC");
+    static final String BACKWARD = sql(Rows.COLUMNS, "= " + Schema.SAID, "DESC");
+    static final String ENTRIES = sql(Rows.ALL_COLUMNS, "IN " + Schema.KNOWN, "ASC");
 
     private final Connection connection;
     private final long epoch;
-    private final PreparedStatement forward;
-    private final PreparedStatement backward;
+    private final Way<Message> forward;
+    private final Way<Message> backward;
+    private final Way<Entry> entries;
+
+    /**
+     * A way through one room.
+     *
+     * @param reader makes of a row what is read
+     */
+    private record Way<E extends Entry>(PreparedStatement statement, boolean ascending, RowReader<E> reader) {
+        Comparator<E> order() {
+            Comparator<E> order = Comparator.comparingLong(entry -> entry.id().offset());
+            return ascending ? order : order.reversed();
+        }
+    }
+
+    private interface RowReader<E extends Entry> {
+        Optional<E> read(ResultSet row, long epoch, RoomName room) throws SQLException;
+    }
+
+    private record Found<E extends Entry>(List<E> entries, boolean more) {}
 
     ReadConnection(Connection connection, long epoch) throws SQLException {
         this.connection = connection;
         this.epoch = epoch;
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA query_only = ON");
-            forward = connection.prepareStatement(FORWARD);
-            backward = connection.prepareStatement(BACKWARD);
+            forward = new Way<>(connection.prepareStatement(FORWARD), true, Rows::message);
+            backward = new Way<>(connection.prepareStatement(BACKWARD), false, Rows::message);
+            entries = new Way<>(connection.prepareStatement(ENTRIES), true, Rows::entry);
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -47,22 +70,29 @@ final class ReadConnection implements AutoCloseable {
     }
 
     /** The index is named: walking it is the only way whose cost does not grow with what was said in other rooms. */
-    private static String sql(String order) {
+    private static String sql(String columns, String kinds, String order) {
         return """
             SELECT %s FROM entry INDEXED BY entry_by_room
-            WHERE room = (SELECT id FROM room WHERE name = ?) AND offset > ? AND offset <= ? AND kind = %d
-            ORDER BY offset %s LIMIT ?""".formatted(Rows.COLUMNS, Schema.SAID, order);
+            WHERE room = (SELECT id FROM room WHERE name = ?) AND offset > ? AND offset <= ? AND kind %s
+            ORDER BY offset %s LIMIT ?""".formatted(columns, kinds, order);
     }
 
     /** @param upTo at most the head: what lies beyond it may still be taken away */
     Page after(Set<RoomName> rooms, long after, long upTo, Bound bound) throws SQLException {
-        return merged(true, rooms, after, upTo, bound);
+        Found<Message> found = merged(forward, rooms, after, upTo, bound);
+        return new Page(found.entries(), found.more());
+    }
+
+    /** @param upTo at most the head: what lies beyond it may still be taken away */
+    Stretch entries(Set<RoomName> rooms, long after, long upTo, Bound bound) throws SQLException {
+        Found<Entry> found = merged(entries, rooms, after, upTo, bound);
+        return new Stretch(found.entries(), found.more());
     }
 
     /** @param upTo at most the head: what lies beyond it may still be taken away */
     Page last(Set<RoomName> rooms, long upTo, Bound bound) throws SQLException {
-        Page backwards = merged(false, rooms, 0, upTo, bound);
-        return new Page(backwards.messages().reversed(), backwards.more());
+        Found<Message> backwards = merged(backward, rooms, 0, upTo, bound);
+        return new Page(backwards.entries().reversed(), backwards.more());
     }
 
     Set<RoomName> rooms() throws SQLException {
@@ -80,52 +110,49 @@ final class ReadConnection implements AutoCloseable {
      * Several rooms are read side by side, a page of each at a time. One statement for all of them would sort everything that
      * was ever said there.
      */
-    private Page merged(boolean ascending, Set<RoomName> rooms, long after, long upTo, Bound bound)
+    private <E extends Entry> Found<E> merged(Way<E> way, Set<RoomName> rooms, long after, long upTo, Bound bound)
             throws SQLException {
-        Comparator<Message> order =
-                Comparator.comparingLong(message -> message.id().offset());
-        PriorityQueue<Cursor> cursors =
-                new PriorityQueue<>(Comparator.comparing(Cursor::peek, ascending ? order : order.reversed()));
+        PriorityQueue<Cursor<E>> cursors = new PriorityQueue<>(Comparator.comparing(Cursor::peek, way.order()));
         int limit = bound.messages();
         // One more than is given, which tells whether there is more.
         int rows = rooms.size() < 2 ? limit + 1 : Math.min(limit + 1, 8 + 2 * limit / rooms.size());
         for (RoomName room : rooms) {
-            Cursor cursor = new Cursor(ascending, room, after, upTo, new Batch(rows, bound.bytes()));
+            Cursor<E> cursor = new Cursor<>(way, room, after, upTo, new Batch(rows, bound.bytes()));
             if (cursor.hasNext()) {
                 cursors.add(cursor);
             }
         }
-        List<Message> found = new ArrayList<>();
+        List<E> found = new ArrayList<>();
         long weight = 0;
         while (found.size() < limit && !cursors.isEmpty()) {
-            Cursor cursor = cursors.remove();
+            Cursor<E> cursor = cursors.remove();
             weight += Bound.weight(cursor.peek());
             if (weight > bound.bytes() && !found.isEmpty()) {
-                return new Page(found, true);
+                return new Found<>(found, true);
             }
             found.add(cursor.next());
             if (cursor.hasNext()) {
                 cursors.add(cursor);
             }
         }
-        return new Page(found, !cursors.isEmpty());
+        return new Found<>(found, !cursors.isEmpty());
     }
 
     /** How much of one room is read at once: long texts in small portions, as more of them would not be given. */
     private record Batch(int rows, int bytes) {}
 
     /** A walk through one room. */
-    private final class Cursor {
-        private final boolean ascending;
+    private final class Cursor<E extends Entry> {
+        private final Way<E> way;
         private final RoomName room;
         private final Batch batch;
-        private final Deque<Message> page = new ArrayDeque<>();
+        private final Deque<E> page = new ArrayDeque<>();
         private long after;
         private long upTo;
         private boolean atEnd;
 
-        Cursor(boolean ascending, RoomName room, long after, long upTo, Batch batch) {
-            this.ascending = ascending;
+        Cursor(Way<E> way, RoomName room, long after, long upTo, Batch batch) {
+            this.way = way;
             this.room = room;
             this.after = after;
             this.upTo = upTo;
@@ -139,16 +166,16 @@ final class ReadConnection implements AutoCloseable {
             return !page.isEmpty();
         }
 
-        Message peek() {
+        E peek() {
             return page.getFirst();
         }
 
-        Message next() {
+        E next() {
             return page.removeFirst();
         }
 
         private void turnPage() throws SQLException {
-            PreparedStatement statement = ascending ? forward : backward;
+            PreparedStatement statement = way.statement();
             statement.setString(1, room.value());
             statement.setLong(2, after);
             statement.setLong(3, upTo);
@@ -157,10 +184,10 @@ final class ReadConnection implements AutoCloseable {
             int rows = 0;
             try (ResultSet row = statement.executeQuery()) {
                 for (; weight <= batch.bytes() && row.next(); rows++) {
-                    Optional<Message> message = Rows.message(row, epoch, room);
-                    message.ifPresent(page::add);
-                    weight += message.map(Bound::weight).orElse(0);
-                    if (ascending) {
+                    Optional<E> entry = way.reader().read(row, epoch, room);
+                    entry.ifPresent(page::add);
+                    weight += entry.map(Bound::weight).orElse(0);
+                    if (way.ascending()) {
                         after = Rows.offset(row);
                     } else {
                         upTo = Rows.offset(row) - 1;

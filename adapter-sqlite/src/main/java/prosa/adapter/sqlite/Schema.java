@@ -7,15 +7,41 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import prosa.application.port.HistoryUnusable;
 
 /** What is in the history's file, and how it gets there. */
 final class Schema {
     /** Kept as the file's {@code user_version}. Raise it when an older Prosa could no longer read or write the file. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** {@code entry.kind} of something said. A reader skips the kinds that it does not know. */
     static final int SAID = 1;
+
+    /** {@code entry.kind} of a message's removal: by whom, and of what and whose. */
+    static final int REMOVED = 2;
+
+    /** {@code entry.kind} of the removal of all that was said in a room before. */
+    static final int CLEARED = 3;
+
+    /** The kinds that this Prosa knows. */
+    static final String KNOWN = "(" + SAID + ", " + REMOVED + ", " + CLEARED + ")";
+
+    /** What takes messages away. */
+    static final String REMOVALS = "(" + REMOVED + ", " + CLEARED + ")";
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteEngine.class);
+
+    /** The keys of messages that are gone, for as long as a key stands for its message: said again it is refused. */
+    private static final String REMOVED_KEYS = """
+        CREATE TABLE removed_key (
+            offset INTEGER PRIMARY KEY, -- where the message was
+            room INTEGER NOT NULL REFERENCES room (id),
+            at INTEGER NOT NULL,
+            said_by TEXT NOT NULL,
+            key TEXT NOT NULL
+        ) STRICT""";
 
     private static final List<String> TABLES = List.of(
             "CREATE TABLE meta (epoch INTEGER NOT NULL) STRICT",
@@ -30,10 +56,21 @@ final class Schema {
             said_by TEXT,
             via TEXT,
             text TEXT,
-            key TEXT
+            key TEXT,
+            of INTEGER, -- the offset of the message that is gone
+            author TEXT -- who had said it
         ) STRICT""",
             // Each index entry ends in the offset, as that is the rowid: naming it here would store it twice.
-            "CREATE INDEX entry_by_room ON entry (room)");
+            "CREATE INDEX entry_by_room ON entry (room)",
+            REMOVED_KEYS);
+
+    /** From the first version to the second, in which messages can be removed. */
+    private static final String[] TO_REMOVALS = {
+        "ALTER TABLE entry ADD COLUMN of INTEGER",
+        "ALTER TABLE entry ADD COLUMN author TEXT",
+        REMOVED_KEYS,
+        "PRAGMA user_version = " + VERSION
+    };
 
     private Schema() {}
 
@@ -80,6 +117,32 @@ final class Schema {
         }
         statement.execute("PRAGMA user_version = " + version);
         statement.execute("COMMIT");
+    }
+
+    /**
+     * Brings an older file up to this version, in place. It is written anew once, without which copies of texts, such as SQLite leaves in
+     * the free parts of its pages, would outlive their removal; where that can't be done, for want of room for example, it goes on
+     * without.
+     *
+     * @param connection the one that writes, and the only one
+     */
+    static void bringUpToDate(Path file, Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (number(statement, "PRAGMA user_version") == VERSION) {
+                return;
+            }
+            LOG.info("{} is brought up to date, which is done once", file);
+            try {
+                statement.execute("VACUUM");
+            } catch (SQLException e) {
+                LOG.warn("{} can't be written anew, and may keep copies of what is removed: {}", file, e.getMessage());
+            }
+            statement.execute("BEGIN IMMEDIATE");
+            for (String sql : TO_REMOVALS) {
+                statement.execute(sql);
+            }
+            statement.execute("COMMIT");
+        }
     }
 
     private static long number(Statement statement, String sql) throws SQLException {

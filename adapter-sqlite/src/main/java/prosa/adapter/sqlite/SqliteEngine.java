@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import prosa.adapter.sqlite.Inbox.Waiting;
+import prosa.adapter.sqlite.Inbox.Removing;
+import prosa.adapter.sqlite.Inbox.Saying;
 import prosa.application.port.Bound;
 import prosa.application.port.HistoryUnusable;
 import prosa.application.port.HouseClock;
@@ -17,14 +19,17 @@ import prosa.application.port.KeptListener;
 import prosa.application.port.MessageEngine;
 import prosa.application.port.Page;
 import prosa.application.port.Register;
+import prosa.application.port.Stretch;
 import prosa.domain.Draft;
+import prosa.domain.Entry;
 import prosa.domain.Message;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
+import prosa.domain.Removal;
 import prosa.domain.RoomName;
 
 /**
- * The engine of one machine: everything that was said is in {@code prosa.db} in the data folder, and nothing is ever removed. The
+ * The engine of one machine: everything that was said is in {@code prosa.db} in the data folder, but for what operators have taken away. The
  * {@linkplain SqliteRegister register} is beside it.
  *
  * <p>What is published waits in an {@link Inbox} for the thread of the {@link Writer}, and is acknowledged after the fsync; what
@@ -131,10 +136,21 @@ public final class SqliteEngine implements MessageEngine {
     @Override
     public CompletionStage<Message> publish(Draft draft, long origin) {
         CompletableFuture<Message> stage = new CompletableFuture<>();
-        if (!inbox.offer(new Waiting(draft, origin, stage))) {
-            stage.completeExceptionally(new Refused(Reason.UNAVAILABLE));
-        }
+        offer(new Saying(draft, origin, stage));
         return stage;
+    }
+
+    @Override
+    public CompletionStage<List<Entry>> remove(Removal removal) {
+        CompletableFuture<List<Entry>> stage = new CompletableFuture<>();
+        offer(new Removing(removal, stage));
+        return stage;
+    }
+
+    private void offer(Inbox.Waiting waiting) {
+        if (!inbox.offer(waiting)) {
+            waiting.stage().completeExceptionally(new Refused(Reason.UNAVAILABLE));
+        }
     }
 
     @Override
@@ -161,6 +177,12 @@ public final class SqliteEngine implements MessageEngine {
     public CompletionStage<Page> after(Set<RoomName> rooms, long after, long upTo, Bound bound) {
         long end = Math.min(upTo, head());
         return readers.read(history -> history.after(rooms, after, end, bound));
+    }
+
+    @Override
+    public CompletionStage<Stretch> entries(Set<RoomName> rooms, long after, long upTo, Bound bound) {
+        long end = Math.min(upTo, head());
+        return readers.read(history -> history.entries(rooms, after, end, bound));
     }
 
     @Override

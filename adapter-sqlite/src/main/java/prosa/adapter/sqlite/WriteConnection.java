@@ -1,14 +1,12 @@
 package prosa.adapter.sqlite;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +14,6 @@ import prosa.application.port.RecentKeys;
 import prosa.domain.Draft;
 import prosa.domain.Key;
 import prosa.domain.Message;
-import prosa.domain.Name;
-import prosa.domain.Refused;
 import prosa.domain.RoomName;
 
 /**
@@ -27,20 +23,13 @@ import prosa.domain.RoomName;
 final class WriteConnection implements AutoCloseable {
     private static final int ROOMS_REMEMBERED = 1_000;
 
-    /** Messages get their time before they queue for an offset: near the 10 minutes' edge the order of both may differ. */
-    private static final Duration DISORDER = Duration.ofMinutes(1);
-
-    static final String RECENT_KEYS = """
-        SELECT entry.offset, entry.at, entry.key, entry.said_by, room.name
-        FROM entry CROSS JOIN room ON room.id = entry.room
-        WHERE entry.kind = %d ORDER BY entry.offset DESC""".formatted(Schema.SAID);
-
     static final String HEAD = "SELECT max(offset) FROM entry";
 
     private final Connection connection;
     private final PreparedStatement begin;
     private final PreparedStatement insert;
     private final PreparedStatement commit;
+    private final Removals removals;
 
     private final Map<RoomName, Long> rooms = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -51,6 +40,7 @@ final class WriteConnection implements AutoCloseable {
 
     private WriteConnection(Connection connection) throws SQLException {
         this.connection = connection;
+        this.removals = new Removals(connection);
         Durability.settle(connection);
         begin = connection.prepareStatement("BEGIN IMMEDIATE");
         insert = connection.prepareStatement(
@@ -67,6 +57,15 @@ final class WriteConnection implements AutoCloseable {
             connection.close();
             throw e;
         }
+    }
+
+    /** Brings an older file up to this version. */
+    void bringUpToDate(Path file) throws SQLException {
+        Schema.bringUpToDate(file, connection);
+    }
+
+    Removals removals() {
+        return removals;
     }
 
     void begin() throws SQLException {
@@ -123,6 +122,11 @@ final class WriteConnection implements AutoCloseable {
         }
     }
 
+    /** Whether there is anything at this offset. */
+    boolean has(long offset) throws SQLException {
+        return number("SELECT count(*) FROM entry WHERE offset = " + offset) > 0;
+    }
+
     /** The offset of the newest entry of any kind; 0 if there is none. */
     long head() throws SQLException {
         try (Statement statement = connection.createStatement();
@@ -166,10 +170,15 @@ final class WriteConnection implements AutoCloseable {
         }
     }
 
-    /** Takes away entries that were refused, and rooms made for them. Between {@link #begin} and {@link #commit}. */
+    /**
+     * Takes away entries that were refused, and rooms made for them; but for removals: what those took away can't be put back. Between
+     * {@link #begin} and {@link #commit}.
+     */
     void removeAfter(long offset) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            if (statement.executeUpdate("DELETE FROM entry WHERE offset > " + offset) > 0) {
+            if (statement.executeUpdate(
+                            "DELETE FROM entry WHERE offset > " + offset + " AND kind NOT IN " + Schema.REMOVALS)
+                    > 0) {
                 statement.executeUpdate(
                         "DELETE FROM room WHERE NOT EXISTS (SELECT 1 FROM entry WHERE entry.room = room.id)");
             }
@@ -185,44 +194,31 @@ final class WriteConnection implements AutoCloseable {
     }
 
     /**
-     * The keys of the last 10 minutes: the log is walked backwards that far and no farther, however long it is.
+     * Empties the write-ahead log, in which copies of what was removed may lie: all of it is moved to the database file, and the log cut
+     * to nothing.
+     *
+     * @param patience how long to wait for those who read there, in milliseconds
+     * @return false if somebody reads there
+     */
+    boolean fold(int patience) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = " + patience);
+            boolean folded;
+            try (ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+                folded = row.next() && row.getInt("busy") == 0;
+            }
+            statement.execute("PRAGMA busy_timeout = " + Connections.BUSY_TIMEOUT);
+            return folded;
+        }
+    }
+
+    /**
+     * The keys of the last 10 minutes.
      *
      * @param nanoTime now, on the clock by which keys are over
      */
     RecentKeys recentKeys(Instant now, long nanoTime) throws SQLException {
-        long oldest = now.minus(RecentKeys.LIFETIME).minus(DISORDER).toEpochMilli();
-        Deque<Use> uses = new ArrayDeque<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(RECENT_KEYS)) {
-            while (row.next() && row.getLong(2) >= oldest && uses.size() < RecentKeys.MAX_KEYS) {
-                if (row.getString(3) != null) {
-                    use(row).ifPresent(uses::addFirst);
-                }
-            }
-        }
-        RecentKeys keys = new RecentKeys();
-        for (Use use : uses) {
-            Duration age = Duration.between(use.at, now);
-            long usedAt = nanoTime - (age.isNegative() ? 0 : age.toNanos());
-            keys.remember(use.room, use.by, use.key, use.offset, usedAt);
-        }
-        return keys;
-    }
-
-    private record Use(long offset, Instant at, Key key, Name by, RoomName room) {}
-
-    /** Empty if the domain does not let it through, because its rules were others when it was written. */
-    private static Optional<Use> use(ResultSet row) throws SQLException {
-        try {
-            return Optional.of(new Use(
-                    row.getLong(1),
-                    Instant.ofEpochMilli(row.getLong(2)),
-                    new Key(row.getString(3)),
-                    new Name(row.getString(4)),
-                    new RoomName(row.getString(5))));
-        } catch (Refused _) {
-            return Optional.empty();
-        }
+        return KeptKeys.read(connection, now, nanoTime);
     }
 
     /** Undoes what is not committed. The last connection to close empties the write-ahead log and removes it. */

@@ -3,6 +3,7 @@ package prosa.adapter.sqlite;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,14 +13,23 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import prosa.adapter.sqlite.Inbox.Alone;
+import prosa.adapter.sqlite.Inbox.End;
+import prosa.adapter.sqlite.Inbox.Group;
+import prosa.adapter.sqlite.Inbox.Removing;
+import prosa.adapter.sqlite.Inbox.Saying;
+import prosa.adapter.sqlite.Inbox.Taken;
 import prosa.adapter.sqlite.Inbox.Waiting;
+import prosa.adapter.sqlite.Removals.Target;
 import prosa.application.port.HouseClock;
 import prosa.application.port.Kept;
 import prosa.application.port.KeptListener;
+import prosa.application.port.MessagePublisher;
 import prosa.application.port.RecentKeys;
 import prosa.application.port.Timeline;
 import prosa.delivery.Collapse;
 import prosa.domain.Draft;
+import prosa.domain.Entry;
 import prosa.domain.Message;
 import prosa.domain.Position;
 import prosa.domain.Reason;
@@ -28,299 +38,227 @@ import prosa.domain.Refused;
 /**
  * Writes what is in the inbox: all that waits in one transaction, so that however much is said, a disk that manages few commits
  * a second still keeps up. Owned by one thread, the one that {@link #run}s it; {@link #head} may be read by any.
- *
- * <p>After any failure the connection is thrown away and the group's outcome is looked up over a new one. What is not there is
- * refused; and what was refused is taken away before anything else is written, should it turn up after all (a commit whose fsync
- * failed can be in the file, and be found by a later recovery).
  */
 final class Writer {
     /** The most messages of one transaction: beyond it the fsync is a small part of the cost, and the first one waits for all. */
     static final int GROUP = 1_000;
 
+    static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
     /** While the disk fails, this bounds the attempts. What is said meanwhile waits for the next, and is refused by that. */
     private static final long PAUSE_AFTER_FAILURE = TimeUnit.MILLISECONDS.toNanos(20);
-
-    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteEngine.class);
 
     private final Inbox inbox;
-    private final Connections connections;
     private final HouseClock clock;
-    private final DatabaseFiles files;
-    private final Promise promise;
+    private final Keeping keeping;
     private final long epoch;
     private final RecentKeys keys;
     private final Timeline timeline;
-    private @Nullable WriteConnection connection;
-    private volatile long head;
+    private KeptListener listener = batch -> {};
 
     /** The last offset given out; ahead of the head by those that were refused, as an offset is never used twice. */
     private long last;
-
-    /** Whether the file may hold entries above the head that were refused. */
-    private boolean suspect;
-
-    private volatile Optional<String> outage = Optional.empty();
 
     /** @param opening over its connection is written until that fails */
     Writer(Inbox inbox, Connections connections, Opening opening, HouseClock clock) throws SQLException {
         WriteConnection connection = opening.connection();
         this.inbox = inbox;
-        this.connections = connections;
-        this.connection = connection;
         this.clock = clock;
-        this.files = opening.files();
-        this.promise = opening.promise();
         this.epoch = opening.epoch();
         this.keys = connection.recentKeys(clock.instant(), clock.nanoTime());
         this.timeline = new Timeline(clock, connection.lastAt());
-        this.head = connection.head();
+        this.keeping = new Keeping(connections, opening, this::tell);
         this.last = opening.last();
     }
 
     /** Why messages can't be kept now. Any thread. */
     Optional<String> outage() {
-        return outage;
+        return keeping.outage();
     }
 
     long head() {
-        return head;
+        return keeping.head();
     }
 
     /** Writes until the inbox is closed and empty. */
     void run(KeptListener listener) {
+        this.listener = listener;
         try {
-            for (List<Waiting> group = take(); !group.isEmpty(); group = take()) {
-                keep(group, listener);
+            for (Taken taken = take(); !(taken instanceof End); taken = take()) {
+                switch (taken) {
+                    case Group group -> keep(group.sayings());
+                    case Alone alone -> remove(alone.removing());
+                    case End end -> {}
+                }
+                keeping.foldIfTime();
             }
         } catch (RuntimeException | Error e) {
             throw Collapse.of("prosa-history-writer", e);
         } finally {
             // Normally there is nothing left.
             inbox.close();
-            refuse(inbox.take(Inbox.CAPACITY));
-            endPromise();
-            disconnect();
+            refuse(inbox.takeRest());
+            keeping.end();
         }
     }
 
-    private List<Waiting> take() {
-        while (outage.isPresent() && !inbox.await(BETWEEN_TRIES)) {
-            tryToWrite();
+    private Taken take() {
+        while (keeping.isUnfinished() && !inbox.await(BETWEEN_TRIES)) {
+            keeping.goOn();
         }
         return inbox.take(GROUP);
     }
 
-    /** Where nobody speaks, because nobody is sent here while messages are refused, nobody else would find out that it is over. */
-    private void tryToWrite() {
-        if (files.problem().isPresent()) {
-            return;
-        }
-        try {
-            WriteConnection connection = connect();
-            begin(connection);
-            connection.touch();
-            connection.commit();
-            if (files.problem().isEmpty()) {
-                suspect = false;
-                recovered();
-            }
-        } catch (SQLException | RuntimeException e) {
-            failed(e);
-        }
-    }
-
-    /** What is promised stays so if this fails: then the next start goes on beyond the bound. */
-    private void endPromise() {
-        try (promise) {
-            if (!suspect && files.problem().isEmpty()) {
-                promise.closeClean(head);
-            }
-        } catch (IOException e) {
-            LOG.warn("{}: {}", Promise.FILE, e.getMessage());
-        }
-    }
-
-    private void keep(List<Waiting> group, KeptListener listener) {
-        if (outage.isPresent() && files.problem().isPresent()) {
-            refuse(group);
-            LockSupport.parkNanos(PAUSE_AFTER_FAILURE);
+    private void keep(List<Saying> group) {
+        if (isHopeless(group)) {
             return;
         }
         List<Kept> batch = new ArrayList<>(group.size());
-        List<Message> answers = new ArrayList<>(group.size());
+        List<@Nullable Message> answers = new ArrayList<>(group.size());
         try {
             write(group, batch, answers);
         } catch (SQLException | IOException | RuntimeException e) {
-            failed(e);
             // If not all of the group was answered, the commit was not even tried.
-            if (answers.size() < group.size() || !isKeptAllTheSame(batch)) {
-                keys.forgetAfter(head);
-                refuse(group);
-                LockSupport.parkNanos(PAUSE_AFTER_FAILURE);
+            if (!isKeptAllTheSame(e, answers.size() == group.size(), batch, group)) {
                 return;
             }
         }
-        if (!batch.isEmpty()) {
-            if (!isPromised(batch.getLast().message().id().offset())) {
-                suspect = true;
-                keys.forgetAfter(head);
-                takeBack();
-                refuse(group);
-                return;
+        if (batch.isEmpty() || isAcknowledged(batch, group)) {
+            for (int i = 0; i < group.size(); i++) {
+                Message answer = answers.get(i);
+                if (answer != null) {
+                    group.get(i).stage().complete(answer);
+                }
             }
-            head = batch.getLast().message().id().offset();
-            suspect = false;
-            recovered();
-            tell(listener, batch);
-        }
-        for (int i = 0; i < group.size(); i++) {
-            group.get(i).stage().complete(answers.get(i));
         }
     }
 
-    /** The last look before a group is acknowledged: is it in the file that will be there after a restart? */
-    private boolean isPromised(long offset) {
-        Optional<String> problem = files.problem();
-        if (problem.isEmpty()) {
-            try {
-                promise.acknowledge(offset);
-                return true;
-            } catch (IOException e) {
-                problem = Optional.of(Promise.FILE + ": " + e.getMessage());
-            }
+    /** In a transaction of its own: what it takes away is in the file. */
+    private void remove(Removing removing) {
+        List<Removing> group = List.of(removing);
+        if (isHopeless(group)) {
+            return;
         }
-        stop(problem.get());
-        return false;
-    }
-
-    /** Takes a group that is about to be refused out of the file again, wherever that file is now. */
-    private void takeBack() {
+        List<Kept> batch = new ArrayList<>();
+        List<Entry> entries = new ArrayList<>();
         try {
-            WriteConnection connection = connect();
-            begin(connection);
+            WriteConnection connection = keeping.connect();
+            List<Target> targets = connection.removals().targets(removing.removal(), epoch, keeping.head());
+            if (targets.isEmpty()) {
+                removing.stage().completeExceptionally(new Refused(Reason.NO_MESSAGE));
+                return;
+            }
+            keeping.allow(last + targets.size());
+            keeping.begin(connection, batch);
+            Instant at = timeline.keep(removing.removal().at());
+            connection.removals().carryOut(removing.removal(), targets, at, clock.instant(), this::next, entries);
+            entries.forEach(entry -> batch.add(new Kept(entry, MessagePublisher.NO_CONNECTION)));
             connection.commit();
-        } catch (SQLException | RuntimeException e) {
-            failed(e);
-        }
-    }
-
-    /** Adds to the batch what is new, and to the answers the message that each of the group has become. */
-    private void write(List<Waiting> group, List<Kept> batch, List<Message> answers) throws SQLException, IOException {
-        WriteConnection connection = connect();
-        promise.allow(last + group.size());
-        for (Waiting waiting : group) {
-            Draft draft = waiting.draft();
-            long now = clock.nanoTime();
-            Optional<Message> earlier = earlier(connection, draft, batch, now);
-            if (earlier.isPresent()) {
-                answers.add(earlier.get());
-                continue;
-            }
-            if (batch.isEmpty()) {
-                begin(connection);
-            }
-            Message message = timeline.keep(draft, new Position(epoch, ++last));
-            connection.insert(draft, message);
-            keys.remember(draft, last, now);
-            batch.add(new Kept(message, waiting.origin()));
-            answers.add(message);
-        }
-        if (!batch.isEmpty()) {
-            connection.commit();
-        }
-    }
-
-    private void begin(WriteConnection connection) throws SQLException {
-        connection.begin();
-        if (suspect) {
-            connection.removeAfter(head);
-        }
-    }
-
-    /** What the same person has said with the same key, on disk or in this group. */
-    private Optional<Message> earlier(WriteConnection connection, Draft draft, List<Kept> batch, long now)
-            throws SQLException {
-        OptionalLong found = keys.find(draft, now);
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        long offset = found.getAsLong();
-        if (offset <= head) {
-            return connection.find(epoch, offset);
-        }
-        // The offsets of one group have no holes.
-        long first = batch.getFirst().message().id().offset();
-        return Optional.of(batch.get((int) (offset - first)).message());
-    }
-
-    private WriteConnection connect() throws SQLException {
-        WriteConnection open = connection;
-        if (open == null) {
-            open = WriteConnection.over(connections.open());
-            open.head();
-            files.learnLog();
-            connection = open;
-        }
-        return open;
-    }
-
-    /** Undoes what is not committed. */
-    private void disconnect() {
-        WriteConnection open = connection;
-        connection = null;
-        if (open != null) {
-            boolean lost = files.isLogLost();
-            try {
-                open.close();
-            } catch (SQLException e) {
-                LOG.debug("Closing: {}", e.getMessage());
-            }
-            if (!lost) {
-                files.forgetLog();
+        } catch (SQLException | IOException | RuntimeException e) {
+            if (!isKeptAllTheSame(e, !entries.isEmpty(), batch, group)) {
+                return;
             }
         }
-    }
-
-    private void failed(Exception e) {
-        disconnect();
-        suspect = true;
-        stop(String.valueOf(e.getMessage()));
-    }
-
-    private void stop(String why) {
-        if (outage.isEmpty()) {
-            LOG.error("The history can't be written, messages are refused: {}", why);
+        if (isAcknowledged(batch, group)) {
+            keeping.fold();
+            removing.stage().complete(List.copyOf(entries));
         }
-        outage = Optional.of(why);
     }
 
-    private void recovered() {
-        if (outage.isPresent()) {
-            outage = Optional.empty();
-            LOG.info("The history can be written again");
-        }
+    private Position next() {
+        return new Position(epoch, ++last);
     }
 
     /**
-     * Whether a group whose commit failed is in the file, all or nothing. The checkpoint writes and syncs it once more: after a
-     * failed fsync that it can be read does not mean that it is on disk.
+     * Adds to the batch what is new, and to the answers the message that each of the group has become; null for one that was told already
+     * that it is refused.
      */
-    private boolean isKeptAllTheSame(List<Kept> batch) {
-        if (batch.isEmpty()) {
-            return false;
+    private void write(List<Saying> group, List<Kept> batch, List<@Nullable Message> answers)
+            throws SQLException, IOException {
+        WriteConnection connection = keeping.connect();
+        keeping.allow(last + group.size());
+        boolean begun = false;
+        for (Saying saying : group) {
+            Draft draft = saying.draft();
+            long now = clock.nanoTime();
+            OptionalLong found = keys.find(draft, now);
+            if (found.isPresent() && answer(connection, found.getAsLong(), saying, batch, answers)) {
+                continue;
+            }
+            if (!begun) {
+                keeping.begin(connection, batch);
+                begun = true;
+            }
+            Message message = timeline.keep(draft, next());
+            connection.insert(draft, message);
+            keys.remember(draft, last, now);
+            batch.add(new Kept(message, saying.origin()));
+            answers.add(message);
         }
-        try {
-            WriteConnection fresh = connect();
-            return fresh.find(epoch, batch.getLast().message().id().offset()).isPresent() && fresh.checkpoint();
-        } catch (SQLException | RuntimeException e) {
-            disconnect();
-            return false;
+        if (begun) {
+            connection.commit();
         }
     }
 
-    private static void tell(KeptListener listener, List<Kept> batch) {
+    /** Whether that is all about what was said before with the same key, on disk or in this group. */
+    private boolean answer(
+            WriteConnection connection, long offset, Saying saying, List<Kept> batch, List<@Nullable Message> answers)
+            throws SQLException {
+        if (offset > keeping.head()) {
+            // The offsets of one group have no holes.
+            Entry earlier = batch.get(batch.size() - 1 - (int) (last - offset)).entry();
+            answers.add((Message) earlier);
+            return true;
+        }
+        Optional<Message> earlier = connection.find(epoch, offset);
+        if (earlier.isPresent()) {
+            answers.add(earlier.get());
+            return true;
+        }
+        if (connection.has(offset)) {
+            return false; // none that could be shown
+        }
+        saying.stage().completeExceptionally(new Refused(Reason.REMOVED));
+        answers.add(null);
+        return true;
+    }
+
+    /** Refuses what need not even be tried. */
+    private boolean isHopeless(List<? extends Waiting> group) {
+        if (!keeping.isHopeless()) {
+            return false;
+        }
+        refuse(group);
+        LockSupport.parkNanos(PAUSE_AFTER_FAILURE);
+        return true;
+    }
+
+    /** Whether it is in the file in spite of a failure; else it is refused. */
+    private boolean isKeptAllTheSame(
+            Exception failure, boolean committing, List<Kept> batch, List<? extends Waiting> group) {
+        keeping.failed(failure);
+        if (committing && keeping.isKeptAllTheSame(batch)) {
+            return true;
+        }
+        keys.forgetAfter(keeping.head());
+        refuse(group);
+        LockSupport.parkNanos(PAUSE_AFTER_FAILURE);
+        return false;
+    }
+
+    /** Whether it is told, as it is where it will be after a restart; else it is refused. */
+    private boolean isAcknowledged(List<Kept> batch, List<? extends Waiting> group) {
+        if (keeping.acknowledge(batch)) {
+            return true;
+        }
+        keys.forgetAfter(keeping.head());
+        refuse(group);
+        return false;
+    }
+
+    private void tell(List<Kept> batch) {
         try {
             listener.kept(batch);
         } catch (RuntimeException e) {
@@ -328,7 +266,7 @@ final class Writer {
         }
     }
 
-    private static void refuse(List<Waiting> group) {
+    private static void refuse(List<? extends Waiting> group) {
         Refused refused = new Refused(Reason.UNAVAILABLE);
         group.forEach(waiting -> waiting.stage().completeExceptionally(refused));
     }

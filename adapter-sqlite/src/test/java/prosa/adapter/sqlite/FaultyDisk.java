@@ -27,6 +27,9 @@ final class FaultyDisk implements Connections {
     /** A setting of SQLite's own that takes effect when the next transaction begins: what it refuses, SQLite itself refuses. */
     volatile String pragma = "PRAGMA query_only = OFF";
 
+    /** Whether the file can be written anew. */
+    volatile boolean vacuums = true;
+
     FaultyDisk(Path file) {
         this.real = Connections.to(file);
     }
@@ -39,9 +42,21 @@ final class FaultyDisk implements Connections {
         Connection connection = real.open();
         return proxy(Connection.class, (self, method, arguments) -> {
             Object result = invoke(method, connection, arguments);
+            if (method.getName().equals("createStatement") && !vacuums) {
+                return withoutVacuum((Statement) result);
+            }
             return method.getName().equals("prepareStatement")
                     ? statement(connection, (PreparedStatement) result, (String) arguments[0])
                     : result;
+        });
+    }
+
+    private static Statement withoutVacuum(Statement statement) {
+        return proxy(Statement.class, (self, method, arguments) -> {
+            if (arguments != null && "VACUUM".equals(arguments[0])) {
+                throw new SQLException("planted: no room for a copy");
+            }
+            return invoke(method, statement, arguments);
         });
     }
 

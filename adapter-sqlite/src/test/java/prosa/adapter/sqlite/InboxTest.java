@@ -2,6 +2,7 @@ package prosa.adapter.sqlite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
@@ -9,9 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import prosa.adapter.sqlite.Inbox.Waiting;
+import prosa.adapter.sqlite.Inbox.Alone;
+import prosa.adapter.sqlite.Inbox.End;
+import prosa.adapter.sqlite.Inbox.Group;
+import prosa.adapter.sqlite.Inbox.Removing;
+import prosa.adapter.sqlite.Inbox.Saying;
+import prosa.adapter.sqlite.Inbox.Taken;
 import prosa.domain.Draft;
 import prosa.domain.Name;
+import prosa.domain.Removal;
 import prosa.domain.RoomName;
 import prosa.domain.Text;
 import prosa.domain.Via;
@@ -21,27 +28,41 @@ class InboxTest {
 
     @Test
     void whatWaitsIsTakenInItsOrderAndInGroups() {
-        Waiting first = waiting();
-        Waiting second = waiting();
-        Waiting third = waiting();
+        Saying first = waiting();
+        Saying second = waiting();
+        Saying third = waiting();
         inbox.offer(first);
         inbox.offer(second);
         inbox.offer(third);
-        assertEquals(List.of(first, second), inbox.take(2));
-        assertEquals(List.of(third), inbox.take(2));
+        assertEquals(new Group(List.of(first, second)), inbox.take(2));
+        assertEquals(new Group(List.of(third)), inbox.take(2));
+    }
+
+    @Test
+    void aRemovalIsTakenAloneAndInItsOrder() {
+        Saying before = waiting();
+        Removing removing =
+                new Removing(new Removal.All(RoomName.MAIN, new Name("Op"), Instant.EPOCH), new CompletableFuture<>());
+        Saying after = waiting();
+        inbox.offer(before);
+        inbox.offer(removing);
+        inbox.offer(after);
+        assertEquals(new Group(List.of(before)), inbox.take(10));
+        assertEquals(new Alone(removing), inbox.take(10));
+        assertEquals(new Group(List.of(after)), inbox.take(10));
     }
 
     @Test
     void whoeverTakesWaitsForTheFirst() {
-        CompletableFuture<List<Waiting>> taken = CompletableFuture.supplyAsync(() -> inbox.take(10));
-        Waiting only = waiting();
+        CompletableFuture<Taken> taken = CompletableFuture.supplyAsync(() -> inbox.take(10));
+        Saying only = waiting();
         inbox.offer(only);
-        assertEquals(List.of(only), taken.join());
+        assertEquals(new Group(List.of(only)), taken.join());
     }
 
     @Test
     void beyondItsBoundItTakesNothingUntilThereIsRoom() {
-        Waiting one = waiting();
+        Saying one = waiting();
         for (int i = 0; i < Inbox.CAPACITY; i++) {
             assertTrue(inbox.offer(one));
         }
@@ -52,7 +73,7 @@ class InboxTest {
 
     @Test
     void beyondItsBoundOfTextItTakesNothingUntilThereIsRoom() {
-        Waiting longest = waiting("x".repeat(Text.MAX_CODE_POINTS));
+        Saying longest = waiting("x".repeat(Text.MAX_CODE_POINTS));
         for (int i = 0; i < Inbox.CAPACITY_CHARS / Text.MAX_CODE_POINTS; i++) {
             assertTrue(inbox.offer(longest));
         }
@@ -66,16 +87,16 @@ class InboxTest {
         inbox.offer(waiting());
         inbox.close();
         assertFalse(inbox.offer(waiting()));
-        assertEquals(1, inbox.take(10).size());
-        assertEquals(List.of(), inbox.take(10));
+        assertInstanceOf(Group.class, inbox.take(10));
+        assertEquals(new End(), inbox.take(10));
     }
 
-    private static Waiting waiting() {
+    private static Saying waiting() {
         return waiting("hi");
     }
 
-    private static Waiting waiting(String text) {
-        return new Waiting(
+    private static Saying waiting(String text) {
+        return new Saying(
                 new Draft(
                         RoomName.MAIN, new Name("Ana"), new Via("ws"), Instant.EPOCH, new Text(text), Optional.empty()),
                 0,

@@ -65,7 +65,7 @@ class OpeningTest {
     void aHistoryOfANewerProsaIsNamed() throws Exception {
         SqliteEngine.open(parent, CLOCK).close();
         Path file = parent.resolve("prosa.db");
-        execute(file, "PRAGMA user_version = 2");
+        execute(file, "PRAGMA user_version = " + (Schema.VERSION + 1));
         assertRefusedNaming(parent, file, "newer Prosa");
     }
 

@@ -1,6 +1,7 @@
 package prosa.adapter.sqlite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -26,11 +27,14 @@ import prosa.application.port.HouseClock;
 import prosa.application.port.Kept;
 import prosa.application.port.Page;
 import prosa.domain.Draft;
+import prosa.domain.Entry;
 import prosa.domain.Key;
 import prosa.domain.Message;
 import prosa.domain.Name;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
+import prosa.domain.Removal;
+import prosa.domain.Removed;
 import prosa.domain.RoomName;
 import prosa.domain.Text;
 import prosa.domain.Via;
@@ -42,7 +46,7 @@ class OutageTest {
     @TempDir
     Path folder;
 
-    private final List<Message> heard = Collections.synchronizedList(new ArrayList<>());
+    private final List<Entry> heard = Collections.synchronizedList(new ArrayList<>());
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final PrintStream stderr = System.err;
     private FaultyDisk disk;
@@ -54,7 +58,7 @@ class OutageTest {
         disk = new FaultyDisk(folder.resolve("prosa.db"));
         Connections toRegister = Connections.to(folder.resolve(SqliteRegister.FILE));
         engine = SqliteEngine.open(folder, HouseClock.over(InstantSource.system()), disk, toRegister);
-        engine.start(batch -> batch.stream().map(Kept::message).forEach(heard::add));
+        engine.start(batch -> batch.stream().map(Kept::entry).forEach(heard::add));
     }
 
     @AfterEach
@@ -154,6 +158,60 @@ class OutageTest {
         kept.add(publish("after").orElseThrow());
         assertHistoryIs(kept);
         assertEquals(Set.of(RoomName.MAIN), outcome(engine.rooms()).orElseThrow());
+    }
+
+    @Test
+    void whatWasRemovedInACommitThatFailedStaysRemovedAndIsTold() throws Exception {
+        Message gone = publish("gone").orElseThrow();
+        Message stays = publish("stays").orElseThrow();
+        disk.commit = FaultyDisk.Commit.DONE_BUT_FAILS;
+        disk.opens = false; // so that nobody can see what became of it
+        assertEquals(Optional.empty(), outcome(engine.remove(removal(gone))));
+        assertEquals(2, heard.size());
+
+        disk.opens = true;
+        disk.commit = FaultyDisk.Commit.DONE;
+        Message after = publish("after").orElseThrow();
+        Removed removed = assertInstanceOf(Removed.class, heard.get(2));
+        assertEquals(gone.id(), removed.of());
+        assertEquals(List.of(gone, stays, removed, after), List.copyOf(heard));
+        assertEquals(
+                List.of(stays, removed, after),
+                outcome(engine.entries(Set.of(RoomName.MAIN), 0, Long.MAX_VALUE, Bound.messages(10)))
+                        .orElseThrow()
+                        .entries());
+    }
+
+    @Test
+    void aRemovalInACommitThatFailedIsToldThoughNobodySpeaks() throws Exception {
+        Message gone = publish("gone").orElseThrow();
+        disk.commit = FaultyDisk.Commit.DONE_BUT_FAILS;
+        disk.opens = false;
+        assertEquals(Optional.empty(), outcome(engine.remove(removal(gone))));
+        disk.commit = FaultyDisk.Commit.DONE;
+        disk.opens = true;
+        long deadline = System.nanoTime() + 10_000_000_000L;
+        while (heard.size() < 2) {
+            assertTrue(System.nanoTime() - deadline < 0, "nobody spoke, and nobody was told");
+            Thread.onSpinWait();
+        }
+        assertEquals(Optional.empty(), engine.outage());
+        assertEquals(heard.getLast().id().offset(), engine.head());
+    }
+
+    @Test
+    void aRemovalThatIsRefusedRemovesNothing() throws Exception {
+        Message message = publish("hello").orElseThrow();
+        disk.commit = FaultyDisk.Commit.FAILS;
+        assertEquals(Optional.empty(), outcome(engine.remove(removal(message))));
+        disk.commit = FaultyDisk.Commit.DONE;
+        Message next = publish("next").orElseThrow();
+        assertHistoryIs(List.of(message, next));
+        assertEquals(1, outcome(engine.remove(removal(message))).orElseThrow().size());
+    }
+
+    private static Removal removal(Message message) {
+        return new Removal.One(message.room(), message.id(), new Name("Olga"), Instant.now());
     }
 
     @Test

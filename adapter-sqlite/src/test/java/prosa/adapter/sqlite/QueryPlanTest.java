@@ -26,14 +26,14 @@ class QueryPlanTest {
     void readsWalkTheIndexOfOneRoomWithoutSorting() throws Exception {
         assertEquals(List.of(WALK_OF_ONE_ROOM, "SCALAR SUBQUERY 1", ROOM_BY_NAME), plan(ReadConnection.FORWARD));
         assertEquals(List.of(WALK_OF_ONE_ROOM, "SCALAR SUBQUERY 1", ROOM_BY_NAME), plan(ReadConnection.BACKWARD));
+        assertEquals(List.of(WALK_OF_ONE_ROOM, "SCALAR SUBQUERY 1", ROOM_BY_NAME), plan(ReadConnection.ENTRIES));
     }
 
     @Test
     void theRecentKeysAreWalkedInTheLogsOrderWithoutSorting() throws Exception {
         // The scan is by offset, and whoever reads ends it after some minutes' entries.
         assertEquals(
-                List.of("SCAN entry", "SEARCH room USING INTEGER PRIMARY KEY (rowid=?)"),
-                plan(WriteConnection.RECENT_KEYS));
+                List.of("SCAN entry", "SEARCH room USING INTEGER PRIMARY KEY (rowid=?)"), plan(KeptKeys.OF_MESSAGES));
     }
 
     @Test

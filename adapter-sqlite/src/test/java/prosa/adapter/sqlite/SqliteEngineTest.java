@@ -16,14 +16,14 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import prosa.application.HistoryContract;
+import prosa.application.RemovalContract;
 import prosa.application.port.Bound;
 import prosa.application.port.HouseClock;
 import prosa.application.port.MessageEngine;
 import prosa.domain.Message;
 import prosa.domain.Via;
 
-class SqliteEngineTest extends HistoryContract {
+class SqliteEngineTest extends RemovalContract {
     @TempDir
     Path parent;
 
@@ -157,7 +157,7 @@ class SqliteEngineTest extends HistoryContract {
                         .isEmpty());
             }
         }
-        stages.forEach(HistoryContract::await);
+        stages.forEach(RemovalContract::await);
         long log = Files.size(folder().resolve("prosa.db-wal"));
         assertTrue(log <= 16 << 20, "the write-ahead log has " + log + " bytes");
     }

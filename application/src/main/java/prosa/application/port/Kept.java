@@ -1,10 +1,10 @@
 package prosa.application.port;
 
-import prosa.domain.Message;
+import prosa.domain.Entry;
 
 /**
- * A message that is durable from now on.
+ * An entry that is durable from now on.
  *
  * @param origin the connection on this node that said it, or {@link MessagePublisher#NO_CONNECTION} if it came from another node or from no connection
  */
-public record Kept(Message message, long origin) {}
+public record Kept(Entry entry, long origin) {}

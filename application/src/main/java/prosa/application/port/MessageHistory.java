@@ -9,7 +9,8 @@ import prosa.domain.RoomName;
  *
  * <p>All methods may be called on any thread and never block: an engine that reads from a disk does so on threads of its own.
  * Stages complete exceptionally with {@link prosa.domain.Refused} {@link prosa.domain.Reason#UNAVAILABLE} if the log can't be
- * read. Entries of a kind that the reader does not know are skipped.
+ * read. Entries of a kind that the reader does not know are skipped, and so are those that took something away wherever it is asked what
+ * was said.
  */
 public interface MessageHistory {
     /** The most messages that one read gives. */
@@ -38,6 +39,16 @@ public interface MessageHistory {
     CompletionStage<Page> after(Set<RoomName> rooms, long after, long upTo, Bound bound);
 
     /**
+     * What happened in some rooms after one place and up to another, oldest first: what was said and is left, and what took something
+     * away. Whoever resumes is told that.
+     *
+     * @param after an offset, itself not included
+     * @param upTo an offset, itself included; it may lie beyond {@link #head()}
+     * @param bound beyond it the newest are left out
+     */
+    CompletionStage<Stretch> entries(Set<RoomName> rooms, long after, long upTo, Bound bound);
+
+    /**
      * The last that was said in some rooms, oldest first.
      *
      * @param upTo an offset, itself included; it may lie beyond {@link #head()}
@@ -45,6 +56,6 @@ public interface MessageHistory {
      */
     CompletionStage<Page> last(Set<RoomName> rooms, long upTo, Bound bound);
 
-    /** The rooms in which something was said, as far as it is still kept. */
+    /** The rooms of which an entry is kept, of any kind: in which something was said, or was taken away. */
     CompletionStage<Set<RoomName>> rooms();
 }

@@ -32,12 +32,17 @@ public final class Timeline {
 
     /** The message that a draft becomes when it is kept there. */
     public Message keep(Draft draft, Position id) {
-        if (!draft.at().isBefore(last)) {
-            last = draft.at();
+        return draft.keptAt(id, keep(draft.at()));
+    }
+
+    /** When an entry was made, if it is kept now. */
+    public Instant keep(Instant at) {
+        if (!at.isBefore(last)) {
+            last = at;
         } else if (last.isAfter(clock.instant().plus(BELIEVED))) {
             LOG.warn("The last message was said at {}, which is yet to come: the clock is believed from now on", last);
-            last = draft.at();
+            last = at;
         }
-        return draft.keptAt(id, last);
+        return last;
     }
 }

@@ -117,6 +117,7 @@ export default {
   "reason.muted": "an operator has asked for silence",
   "reason.banned": "an operator has banned you from here",
   "reason.removed": "this message was removed",
+  "reason.no-message": "there is no such message here",
   "reason.offline": "there is no connection",
   "reason.unsure": "the connection was lost on the way; it may have arrived",
 

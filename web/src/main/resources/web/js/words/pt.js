@@ -117,6 +117,7 @@ export default {
   "reason.muted": "um operador pediu silêncio",
   "reason.banned": "um operador baniu você daqui",
   "reason.removed": "esta mensagem foi removida",
+  "reason.no-message": "não há nenhuma mensagem assim aqui",
   "reason.offline": "não há conexão",
   "reason.unsure": "a conexão caiu durante o envio; talvez a mensagem tenha chegado",
 
