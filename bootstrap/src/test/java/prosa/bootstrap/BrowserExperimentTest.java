@@ -13,9 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import prosa.bootstrap.browser.InBrowser;
 import prosa.lab.Wire;
 import prosa.lab.client.Address;
@@ -36,11 +37,13 @@ class BrowserExperimentTest {
     @TempDir
     Path folder;
 
-    private Map<Wire, Map<String, String>> seen() throws Exception {
-        try (RunningProsa prosa = new RunningProsa(folder)) {
-            Address address = new Address(
-                    new InetSocketAddress("127.0.0.1", prosa.port("http")),
-                    new InetSocketAddress("127.0.0.1", prosa.port("tcp")));
+    private Map<Wire, Map<String, String>> seen(boolean tls) throws Exception {
+        try (RunningProsa prosa = RunningProsa.encrypted(folder)) {
+            Address address = tls
+                    ? prosa.encryptedAddress()
+                    : Address.plain(
+                            new InetSocketAddress("127.0.0.1", prosa.port("http")),
+                            new InetSocketAddress("127.0.0.1", prosa.port("tcp")));
             Experiments.Report report = new Experiments.Report() {
                 @Override
                 public void begins(Kind kind, Duration expected) {}
@@ -62,9 +65,11 @@ class BrowserExperimentTest {
         return trial.observations().stream().collect(Collectors.toMap(Observation::key, Observation::value));
     }
 
-    @Test
-    void sixFeedsAHostIsWhatABrowserOpensAndOnlyEventSourceComesBack() throws Exception {
-        Map<Wire, Map<String, String>> seen = seen();
+    /** Over TLS the relay, which looks at what the browser sends, is where it begins. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void sixFeedsAHostIsWhatABrowserOpensAndOnlyEventSourceComesBack(boolean tls) throws Exception {
+        Map<Wire, Map<String, String>> seen = seen(tls);
         assertEquals(EnumSet.of(Wire.WEBSOCKET, Wire.SSE, Wire.NDJSON, Wire.LONG_POLL), seen.keySet());
         Function<String, Map<Wire, String>> row = key -> seen.entrySet().stream()
                 .filter(wire -> wire.getValue().containsKey(key))

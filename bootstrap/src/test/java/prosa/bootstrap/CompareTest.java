@@ -19,11 +19,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import prosa.lab.Wire;
 import prosa.lab.compare.Compare;
 import prosa.lab.experiment.Patience;
 import prosa.lab.figures.Comparison;
+import prosa.lab.figures.Connect;
 import prosa.lab.figures.Settings;
+import prosa.lab.figures.Traffic;
 import prosa.lab.figures.WireFigures;
 import prosa.lab.report.FiguresFile;
 import prosa.lab.server.FreshServers;
@@ -137,6 +141,54 @@ class CompareTest {
                     List.of(Wire.values()),
                     found.wires().stream().map(WireFigures::wire).toList());
             found.wires().forEach(one -> assertEquals(160, one.latency().count(), one::toString));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1"})
+    void measuresEveryWireOverTlsAndWhatThatAdds(String host, @TempDir Path folder) throws Exception {
+        try (RunningProsa prosa = RunningProsa.encrypted(folder)) {
+            int status = compare(
+                    WITHOUT_MEMORY,
+                    "--url",
+                    "https://" + host + ":" + prosa.port("https"),
+                    "--tcp",
+                    host + ":" + prosa.port("tcps"),
+                    "--cacert",
+                    folder.resolve("tls-self.pem").toString(),
+                    "--experiments",
+                    "none",
+                    "--json",
+                    folder.resolve("figures.json").toString());
+            assertEquals(0, status, err::toString);
+            Comparison found = FiguresFile.read(folder.resolve("figures.json"));
+            assertEquals(
+                    List.of(Wire.values()),
+                    found.wires().stream().map(WireFigures::wire).toList());
+            for (WireFigures one : found.wires()) {
+                assertEquals(160, one.latency().count(), one::toString);
+                assertEquals(3, one.connect().roundTrips(), one::toString);
+                Connect.Tls handshake = one.connect().tls().orElseThrow();
+                assertTrue(handshake.bytesUp() > 200 && handshake.bytesDown() > 500, one::toString);
+                assertTrue(one.connect().bytesDown() > handshake.bytesDown(), one::toString);
+                // A record has 22 bytes more than what is in it. Each message came in one at least, or shared it.
+                Traffic.Tls down = one.down().tls().orElseThrow();
+                assertTrue(down.along() > 5 && down.along() < 200, one::toString);
+                assertTrue(one.saying().traffic().tls().orElseThrow().along() >= 22, one::toString);
+            }
+            assertTrue(printed().contains("down, bytes: TLS"), this::printed);
+        }
+    }
+
+    @Test
+    void aCertificateThatNobodyVouchesForIsRefusedInPlainWords(@TempDir Path folder) throws Exception {
+        try (RunningProsa prosa = RunningProsa.encrypted(folder)) {
+            String url = "https://localhost:" + prosa.port("https");
+            assertEquals(
+                    1,
+                    compare(WITHOUT_MEMORY, "--url", url, "--wires", "sse", "--experiments", "none", "--lang", "pt"));
+            String said = err.toString(StandardCharsets.UTF_8);
+            assertTrue(said.contains("o certificado do servidor não é de confiança, e --cacert diz qual é: "), said);
         }
     }
 

@@ -51,6 +51,9 @@ class ExamplesTest {
             Map.entry(
                     "operations.md: ./prosa --bind 0.0.0.0 --tls self",
                     "opens ports of the network; TlsStartTest starts one on loopback"),
+            Map.entry(
+                    "operations.md: ./prosa compare --url https://localhost:8443 --cacert data/tls-self.pem --html report.html",
+                    "takes three minutes; CompareTest runs it with less"),
             Map.entry("operations.md: #!/bin/sh", "certbot's, which needs a name on the internet"),
             Map.entry(
                     "operations.md: ./prosa --trust-proxy 127.0.0.1 --trust-proxy ::1 --allow-origin https://chat.example",

@@ -52,7 +52,7 @@ class ExperimentsTest {
     @BeforeAll
     static void start() throws Exception {
         prosa = new RunningProsa(folder);
-        Address address = new Address(
+        Address address = Address.plain(
                 new InetSocketAddress("127.0.0.1", prosa.port("http")),
                 new InetSocketAddress("127.0.0.1", prosa.port("tcp")));
         server = new Server(address, Optional.of(new Spending(ProcessHandle.current())));

@@ -36,7 +36,7 @@ class InstrumentsTest {
     private WireMeasurement measured(Fault fault) throws Exception {
         try (RunningProsa prosa = new RunningProsa(folder);
                 Relay relay = Relay.to(new InetSocketAddress("127.0.0.1", prosa.port("tcp")))) {
-            Address address = new Address(new InetSocketAddress("127.0.0.1", prosa.port("http")), relay.listening());
+            Address address = Address.plain(new InetSocketAddress("127.0.0.1", prosa.port("http")), relay.listening());
             return WireMeasurement.take(Wire.TCP, new Server(address, Optional.empty()), false, SETTINGS, step -> {
                 if (step == Step.LOAD) {
                     relay.links().forEach(link -> link.set(Direction.DOWN, fault));

@@ -11,11 +11,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import prosa.lab.Wire;
 import prosa.lab.client.Address;
 import prosa.lab.client.Clients;
@@ -34,12 +36,14 @@ class LabClientsTest {
     static Path folder;
 
     private static RunningProsa prosa;
-    private static Address address;
+    private static Address plain;
+    private static Address encrypted;
 
     @BeforeAll
     static void start() throws Exception {
-        prosa = new RunningProsa(folder);
-        address = new Address(
+        prosa = RunningProsa.encrypted(folder);
+        encrypted = prosa.encryptedAddress();
+        plain = Address.plain(
                 new InetSocketAddress("127.0.0.1", prosa.port("http")),
                 new InetSocketAddress("127.0.0.1", prosa.port("tcp")));
     }
@@ -70,15 +74,20 @@ class LabClientsTest {
         }
     }
 
+    private static Stream<Arguments> wires() {
+        return Stream.of(Wire.values()).flatMap(wire -> Stream.of(Arguments.of(wire, false), Arguments.of(wire, true)));
+    }
+
     @ParameterizedTest
-    @EnumSource(Wire.class)
-    void hearsWhatIsSaidAndAfterACutWhatWasSaidMeanwhile(Wire wire) throws Exception {
-        String room = "cut-" + wire.id();
+    @MethodSource("wires")
+    void hearsWhatIsSaidAndAfterACutWhatWasSaidMeanwhile(Wire wire, boolean tls) throws Exception {
+        Address address = tls ? encrypted : plain;
+        String room = "cut-" + wire.id() + tls;
         Told told = new Told();
         Following following = Following.now(room, told);
         try (Speaker speaker = Clients.speaker(wire, address, Following.now(room, Listener.DEAF))) {
             Follower follower = Clients.follow(wire, address, following);
-            assertEquals(2, follower.opening().roundTrips());
+            assertEquals(tls ? 3 : 2, follower.opening().roundTrips());
             speaker.say(TEXT + 1);
             assertEquals(TEXT + 1, told.next());
             follower.connection().reset();
@@ -100,9 +109,10 @@ class LabClientsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Wire.class)
-    void doesNotReadWhileItIsStalled(Wire wire) throws Exception {
-        String room = "stall-" + wire.id();
+    @MethodSource("wires")
+    void doesNotReadWhileItIsStalled(Wire wire, boolean tls) throws Exception {
+        Address address = tls ? encrypted : plain;
+        String room = "stall-" + wire.id() + tls;
         Told told = new Told();
         try (Speaker speaker = Clients.speaker(wire, address, Following.now(room, Listener.DEAF));
                 Follower follower = Clients.follow(wire, address, Following.now(room, told))) {

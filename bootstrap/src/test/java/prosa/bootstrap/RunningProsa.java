@@ -3,6 +3,7 @@ package prosa.bootstrap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -22,6 +23,10 @@ import java.util.regex.Pattern;
 import prosa.application.port.HouseClock;
 import prosa.bootstrap.Options.History;
 import prosa.bootstrap.Options.TutorialPort;
+import prosa.certificate.Identity;
+import prosa.lab.client.Address;
+import prosa.lab.tls.Endpoint;
+import prosa.lab.tls.Trust;
 import prosa.language.Language;
 
 /** A Prosa within the test, on free ports of localhost, and those who talk to it over other wires than a browser's. */
@@ -95,6 +100,15 @@ final class RunningProsa implements AutoCloseable {
     /** As a person would write it: localhost, and not 127.0.0.1. */
     String url(String path) {
         return "http://localhost:" + port("http") + path;
+    }
+
+    /** Where the laboratory finds one that is encrypted, whose certificate it trusts by its file. */
+    Address encryptedAddress() throws IOException {
+        Optional<prosa.lab.tls.Tls> tls =
+                Optional.of(new prosa.lab.tls.Tls(Trust.in(dataDir.resolve(Identity.SELF_FILE)), "localhost"));
+        return new Address(
+                new Endpoint(new InetSocketAddress("127.0.0.1", port("https")), tls),
+                new Endpoint(new InetSocketAddress("127.0.0.1", port("tcps")), tls));
     }
 
     /** Somebody says something by POST. Returns the message's id. */

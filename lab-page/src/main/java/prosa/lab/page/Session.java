@@ -11,6 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import prosa.lab.Wire;
 import prosa.lab.relay.Link;
+import prosa.lab.tls.Endpoint;
+import prosa.lab.tls.Leg;
 
 /**
  * One open page: its connections, what happens to them, and a TCP client that stands in for one that a browser can't have.
@@ -127,7 +129,12 @@ final class Session implements AutoCloseable {
             close(client);
             return;
         }
-        Link link = new Link(client, server.get(), this::forget);
+        Link link;
+        try {
+            link = new Link(Leg.plain(client), Endpoint.plain(server.get()), this::forget);
+        } catch (IOException e) {
+            return; // gone already
+        }
         if (!seat(link)) {
             link.close();
             return;

@@ -37,7 +37,9 @@ class GateTest {
     private final Session session = new Session(
             TOKEN,
             "room",
-            new Targets(server.address().http(), Optional.of(server.address().tcp())));
+            new Targets(
+                    server.address().http().at(),
+                    Optional.of(server.address().tcp().at())));
     private Gate gate;
     private int port;
 

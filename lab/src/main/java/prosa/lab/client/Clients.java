@@ -1,8 +1,8 @@
 package prosa.lab.client;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import prosa.lab.Wire;
+import prosa.lab.tls.Endpoint;
 
 /** Opens a client for each wire. Each call returns when the room is followed, and fails after some seconds if that does not happen. */
 public final class Clients {
@@ -38,7 +38,7 @@ public final class Clients {
         };
     }
 
-    private static Connection open(InetSocketAddress to, Address address) throws IOException {
+    private static Connection open(Endpoint to, Address address) throws IOException {
         return Connection.open(to, address.receiveBuffer());
     }
 

@@ -4,34 +4,39 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Inet6Address;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import prosa.lab.tls.Endpoint;
+import prosa.lab.tls.Leg;
 
 /**
  * A TCP connection of which every byte is counted twice: as it passes the socket, whatever it is, and by whoever reads or writes it,
- * by its kind. One thread reads; any may write, look, stall and cut.
+ * by its kind. What TLS adds, if it is there, is a kind of its own. One thread reads; any may write, look, stall and cut.
  */
 public final class Connection implements Closeable {
     private static final int CONNECT_MILLIS = 5_000;
 
+    private final Endpoint to;
     private final OptionalInt receiveBuffer;
-    /** Changed by the reading thread alone. */
+    private final Meter meter;
+    /** This and the next are changed by the reading thread alone. */
     private volatile Socket socket;
-    /** The reading thread's. */
-    private InputStream in;
+
+    private volatile Leg leg;
 
     private final Tally up = new Tally();
     private final Tally down = new Tally();
-    private final AtomicLong bytesOut = new AtomicLong();
-    private final AtomicLong bytesIn = new AtomicLong();
     private final AtomicLong writes = new AtomicLong();
     private final AtomicLong reads = new AtomicLong();
     private final ReentrantLock writing = new ReentrantLock();
+    /** Under {@link #writing}. */
+    private long said;
+    /** The reading thread's. */
+    private long heard;
 
     private final ReentrantLock gate = new ReentrantLock();
     private final Condition opened = gate.newCondition();
@@ -41,35 +46,33 @@ public final class Connection implements Closeable {
     private volatile long arrivedNanos = System.nanoTime();
     private volatile boolean ended;
     private volatile boolean byteByByte;
-    /** Something was written to which no answer has come. */
-    private volatile boolean asking;
 
-    /** Changed by the reading thread alone. TCP's own handshake is the first. */
-    private volatile int roundTrips = 1;
-
-    private Connection(Socket socket, OptionalInt receiveBuffer) throws IOException {
-        this.socket = socket;
+    private Connection(Endpoint to, OptionalInt receiveBuffer) throws IOException {
+        this.to = to;
         this.receiveBuffer = receiveBuffer;
-        this.in = socket.getInputStream();
+        this.meter = new Meter(to.tls().isPresent());
+        this.socket = connected();
+        this.leg = to.join(socket);
+        countTls();
     }
 
-    /** Connects within 5 seconds. */
-    public static Connection open(InetSocketAddress to, OptionalInt receiveBuffer) throws IOException {
-        return new Connection(connected(to, receiveBuffer), receiveBuffer);
+    /** Connects within 5 seconds, and as many for each of TLS's answers. */
+    public static Connection open(Endpoint to, OptionalInt receiveBuffer) throws IOException {
+        return new Connection(to, receiveBuffer);
     }
 
-    private static Socket connected(InetSocketAddress to, OptionalInt receiveBuffer) throws IOException {
-        Socket socket = new Socket();
+    private Socket connected() throws IOException {
+        Socket connecting = meter.socket();
         try {
             if (receiveBuffer.isPresent()) {
-                socket.setReceiveBufferSize(receiveBuffer.getAsInt());
+                connecting.setReceiveBufferSize(receiveBuffer.getAsInt());
             }
-            socket.connect(to, CONNECT_MILLIS);
+            connecting.connect(to.at(), CONNECT_MILLIS);
             // Nagle would hold a small message back until the last one is acknowledged (RFC 896).
-            socket.setTcpNoDelay(true);
-            return socket;
+            connecting.setTcpNoDelay(true);
+            return connecting;
         } catch (IOException e) {
-            socket.close();
+            connecting.close();
             throw e;
         }
     }
@@ -80,16 +83,39 @@ public final class Connection implements Closeable {
      * @throws IOException also if this side has ended it meanwhile
      */
     void again() throws IOException {
-        Socket before = socket;
-        before.close();
-        Socket next = connected((InetSocketAddress) before.getRemoteSocketAddress(), receiveBuffer);
+        socket.close();
+        Socket next = connected();
         socket = next;
-        in = next.getInputStream();
-        roundTrips++;
+        leg = to.join(next);
+        countTls();
         if (ended) {
             next.close();
             throw new SocketException("ended");
         }
+    }
+
+    /** While nobody writes. */
+    private void countTls() throws IOException {
+        countTlsUp();
+        countTlsDown();
+    }
+
+    private void countTlsUp() {
+        up.count(ByteKind.TLS, meter.out() - said - up.counts().tls());
+    }
+
+    /** What has come of a record whose end has not, or was opened and not read, is counted by a later read. */
+    private void countTlsDown() throws IOException {
+        if (leg.isSecured()) {
+            down.count(
+                    ByteKind.TLS,
+                    meter.in() - heard - leg.unread() - down.counts().tls());
+        }
+    }
+
+    /** Whether TLS is on it. */
+    public boolean isSecured() {
+        return to.tls().isPresent();
     }
 
     /** What the reading thread reads from; each read takes what has come, and waits if nothing has. */
@@ -109,16 +135,13 @@ public final class Connection implements Closeable {
     }
 
     private int readSome(byte[] into, int offset, int length) throws IOException {
-        int count = in.read(into, offset, length);
+        int count = leg.in().read(into, offset, length);
         awaitGate();
+        heard += Math.max(0, count);
+        countTlsDown();
         if (count > 0) {
             arrivedNanos = System.nanoTime();
-            bytesIn.addAndGet(count);
             reads.incrementAndGet();
-            if (asking) {
-                asking = false;
-                roundTrips++;
-            }
         }
         return count;
     }
@@ -127,11 +150,11 @@ public final class Connection implements Closeable {
     void write(byte[] bytes) throws IOException {
         writing.lock();
         try {
-            asking = true;
             int piece = byteByByte ? 1 : Math.max(1, bytes.length);
             for (int from = 0; from < bytes.length; from += piece) {
-                socket.getOutputStream().write(bytes, from, piece);
-                bytesOut.addAndGet(piece);
+                leg.out().write(bytes, from, piece);
+                said += piece;
+                countTlsUp();
                 writes.incrementAndGet();
             }
         } finally {
@@ -146,7 +169,7 @@ public final class Connection implements Closeable {
 
     /** Bounds each read from now on; 0: none. A read that takes longer fails with a {@link java.net.SocketTimeoutException}. */
     void limitReads(int millis) throws IOException {
-        socket.setSoTimeout(millis);
+        leg.limitReads(millis);
     }
 
     /** Stops reading, as a program does that hangs: at most one read that was under way is still taken from the socket, and kept. */
@@ -186,23 +209,34 @@ public final class Connection implements Closeable {
 
     /** Kills the connection with a RST: what was not read or sent yet is gone, on both sides (RFC 9293 §3.10.4). */
     public void reset() {
-        try {
-            socket.setSoLinger(true, 0);
-        } catch (IOException e) {
-            // It has ended already.
-        }
-        close();
+        end(Leg::reset);
     }
 
-    /** Ends the connection with a FIN. */
+    /** Ends the connection with a FIN, and over TLS with a good-bye before it, unless somebody is writing. */
     @Override
     public void close() {
+        boolean quiet = writing.tryLock();
+        try {
+            end(quiet ? Leg::close : Leg::drop);
+        } finally {
+            if (quiet) {
+                countTlsUp();
+                writing.unlock();
+            }
+        }
+    }
+
+    private interface Ending {
+        void end(Leg leg) throws IOException;
+    }
+
+    private void end(Ending how) {
         ended = true;
         readOn();
         try {
-            socket.close();
+            how.end(leg);
         } catch (IOException e) {
-            // Nothing can be done about it, and nobody waits for it.
+            // It has ended already; or nothing can be done about it, and nobody waits for it.
         }
     }
 
@@ -223,15 +257,15 @@ public final class Connection implements Closeable {
 
     /** All bytes that the socket took, whatever they were. */
     public long bytesOut() {
-        return bytesOut.get();
+        return meter.out();
     }
 
     /** All bytes that the socket gave. */
     public long bytesIn() {
-        return bytesIn.get();
+        return meter.in();
     }
 
-    /** How many writes the socket took: the least number of segments that could be guessed. */
+    /** How many writes there were: the least number of segments that could be guessed. */
     public long writes() {
         return writes.get();
     }
@@ -247,7 +281,7 @@ public final class Connection implements Closeable {
     }
 
     public int roundTrips() {
-        return roundTrips;
+        return meter.roundTrips();
     }
 
     /** This side's port, by which the kernel's own count is found. */
@@ -270,7 +304,7 @@ public final class Connection implements Closeable {
 
     /** The room is followed, from now on bytes are counted by their kinds. */
     Follower.Opening opened() {
-        Follower.Opening opening = new Follower.Opening(up().total(), down().total(), roundTrips);
+        Follower.Opening opening = new Follower.Opening(up(), down(), roundTrips());
         up.connected();
         down.connected();
         return opening;

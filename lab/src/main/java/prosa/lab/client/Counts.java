@@ -1,12 +1,12 @@
 package prosa.lab.client;
 
 /** Bytes in one direction, by their {@link ByteKind}. */
-public record Counts(long handshake, long payload, long envelope, long framing, long heartbeat, long notice) {
-    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
+public record Counts(long handshake, long payload, long envelope, long framing, long heartbeat, long notice, long tls) {
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
 
     /** All bytes. */
     public long total() {
-        return handshake + payload + envelope + framing + heartbeat + notice;
+        return handshake + payload + envelope + framing + heartbeat + notice + tls;
     }
 
     public Counts plus(Counts other) {
@@ -16,7 +16,8 @@ public record Counts(long handshake, long payload, long envelope, long framing, 
                 envelope + other.envelope,
                 framing + other.framing,
                 heartbeat + other.heartbeat,
-                notice + other.notice);
+                notice + other.notice,
+                tls + other.tls);
     }
 
     /** What came since {@code earlier}, counted on the same connections. */
@@ -27,6 +28,7 @@ public record Counts(long handshake, long payload, long envelope, long framing, 
                 envelope - earlier.envelope,
                 framing - earlier.framing,
                 heartbeat - earlier.heartbeat,
-                notice - earlier.notice);
+                notice - earlier.notice,
+                tls - earlier.tls);
     }
 }

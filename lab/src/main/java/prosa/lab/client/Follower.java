@@ -26,7 +26,7 @@ public interface Follower extends AutoCloseable {
      *
      * @param up bytes written, without TCP/IP headers
      * @param down bytes read
-     * @param roundTrips how often one side waited for the other, TCP's own handshake included
+     * @param roundTrips how often one side waited for the other, TCP's and TLS's own handshakes included
      */
-    record Opening(long up, long down, int roundTrips) {}
+    record Opening(Counts up, Counts down, int roundTrips) {}
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import prosa.lab.Wire;
 
 /**
@@ -21,7 +22,7 @@ abstract sealed class Reading implements Follower
     private final Listener listener;
     final Input in;
     private volatile String position;
-    private volatile Opening opening = new Opening(0, 0, 1);
+    private volatile Opening opening = new Opening(Counts.NONE, Counts.NONE, 1);
     private boolean welcomed;
 
     Reading(Wire wire, Connection connection, Following following) {
@@ -57,7 +58,7 @@ abstract sealed class Reading implements Follower
         try {
             while (readNext()) {}
         } catch (IOException e) {
-            boolean own = connection.isEnded() && e instanceof SocketException;
+            boolean own = connection.isEnded() && (e instanceof SocketException || e instanceof SSLException);
             why = own ? Optional.empty() : Optional.of(e);
         } finally {
             connection.close();

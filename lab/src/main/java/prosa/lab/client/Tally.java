@@ -8,7 +8,8 @@ final class Tally {
     private volatile boolean connecting = true;
 
     void count(ByteKind kind, long bytes) {
-        counts.addAndGet((connecting ? ByteKind.HANDSHAKE : kind).ordinal(), bytes);
+        ByteKind counted = connecting && kind != ByteKind.TLS ? ByteKind.HANDSHAKE : kind;
+        counts.addAndGet(counted.ordinal(), bytes);
     }
 
     /** The room is followed: what comes from now on is no handshake any more. */
@@ -23,7 +24,8 @@ final class Tally {
                 of(ByteKind.ENVELOPE),
                 of(ByteKind.FRAMING),
                 of(ByteKind.HEARTBEAT),
-                of(ByteKind.NOTICE));
+                of(ByteKind.NOTICE),
+                of(ByteKind.TLS));
     }
 
     private long of(ByteKind kind) {

@@ -33,6 +33,7 @@ import prosa.lab.server.FreshServers;
 import prosa.lab.server.OwnServer;
 import prosa.lab.server.Server;
 import prosa.lab.server.Spending;
+import prosa.lab.tls.Tls;
 import prosa.language.Catalogue;
 
 /** {@code ./prosa compare}. Used once, by one thread. */
@@ -169,9 +170,11 @@ public final class Compare {
 
     /** What the system, the JVM or a client says is not ours to translate. */
     private static String why(IOException e, Catalogue words) {
-        return e instanceof OwnServer.NotStarted failed
-                ? words.get("not-started", failed.said())
-                : String.valueOf(e.getMessage());
+        return switch (e) {
+            case OwnServer.NotStarted failed -> words.get("not-started", failed.said());
+            case Tls.NotTrusted other -> words.get("not-trusted", other.why(), CompareParser.CACERT);
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     private interface Writing {

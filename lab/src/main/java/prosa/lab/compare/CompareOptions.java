@@ -1,6 +1,5 @@
 package prosa.lab.compare;
 
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import prosa.lab.Wire;
 import prosa.lab.figures.Experiment;
+import prosa.lab.tls.Endpoint;
 import prosa.language.Language;
 
 /**
@@ -44,7 +44,7 @@ record CompareOptions(
      *
      * @param pid its process, to look at what it spends; empty if that is not to be measured
      */
-    record Running(InetSocketAddress http, InetSocketAddress tcp, OptionalLong pid) {}
+    record Running(Endpoint http, Endpoint tcp, OptionalLong pid) {}
 
     /** What a command line comes to. */
     sealed interface Parsed {

@@ -20,6 +20,7 @@ final class CompareParser {
     static final String HELP = "--help";
     static final String URL = "--url";
     static final String TCP = "--tcp";
+    static final String CACERT = "--cacert";
     static final String PID = "--pid";
     static final String WIRES = "--wires";
     static final String EXPERIMENTS = "--experiments";
@@ -34,6 +35,7 @@ final class CompareParser {
     static final String NO_EXPERIMENTS = "none";
 
     static final int DEFAULT_TCP = 2323;
+    static final int DEFAULT_TCP_TLS = 2324;
 
     private final Map<String, String> env;
 
@@ -85,6 +87,7 @@ final class CompareParser {
             long warmUp = Compare.USUAL.warmUp().toSeconds();
             option(spec, URL, "URL", words.get("help.url"), words.get("help.url.default"));
             option(spec, TCP, words.get("place.host-port"), words.get("help.tcp"), tcp());
+            option(spec, CACERT, file, words.get("help.cacert"), words.get("help.cacert.default"));
             option(spec, PID, "N", words.get("help.pid"), words.get("help.pid.default"));
             option(spec, WIRES, "A,B", words.get("help.wires", ids(CompareValues.ids(Wire.class, Wire::id))), all);
             option(spec, EXPERIMENTS, "A,B", words.get("help.experiments", experiments, NO_EXPERIMENTS), all);
@@ -101,9 +104,9 @@ final class CompareParser {
                     .build());
         }
 
-        /** A port is no number that is written in groups. */
+        /** Ports are no numbers that are written in groups. */
         private String tcp() {
-            return words.get("help.tcp.default", Integer.toString(DEFAULT_TCP));
+            return words.get("help.tcp.default", Integer.toString(DEFAULT_TCP), Integer.toString(DEFAULT_TCP_TLS));
         }
 
         private String ids(List<String> ids) {

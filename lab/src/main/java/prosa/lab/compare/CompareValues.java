@@ -1,6 +1,8 @@
 package prosa.lab.compare;
 
+import static prosa.lab.compare.CompareParser.CACERT;
 import static prosa.lab.compare.CompareParser.DEFAULT_TCP;
+import static prosa.lab.compare.CompareParser.DEFAULT_TCP_TLS;
 import static prosa.lab.compare.CompareParser.DOCS;
 import static prosa.lab.compare.CompareParser.EXPERIMENTS;
 import static prosa.lab.compare.CompareParser.FROM;
@@ -14,6 +16,7 @@ import static prosa.lab.compare.CompareParser.URL;
 import static prosa.lab.compare.CompareParser.WARM_UP;
 import static prosa.lab.compare.CompareParser.WIRES;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -34,6 +37,9 @@ import picocli.CommandLine.ParseResult;
 import prosa.lab.Wire;
 import prosa.lab.compare.CompareOptions.Running;
 import prosa.lab.figures.Experiment;
+import prosa.lab.tls.Endpoint;
+import prosa.lab.tls.Tls;
+import prosa.lab.tls.Trust;
 import prosa.language.Catalogue;
 import prosa.language.Language;
 import prosa.language.LanguageChoice;
@@ -41,6 +47,7 @@ import prosa.language.LanguageChoice;
 /** What the values on {@code compare}'s command line mean. */
 final class CompareValues {
     private static final int DEFAULT_HTTP = 80;
+    private static final int DEFAULT_HTTPS = 443;
     private static final int MOST_SECONDS = 600;
 
     private final ParseResult result;
@@ -99,36 +106,70 @@ final class CompareValues {
     private Optional<Running> running() throws BadOption {
         Optional<String> url = given(URL);
         if (url.isEmpty()) {
-            for (String flag : List.of(TCP, PID)) {
+            for (String flag : List.of(TCP, CACERT, PID)) {
                 if (given(flag).isPresent()) {
                     throw bad(flag, given(flag).get(), "bad.needs", URL);
                 }
             }
             return Optional.empty();
         }
-        InetSocketAddress http = place(URL, url.get(), "http", DEFAULT_HTTP);
-        Optional<String> tcp = given(TCP);
-        InetSocketAddress lines = tcp.isPresent()
-                ? place(TCP, tcp.get(), "tcp", DEFAULT_TCP)
-                : new InetSocketAddress(http.getHostString(), DEFAULT_TCP);
+        URI http = uri(URL, url.get(), "http", "https");
+        String lines = http.getScheme().equals("https") ? "tcps" : "tcp";
+        String tcp = given(TCP).orElse(http.getHost());
+        URI tcpUri = uri(TCP, tcp.contains("://") ? tcp : lines + "://" + tcp, "tcp", "tcps");
+        boolean encrypted = isEncrypted(http) || isEncrypted(tcpUri);
+        if (!encrypted && given(CACERT).isPresent()) {
+            throw bad(CACERT, given(CACERT).get(), "bad.needs", URL + " https://" + words.get("place.host-port"));
+        }
+        Optional<Trust> trust = encrypted ? Optional.of(trust()) : Optional.empty();
         Optional<String> pid = given(PID);
-        return Optional.of(new Running(http, lines, pid.isPresent() ? process(pid.get()) : OptionalLong.empty()));
+        return Optional.of(new Running(
+                endpoint(URL, url.get(), http, isEncrypted(http) ? DEFAULT_HTTPS : DEFAULT_HTTP, trust),
+                endpoint(TCP, tcp, tcpUri, isEncrypted(tcpUri) ? DEFAULT_TCP_TLS : DEFAULT_TCP, trust),
+                pid.isPresent() ? process(pid.get()) : OptionalLong.empty()));
     }
 
-    private InetSocketAddress place(String flag, String value, String scheme, int port) throws BadOption {
+    private static boolean isEncrypted(URI uri) {
+        return uri.getScheme().endsWith("s");
+    }
+
+    private URI uri(String flag, String value, String plain, String encrypted) throws BadOption {
         try {
-            boolean whole = flag.equals(URL);
-            URI uri = URI.create(whole ? value : scheme + "://" + value);
-            if (!scheme.equals(uri.getScheme()) || uri.getHost() == null) {
-                throw bad(flag, value, "bad.shape", (whole ? "http://" : "") + words.get("place.host-port"));
+            URI uri = URI.create(value);
+            if (uri.getHost() == null || !plain.equals(uri.getScheme()) && !encrypted.equals(uri.getScheme())) {
+                String shape = words.get("place.host-port");
+                throw bad(flag, value, "bad.shape", flag.equals(URL) ? "http(s)://" + shape : shape);
             }
-            InetSocketAddress place = new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? port : uri.getPort());
-            if (place.isUnresolved()) {
-                throw bad(flag, value, "bad.host");
-            }
-            return place;
+            return uri;
         } catch (IllegalArgumentException e) {
             throw bad(flag, value, "bad.address");
+        }
+    }
+
+    private Endpoint endpoint(String flag, String value, URI uri, int port, Optional<Trust> trust) throws BadOption {
+        try {
+            InetSocketAddress at = new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? port : uri.getPort());
+            if (at.isUnresolved()) {
+                throw bad(flag, value, "bad.host");
+            }
+            Optional<Trust> trusted = trust.filter(whom -> isEncrypted(uri));
+            return new Endpoint(at, trusted.map(whom -> new Tls(whom, bare(uri.getHost()))));
+        } catch (IllegalArgumentException e) {
+            throw bad(flag, value, "bad.address");
+        }
+    }
+
+    /** As certificates name an address of IPv6. */
+    private static String bare(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private Trust trust() throws BadOption {
+        Optional<Path> file = existing(CACERT, path -> Files.isRegularFile(path) && Files.isReadable(path), "bad.read");
+        try {
+            return file.isPresent() ? Trust.in(file.get()) : Trust.usual();
+        } catch (IOException e) {
+            throw bad(CACERT, given(CACERT).orElse(""), "bad.certificates");
         }
     }
 

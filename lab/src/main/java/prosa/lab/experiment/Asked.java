@@ -2,13 +2,16 @@ package prosa.lab.experiment;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.OptionalInt;
+import javax.net.ssl.SSLException;
+import prosa.lab.tls.Endpoint;
+import prosa.lab.tls.Leg;
 
 /**
  * What came back for an HTTP request that was written by hand.
@@ -25,31 +28,30 @@ record Asked(OptionalInt status, String head) {
      *
      * @param lines the request line and the fields
      */
-    static Asked of(InetSocketAddress server, String... lines) throws IOException {
+    static Asked of(Endpoint server, String... lines) throws IOException {
         String request = String.join("\r\n", lines) + "\r\n\r\n";
-        try (Socket socket = new Socket(server.getAddress(), server.getPort())) {
-            socket.setSoTimeout(MILLIS);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            String head = head(socket);
+        Socket socket = new Socket(server.at().getAddress(), server.at().getPort());
+        try (Leg leg = server.join(socket)) {
+            leg.limitReads(MILLIS);
+            leg.out().write(request.getBytes(StandardCharsets.UTF_8));
+            String head = head(leg.in());
             boolean http = head.matches("http/1\\.[01] [1-5][0-9][0-9] (?s:.*)");
             return new Asked(
                     http ? OptionalInt.of(Integer.parseInt(head.substring(9, 12))) : OptionalInt.empty(), head);
         }
     }
 
-    private static String head(Socket socket) throws IOException {
+    private static String head(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         try {
-            for (int next = socket.getInputStream().read();
-                    next >= 0;
-                    next = socket.getInputStream().read()) {
+            for (int next = in.read(); next >= 0; next = in.read()) {
                 head.write(next);
                 boolean ends = next == '\n' && text(head).endsWith("\r\n\r\n");
                 if (ends || head.size() == MOST) {
                     break;
                 }
             }
-        } catch (SocketTimeoutException | SocketException e) {
+        } catch (SocketTimeoutException | SocketException | SSLException e) {
             // What came until then is the answer.
         }
         return text(head);

@@ -1,7 +1,6 @@
 package prosa.lab.experiment;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +16,7 @@ import prosa.lab.client.Following;
 import prosa.lab.client.Hosts;
 import prosa.lab.figures.Observation;
 import prosa.lab.figures.Trial;
+import prosa.lab.tls.Endpoint;
 
 /**
  * What a page's EventSource, WebSocket and fetch can send to prove who it is, beside what the server answers to each. It asks by hand:
@@ -59,7 +59,7 @@ final class Auth {
         asking.fact(Fact.PAGE_NAMES_SUBPROTOCOL, "yes");
         asking.fact(Fact.PAGE_SENDS_ORIGIN, "always");
         asking.fact(Fact.PAGE_READS_STATUS, "no");
-        String own = "Origin: http://" + Hosts.written(server.http());
+        String own = "Origin: " + server.url();
         asking.status(Fact.STATUS_PLAIN, upgrade(own));
         asking.status(Fact.STATUS_WITH_AUTHORIZATION, upgrade(AUTHORIZATION));
         asking.status(Fact.STATUS_WITH_COOKIE, upgrade(own, COOKIE));
@@ -132,7 +132,7 @@ final class Auth {
             Asked form = Asked.of(
                     server.tcp(),
                     "POST / HTTP/1.1",
-                    "Host: " + Hosts.written(server.tcp()),
+                    "Host: " + Hosts.written(server.tcp().at()),
                     FOREIGN,
                     "Content-Type: text/plain",
                     "Content-Length: " + body.length(),
@@ -159,9 +159,9 @@ final class Auth {
     }
 
     private Asked http(String method, String target, String... fields) throws IOException {
-        InetSocketAddress http = server.http();
+        Endpoint http = server.http();
         List<String> lines =
-                new ArrayList<>(List.of(method + " " + target + " HTTP/1.1", "Host: " + Hosts.written(http)));
+                new ArrayList<>(List.of(method + " " + target + " HTTP/1.1", "Host: " + Hosts.written(http.at())));
         lines.addAll(List.of(fields));
         return Asked.of(http, lines.toArray(String[]::new));
     }

@@ -64,7 +64,7 @@ final class BufferingProxy {
         Heard heard = new Heard(script);
         Following deaf = Following.now(script.room(), Listener.DEAF);
         AtomicReference<Fault> response = new AtomicReference<>(Fault.NONE);
-        try (Through way = Through.to(server, link -> {
+        try (Through way = Through.opening(server, link -> {
                     link.set(Direction.DOWN, Objects.requireNonNull(response.get()));
                     return Tap.NONE;
                 });
@@ -90,7 +90,7 @@ final class BufferingProxy {
 
     /** Whether the first byte of an answer comes through before any message does. */
     private boolean opens(Wire wire, Through way, String room) throws IOException {
-        InetSocketAddress proxy = way.address().http();
+        InetSocketAddress proxy = way.address().http().at();
         String target = switch (wire) {
             case SSE -> "/feed?room=" + room;
             case NDJSON -> "/messages?follow&room=" + room;

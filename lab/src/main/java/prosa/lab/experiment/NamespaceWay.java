@@ -50,9 +50,9 @@ final class NamespaceWay implements Way {
     private Address at(String host) {
         Address listening = server.server().address();
         InetAddress there = InetAddress.ofLiteral(host);
-        return new Address(
-                new InetSocketAddress(there, listening.http().getPort()),
-                new InetSocketAddress(there, listening.tcp().getPort()));
+        return Address.plain(
+                new InetSocketAddress(there, listening.http().at().getPort()),
+                new InetSocketAddress(there, listening.tcp().at().getPort()));
     }
 
     @Override
@@ -78,7 +78,9 @@ final class NamespaceWay implements Way {
     @Override
     public boolean serverHolds(Follower follower) {
         Address listening = server.server().address();
-        int port = (follower.wire() == Wire.TCP ? listening.tcp() : listening.http()).getPort();
+        int port = (follower.wire() == Wire.TCP ? listening.tcp() : listening.http())
+                .at()
+                .getPort();
         return sockets.holds(port, follower.connection()).orElse(true);
     }
 

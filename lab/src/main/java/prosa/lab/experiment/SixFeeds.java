@@ -56,7 +56,7 @@ final class SixFeeds {
         private final Wire wire;
         private final Variant variant;
         private final SixPerHost browser = new SixPerHost();
-        private final InetSocketAddress host = server.http();
+        private final InetSocketAddress host = server.http().at();
         private final Script script = new Script(ROOMS, "to one of seven rooms");
         private final Heard heard = new Heard(script);
         private final List<String> rooms = IntStream.range(0, ROOMS)

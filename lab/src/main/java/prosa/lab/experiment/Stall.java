@@ -76,7 +76,7 @@ final class Stall {
 
         OnWire(Wire wire) {
             this.wire = wire;
-            this.port = (wire == Wire.TCP ? address.tcp() : address.http()).getPort();
+            this.port = (wire == Wire.TCP ? address.tcp() : address.http()).at().getPort();
             long later = patience.stall().dividedBy(LATER_EVERY);
             this.script = new Script(BEFORE + patience.stallMessages() + (int) later + 1, LONG);
             this.heard = new Heard(script);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import prosa.lab.client.Address;
@@ -16,22 +17,44 @@ import prosa.lab.relay.Tap;
 final class Through implements AutoCloseable {
     private final Relay http;
     private final Relay tcp;
+    private final Address address;
 
-    private Through(Relay http, Relay tcp) {
+    private Through(Relay http, Relay tcp, Address address) {
         this.http = http;
         this.tcp = tcp;
+        this.address = address;
     }
 
+    /** As routers are: what is encrypted stays so. */
     static Through to(Address server) throws IOException {
         return to(server, link -> Tap.NONE);
     }
 
+    /** The same. */
     static Through to(Address server, Function<Link, Tap> taps) throws IOException {
+        Address sealed = Address.plain(server.http().at(), server.tcp().at());
+        return start(
+                sealed,
+                taps,
+                (http, tcp) -> new Address(server.http().by(http), server.tcp().by(tcp)));
+    }
+
+    /** As proxies are that look at what passes: TLS goes from there to the server, and clients speak to the proxy in the clear. */
+    static Through opening(Address server, Function<Link, Tap> taps) throws IOException {
+        return start(server, taps, Address::plain);
+    }
+
+    private static Through start(
+            Address targets,
+            Function<Link, Tap> taps,
+            BiFunction<InetSocketAddress, InetSocketAddress, Address> address)
+            throws IOException {
         // A server on loopback wants to be called by a name of this machine.
         InetSocketAddress here = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
-        Relay http = Relay.start(here, server.http(), taps);
+        Relay http = Relay.start(here, targets.http(), taps);
         try {
-            return new Through(http, Relay.start(here, server.tcp(), taps));
+            Relay tcp = Relay.start(here, targets.tcp(), taps);
+            return new Through(http, tcp, address.apply(http.listening(), tcp.listening()));
         } catch (IOException e) {
             http.close();
             throw e;
@@ -40,7 +63,7 @@ final class Through implements AutoCloseable {
 
     /** Where clients connect to. */
     Address address() {
-        return new Address(http.listening(), tcp.listening());
+        return address;
     }
 
     List<Link> links() {

@@ -39,6 +39,11 @@ public record Environment(
         Check.atLeast(0, memoryBytes, "memoryBytes");
     }
 
+    /** Whether the server was spoken to over TLS. */
+    public boolean secured() {
+        return server.startsWith("https:");
+    }
+
     /** The same, with whether packets were really lost. */
     public Environment with(boolean reallyLost) {
         return new Environment(

@@ -12,10 +12,18 @@ import java.util.Optional;
  * @param framing what the wire needs to tell one message from the next: WebSocket's frame headers, {@code id:} and {@code data:}
  *     of an event stream, HTTP's heads and chunk sizes, line ends
  * @param back what goes the other way for it: an acknowledgement, an HTTP response, the next poll's request
+ * @param tls what TLS adds in both directions: headers, padding and tags of its records, those that carry nobody's message among them;
+ *     empty in the clear
  * @param headers TCP's and IP's headers; empty if the kernel did not tell and nothing can be estimated
  */
 public record Traffic(
-        long messages, double payload, double envelope, double framing, double back, Optional<Headers> headers) {
+        long messages,
+        double payload,
+        double envelope,
+        double framing,
+        double back,
+        Optional<Tls> tls,
+        Optional<Headers> headers) {
     public Traffic {
         Check.atLeast(0, messages, "messages");
         Check.notNegative(payload, "payload");
@@ -24,7 +32,7 @@ public record Traffic(
         Check.notNegative(back, "back");
     }
 
-    /** Bytes per message in its own direction, without TCP/IP headers. */
+    /** Bytes per message in its own direction, without what TLS adds and TCP/IP headers. */
     public double along() {
         return payload + envelope + framing;
     }
@@ -33,7 +41,21 @@ public record Traffic(
     public double total() {
         return along()
                 + back
+                + tls.map(tls -> tls.along() + tls.back()).orElse(0.0)
                 + headers.map(headers -> headers.along() + headers.back()).orElse(0.0);
+    }
+
+    /**
+     * What TLS adds, in bytes per message.
+     *
+     * @param along in the message's direction
+     * @param back in the other
+     */
+    public record Tls(double along, double back) {
+        public Tls {
+            Check.notNegative(along, "along");
+            Check.notNegative(back, "back");
+        }
     }
 
     /**

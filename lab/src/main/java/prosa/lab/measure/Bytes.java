@@ -11,13 +11,15 @@ import prosa.lab.client.KernelCount;
 import prosa.lab.figures.Traffic;
 import prosa.lab.figures.Traffic.Headers;
 import prosa.lab.figures.Traffic.Source;
+import prosa.lab.figures.Traffic.Tls;
 
 /**
  * What went over some connections so far, in both directions: what they counted themselves, and TCP/IP's headers.
  *
+ * @param secured whether TLS was on them
  * @param headersUp bytes of headers, in all
  */
-record Bytes(Counts up, Counts down, double headersUp, double headersDown, Source source) {
+record Bytes(boolean secured, Counts up, Counts down, double headersUp, double headersDown, Source source) {
     private static final int TCP_HEADER = 20;
     private static final int TIMESTAMPS = 12;
 
@@ -37,11 +39,14 @@ record Bytes(Counts up, Counts down, double headersUp, double headersDown, Sourc
             headersUp += (double) header * count.segmentsOut();
             headersDown += (double) header * count.segmentsIn();
         }
-        return new Bytes(up, down, headersUp, headersDown, kernel.isPresent() ? Source.KERNEL : Source.ESTIMATED);
+        boolean secured = connections.stream().anyMatch(Connection::isSecured);
+        return new Bytes(
+                secured, up, down, headersUp, headersDown, kernel.isPresent() ? Source.KERNEL : Source.ESTIMATED);
     }
 
     Bytes minus(Bytes earlier) {
         return new Bytes(
+                secured,
                 up.minus(earlier.up),
                 down.minus(earlier.down),
                 headersUp - earlier.headersUp,
@@ -51,17 +56,17 @@ record Bytes(Counts up, Counts down, double headersUp, double headersDown, Sourc
 
     /** Of {@code messages} that came from the server. Presence and heartbeats are nobody's message. */
     Traffic asDown(long messages) {
-        return traffic(messages, down, up.framing() + up.notice(), headersDown, headersUp);
+        return traffic(messages, down, up, headersDown, headersUp);
     }
 
     /** Of {@code messages} that went to the server. */
     Traffic asUp(long messages) {
-        return traffic(messages, up, down.framing() + down.notice(), headersUp, headersDown);
+        return traffic(messages, up, down, headersUp, headersDown);
     }
 
-    private Traffic traffic(long messages, Counts along, long back, double headersAlong, double headersBack) {
+    private Traffic traffic(long messages, Counts along, Counts back, double headersAlong, double headersBack) {
         if (messages == 0) {
-            return new Traffic(0, 0, 0, 0, 0, Optional.empty());
+            return new Traffic(0, 0, 0, 0, 0, Optional.empty(), Optional.empty());
         }
         double each = messages;
         return new Traffic(
@@ -69,7 +74,8 @@ record Bytes(Counts up, Counts down, double headersUp, double headersDown, Sourc
                 along.payload() / each,
                 along.envelope() / each,
                 along.framing() / each,
-                back / each,
+                (back.framing() + back.notice()) / each,
+                secured ? Optional.of(new Tls(along.tls() / each, back.tls() / each)) : Optional.empty(),
                 Optional.of(new Headers(headersAlong / each, headersBack / each, source)));
     }
 }

@@ -78,7 +78,14 @@ final class Load implements AutoCloseable {
         Following alone = Following.now("lab-" + tag(), Listener.DEAF);
         try (Follower follower = Clients.follow(wire, server.address(), alone)) {
             Follower.Opening opening = follower.opening();
-            return new Connect(opening.up(), opening.down(), opening.roundTrips());
+            return new Connect(
+                    opening.up().total(),
+                    opening.down().total(),
+                    opening.roundTrips(),
+                    follower.connection().isSecured()
+                            ? Optional.of(new Connect.Tls(
+                                    opening.up().tls(), opening.down().tls()))
+                            : Optional.empty());
         }
     }
 

@@ -1,10 +1,11 @@
 package prosa.lab.relay;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import prosa.lab.tls.Endpoint;
+import prosa.lab.tls.Leg;
 
 /**
  * A client's connection and the one to the target that goes with it: what one sends, the other gets, subject to {@link Fault}s.
@@ -17,9 +18,9 @@ public final class Link implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 5_000;
 
-    private final Socket client;
+    private final Leg client;
     private final Socket server = new Socket();
-    private final InetSocketAddress target;
+    private final Endpoint target;
     private final Consumer<Link> whenOver;
     private final AtomicBoolean over = new AtomicBoolean();
     private final Pump up;
@@ -30,33 +31,35 @@ public final class Link implements AutoCloseable {
      * @param client accepted by whoever makes the link, which closes it from now on
      * @param whenOver told once, when both connections are closed
      */
-    public Link(Socket client, InetSocketAddress target, Consumer<Link> whenOver) {
+    public Link(Leg client, Endpoint target, Consumer<Link> whenOver) {
         this.client = client;
         this.target = target;
         this.whenOver = whenOver;
-        this.up = new Pump(Direction.UP, client, server, this);
-        this.down = new Pump(Direction.DOWN, server, client, this);
+        this.up = new Pump(Direction.UP, this);
+        this.down = new Pump(Direction.DOWN, this);
     }
 
     /**
-     * Connects to the target and begins to pass bytes. Blocks while it connects, for 5 s at most; if that fails, the client's
-     * connection is reset. To be called once.
+     * Connects to the target and begins to pass bytes. Blocks while it connects, for 5 s at most, and as long for each of TLS's answers;
+     * if that fails, the client's connection is reset. To be called once.
      *
      * @param alreadyRead what was read from the client before there was a link
      */
     public void start(Tap tap, byte[] alreadyRead) {
         this.tap = tap;
+        Leg joined;
         try {
-            client.setTcpNoDelay(true);
+            client.sendAtOnce();
             server.setTcpNoDelay(true);
             server.setReceiveBufferSize(RECEIVE_BUFFER);
-            server.connect(target, CONNECT_MILLIS);
+            server.connect(target.at(), CONNECT_MILLIS);
+            joined = target.join(server);
         } catch (IOException e) {
             reset();
             return;
         }
-        Thread.ofVirtual().name("relay-up").start(() -> up.run(alreadyRead));
-        Thread.ofVirtual().name("relay-down").start(() -> down.run(new byte[0]));
+        Thread.ofVirtual().name("relay-up").start(() -> up.run(client, joined, alreadyRead));
+        Thread.ofVirtual().name("relay-down").start(() -> down.run(joined, client, new byte[0]));
     }
 
     /** Does this in both directions from now on. */
@@ -120,39 +123,36 @@ public final class Link implements AutoCloseable {
 
     /** Ends both connections abruptly. */
     void reset() {
-        abandon(client);
-        abandon(server);
-        close();
-    }
-
-    /** With a linger time of 0, closing sends RST. */
-    private static void abandon(Socket socket) {
-        try {
-            socket.setSoLinger(true, 0);
-        } catch (IOException e) {
-            // It is closed already.
-        }
+        end(client::reset, () -> Leg.reset(server));
     }
 
     /** Ends both connections in order. What is on its way is lost. */
     @Override
     public void close() {
+        end(client::drop, server::close);
+    }
+
+    private interface Ending {
+        void end() throws IOException;
+    }
+
+    private void end(Ending ofClient, Ending ofServer) {
         if (!over.compareAndSet(false, true)) {
             return;
         }
-        close(client);
-        close(server);
+        attempt(ofClient);
+        attempt(ofServer);
         up.stop();
         down.stop();
         tap.closed(System.nanoTime());
         whenOver.accept(this);
     }
 
-    private static void close(Socket socket) {
+    private static void attempt(Ending ending) {
         try {
-            socket.close();
+            ending.end();
         } catch (IOException e) {
-            // There is nothing more to be done about it.
+            // It is closed already, or there is nothing more to be done about it.
         }
     }
 }

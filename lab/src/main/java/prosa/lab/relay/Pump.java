@@ -2,12 +2,13 @@ package prosa.lab.relay;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import prosa.lab.tls.Leg;
 
 /**
  * Carries the bytes of one direction of a {@link Link}.
@@ -24,9 +25,9 @@ final class Pump implements Later.Writer {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Direction direction;
-    private final Socket from;
-    private final Socket to;
     private final Link link;
+    /** Known before anything is written. */
+    private volatile @Nullable Leg to;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -46,10 +47,8 @@ final class Pump implements Later.Writer {
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong forwarded = new AtomicLong();
 
-    Pump(Direction direction, Socket from, Socket to, Link link) {
+    Pump(Direction direction, Link link) {
         this.direction = direction;
-        this.from = from;
-        this.to = to;
         this.link = link;
     }
 
@@ -101,12 +100,13 @@ final class Pump implements Later.Writer {
         }
     }
 
-    void run(byte[] alreadyRead) {
+    void run(Leg from, Leg to, byte[] alreadyRead) {
+        this.to = to;
         try {
             take(ByteBuffer.wrap(alreadyRead));
             byte[] chunk = new byte[CHUNK];
             while (awaitMayRead()) {
-                int read = from.getInputStream().read(chunk);
+                int read = from.in().read(chunk);
                 if (read < 0) {
                     sourceEnded();
                     return;
@@ -232,9 +232,13 @@ final class Pump implements Later.Writer {
             return;
         }
         ByteBuffer shown = bytes.asReadOnlyBuffer();
-        to.getOutputStream().write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        to().out().write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
         forwarded.addAndGet(bytes.remaining());
         link.tap().forwarded(direction, shown, System.nanoTime());
+    }
+
+    private Leg to() {
+        return Objects.requireNonNull(to);
     }
 
     @Override
@@ -247,7 +251,7 @@ final class Pump implements Later.Writer {
     @Override
     public void end() throws IOException {
         if (!vanishes()) {
-            to.shutdownOutput();
+            to().end();
         }
         over = true;
         link.directionOver();

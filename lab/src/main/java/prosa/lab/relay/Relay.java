@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import prosa.lab.tls.Endpoint;
+import prosa.lab.tls.Leg;
 
 /**
  * Listens, and passes each connection on to a target: {@code client ── relay ── target}.
@@ -26,14 +28,14 @@ import java.util.function.Function;
  */
 public final class Relay implements AutoCloseable {
     private final ServerSocket listener;
-    private final InetSocketAddress target;
+    private final Endpoint target;
     private final Function<Link, Tap> taps;
     private static final long PAUSE_NANOS = 200_000_000;
 
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private volatile Fault fault = Fault.NONE;
 
-    private Relay(ServerSocket listener, InetSocketAddress target, Function<Link, Tap> taps) {
+    private Relay(ServerSocket listener, Endpoint target, Function<Link, Tap> taps) {
         this.listener = listener;
         this.target = target;
         this.taps = taps;
@@ -45,18 +47,18 @@ public final class Relay implements AutoCloseable {
      * @throws IOException if there is no port
      */
     public static Relay to(InetSocketAddress target) throws IOException {
-        return start(new InetSocketAddress(target.getAddress(), 0), target, link -> Tap.NONE);
+        return start(new InetSocketAddress(target.getAddress(), 0), Endpoint.plain(target), link -> Tap.NONE);
     }
 
     /**
      * Listens from now on.
      *
      * @param at port 0 is any free one
+     * @param target with TLS, it begins here: who comes to the relay speaks in the clear, and the bytes that it shows are those
      * @param taps asked once for each connection, before its first byte is read
      * @throws IOException if it can't listen there
      */
-    public static Relay start(InetSocketAddress at, InetSocketAddress target, Function<Link, Tap> taps)
-            throws IOException {
+    public static Relay start(InetSocketAddress at, Endpoint target, Function<Link, Tap> taps) throws IOException {
         ServerSocket listener = new ServerSocket();
         try {
             listener.setReceiveBufferSize(Link.RECEIVE_BUFFER);
@@ -85,7 +87,12 @@ public final class Relay implements AutoCloseable {
     }
 
     private void pass(Socket client) {
-        Link link = new Link(client, target, links::remove);
+        Link link;
+        try {
+            link = new Link(Leg.plain(client), target, links::remove);
+        } catch (IOException e) {
+            return; // It has gone already.
+        }
         links.add(link);
         link.set(fault);
         link.start(taps.apply(link), new byte[0]);

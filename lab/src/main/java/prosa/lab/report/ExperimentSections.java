@@ -61,7 +61,12 @@ final class ExperimentSections {
     /** What one must know to read this kind's figures; or why there are none. */
     private List<String> own(Experiment.Kind kind, List<Trial> trials) {
         String key = "note." + kind.id() + (trials.isEmpty() ? ".none" : "");
-        return words.keys().contains(key) ? List.of(words.get(key)) : List.of();
+        boolean secured = comparison.environment().secured() && !trials.isEmpty();
+        return Stream.of(key, secured ? key + ".tls" : key)
+                .distinct()
+                .filter(words.keys()::contains)
+                .map(words::get)
+                .toList();
     }
 
     private List<Plot> plots(List<Trial> trials, TrialTable rows) {

@@ -28,11 +28,13 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
@@ -148,9 +150,21 @@ public final class FiguresFile {
             if (!head.format().equals(FORMAT) || head.version() != VERSION) {
                 throw new OtherFormat(head.format() + " " + head.version());
             }
-            return comparison(JSON.readValue(text, Shape.class));
+            JsonNode shape = JSON.readTree(text);
+            shape.path("wires").forEach(FiguresFile::complete);
+            return comparison(JSON.treeToValue(shape, Shape.class));
         } catch (JacksonException e) {
             throw new IOException(e.getOriginalMessage(), e);
+        }
+    }
+
+    /** What was written before there was TLS was in the clear. */
+    private static void complete(JsonNode wire) {
+        for (JsonNode counted : List.of(
+                wire.path("connect"), wire.path("down"), wire.path("saying").path("traffic"))) {
+            if (counted instanceof ObjectNode figures && !figures.has("tls")) {
+                figures.putNull("tls");
+            }
         }
     }
 

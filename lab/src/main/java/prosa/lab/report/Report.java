@@ -66,9 +66,13 @@ record Report(
                         .toList());
         add.row(words.get("summary.connect", words.get("connect.up")), cells::connectUp);
         add.row(words.get("summary.connect", words.get("connect.down")), cells::connectDown);
+        boolean secured = comparison.environment().secured();
+        if (secured) {
+            add.row(words.get("summary.connect", words.get("connect.tls")), cells::tls);
+        }
         add.row(words.get("connect.roundTrips"), cells::roundTrips);
-        traffic("summary.down", WireFigures::down, words, cells, add);
-        traffic("summary.up", figures -> figures.saying().traffic(), words, cells, add);
+        traffic("summary.down", WireFigures::down, secured, words, cells, add);
+        traffic("summary.up", figures -> figures.saying().traffic(), secured, words, cells, add);
         latency("summary.latency", WireFigures::latency, words, cells, add);
         latency("summary.said", figures -> figures.saying().acknowledged(), words, cells, add);
         add.row(words.get("summary.cpu"), cells::cpu);
@@ -91,7 +95,10 @@ record Report(
                 "",
                 List.of(),
                 new Table(columns, comparison.wires().isEmpty() ? List.of() : rows),
-                List.of(words.get("note.latency"), words.get("note.traffic")),
+                Stream.of("note.latency", "note.traffic", "note.traffic.tls")
+                        .filter(note -> secured || !note.equals("note.traffic.tls"))
+                        .map(words::get)
+                        .toList(),
                 "./prosa compare");
     }
 
@@ -100,11 +107,14 @@ record Report(
     }
 
     private static void traffic(
-            String row, Function<WireFigures, Traffic> which, Words words, WireCells cells, Rows add) {
+            String row, Function<WireFigures, Traffic> which, boolean secured, Words words, WireCells cells, Rows add) {
         add.row(words.get(row, words.get("traffic.payload")), which.andThen(cells::payload));
         add.row(words.get(row, words.get("traffic.envelope")), which.andThen(cells::envelope));
         add.row(words.get(row, words.get("traffic.framing")), which.andThen(cells::framing));
         add.row(words.get(row, words.get("traffic.back")), which.andThen(cells::back));
+        if (secured) {
+            add.row(words.get(row, words.get("traffic.tls")), which.andThen(cells::tls));
+        }
         add.row(words.get(row, words.get("traffic.headers")), which.andThen(cells::headers));
         add.row(words.get(row, words.get("traffic.total")), which.andThen(cells::total));
     }

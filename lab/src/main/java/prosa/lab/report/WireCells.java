@@ -32,6 +32,14 @@ final class WireCells {
         return words.whole(figures.connect().roundTrips());
     }
 
+    /** Of connecting; in both directions. */
+    String tls(WireFigures figures) {
+        return figures.connect()
+                .tls()
+                .map(tls -> words.whole(tls.bytesUp() + tls.bytesDown()))
+                .orElseGet(this::unmeasured);
+    }
+
     String payload(Traffic traffic) {
         return ifAny(traffic, words.number(traffic.payload()));
     }
@@ -46,6 +54,12 @@ final class WireCells {
 
     String back(Traffic traffic) {
         return ifAny(traffic, words.number(traffic.back()));
+    }
+
+    String tls(Traffic traffic) {
+        return ifAny(
+                traffic,
+                traffic.tls().map(tls -> words.number(tls.along() + tls.back())).orElseGet(this::unmeasured));
     }
 
     String headers(Traffic traffic) {

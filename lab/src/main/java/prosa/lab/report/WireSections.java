@@ -27,11 +27,14 @@ final class WireSections {
     private final WireCells cells;
     private final List<WireFigures> wires;
     private final List<String> names;
+    /** Whether TLS has figures. */
+    private final boolean secured;
 
     WireSections(Comparison comparison, Words words) {
         this.words = words;
         this.cells = new WireCells(words);
         this.wires = comparison.wires();
+        this.secured = comparison.environment().secured();
         this.names = wires.stream().map(one -> words.wire(one.wire())).toList();
     }
 
@@ -55,43 +58,53 @@ final class WireSections {
                         figures.connect().bytesUp() + figures.connect().bytesDown()),
                 part("connect.up", figures -> figures.connect().bytesUp()),
                 part("connect.down", figures -> figures.connect().bytesDown())));
-        return section(
-                "connect",
-                plots,
-                List.of("note.connect"),
-                COMMAND,
-                column("connect.up", cells::connectUp),
-                column("connect.down", cells::connectDown),
-                column("connect.roundTrips", cells::roundTrips));
+        List<Shown> shown = new ArrayList<>(
+                List.of(column("connect.up", cells::connectUp), column("connect.down", cells::connectDown)));
+        if (secured) {
+            shown.add(column("connect.tls", cells::tls));
+        }
+        shown.add(column("connect.roundTrips", cells::roundTrips));
+        return section("connect", plots, List.of(secured ? "note.connect.tls" : "note.connect"), COMMAND, shown);
     }
 
     private Section traffic(String id, Function<WireFigures, Traffic> which) {
         Function<Function<Traffic, String>, Function<WireFigures, String>> of = which::andThen;
-        List<Plot> plots = List.of(bars(
-                id,
-                "bytes",
-                of.apply(cells::total),
-                part("traffic.payload", one -> which.apply(one).payload()),
-                part("traffic.envelope", one -> which.apply(one).envelope()),
-                part("traffic.framing", one -> which.apply(one).framing()),
-                part("traffic.back", one -> which.apply(one).back()),
-                part(
-                        "traffic.headers",
-                        one -> which.apply(one)
-                                .headers()
-                                .map(headers -> headers.along() + headers.back())
-                                .orElse(0.0))));
-        return section(
-                id,
-                plots,
-                List.of("note.traffic"),
-                COMMAND,
+        List<Shown> shown = new ArrayList<>(List.of(
                 column("traffic.payload", of.apply(cells::payload)),
                 column("traffic.envelope", of.apply(cells::envelope)),
                 column("traffic.framing", of.apply(cells::framing)),
-                column("traffic.back", of.apply(cells::back)),
-                column("traffic.headers", of.apply(cells::headers)),
-                column("traffic.total", of.apply(cells::total)));
+                column("traffic.back", of.apply(cells::back))));
+        if (secured) {
+            shown.add(column("traffic.tls", of.apply(cells::tls)));
+        }
+        shown.add(column("traffic.headers", of.apply(cells::headers)));
+        shown.add(column("traffic.total", of.apply(cells::total)));
+        List<String> notes = secured ? List.of("note.traffic", "note.traffic.tls") : List.of("note.traffic");
+        List<Plot> plots = List.of(bars(id, "bytes", of.apply(cells::total), parts(which)));
+        return section(id, plots, notes, COMMAND, shown);
+    }
+
+    private Part[] parts(Function<WireFigures, Traffic> which) {
+        List<Part> parts = new ArrayList<>(List.of(
+                part("traffic.payload", one -> which.apply(one).payload()),
+                part("traffic.envelope", one -> which.apply(one).envelope()),
+                part("traffic.framing", one -> which.apply(one).framing()),
+                part("traffic.back", one -> which.apply(one).back())));
+        if (secured) {
+            parts.add(part(
+                    "traffic.tls",
+                    one -> which.apply(one)
+                            .tls()
+                            .map(tls -> tls.along() + tls.back())
+                            .orElse(0.0)));
+        }
+        parts.add(part(
+                "traffic.headers",
+                one -> which.apply(one)
+                        .headers()
+                        .map(headers -> headers.along() + headers.back())
+                        .orElse(0.0)));
+        return parts.toArray(Part[]::new);
     }
 
     private Section latency(String id, Function<WireFigures, Latency> which) {
@@ -250,12 +263,16 @@ final class WireSections {
     }
 
     private Section section(String id, List<Plot> plots, List<String> notes, String command, Shown... shown) {
+        return section(id, plots, notes, command, List.of(shown));
+    }
+
+    private Section section(String id, List<Plot> plots, List<String> notes, String command, List<Shown> shown) {
         List<Column> columns = new ArrayList<>(List.of(Column.text(words.get("wire"))));
-        List.of(shown).forEach(one -> columns.add(one.column()));
+        shown.forEach(one -> columns.add(one.column()));
         List<List<String>> rows = new ArrayList<>();
         for (WireFigures figures : wires) {
             List<String> row = new ArrayList<>(List.of(words.wire(figures.wire())));
-            List.of(shown).forEach(one -> row.add(one.cell().apply(figures)));
+            shown.forEach(one -> row.add(one.cell().apply(figures)));
             rows.add(row);
         }
         return new Section(

@@ -122,7 +122,7 @@ public final class OwnServer implements AutoCloseable {
                 tcp = uri.getScheme().equals("tcp") ? Optional.of(at) : tcp;
             }
         }
-        return new Address(http.get(), tcp.get());
+        return Address.plain(http.get(), tcp.get());
     }
 
     public Server server() {

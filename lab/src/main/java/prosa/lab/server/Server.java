@@ -2,7 +2,6 @@ package prosa.lab.server;
 
 import java.util.Optional;
 import prosa.lab.client.Address;
-import prosa.lab.client.Hosts;
 
 /**
  * A Prosa to measure.
@@ -12,6 +11,6 @@ import prosa.lab.client.Hosts;
 public record Server(Address address, Optional<Spending> process) {
     /** The address of its HTTP, as a browser writes it. */
     public String url() {
-        return "http://" + Hosts.written(address.http());
+        return address.url();
     }
 }

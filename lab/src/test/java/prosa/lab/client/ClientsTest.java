@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,13 +23,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import prosa.lab.Wire;
+import prosa.lab.tls.SelfSigned;
 
 /** Each client against a server that writes what Prosa writes, cut into pieces of every size, over real sockets. */
 class ClientsTest {
+    private static SelfSigned certificate;
+
     private static final List<String> TEXTS = List.of("oi", "a \"quoted\"\nline", "ação 🎉 e\u0301", "x".repeat(300));
     private static final int[] PIECES = {1, 2, 3, 5, 7, 11, 64, 1 << 20};
 
@@ -69,6 +75,47 @@ class ClientsTest {
                 seen.countDown();
             }
         }
+    }
+
+    @BeforeAll
+    static void certificate(@TempDir Path folder) throws Exception {
+        certificate = new SelfSigned(folder);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Wire.class)
+    void hearsTheSameOverTlsAndCountsWhatThatAdds(Wire wire) throws Exception {
+        for (int piece : new int[] {7, Integer.MAX_VALUE}) {
+            CountDownLatch seen = new CountDownLatch(1);
+            try (ScriptedServer server =
+                    new ScriptedServer(certificate, peer -> serve(wire, peer, piece, seen, true))) {
+                Told told = new Told();
+                try (Follower follower =
+                        Clients.follow(wire, server.address(), new Following("r", "n", Optional.empty(), told))) {
+                    for (String text : TEXTS) {
+                        Said said = told.said.poll(5, TimeUnit.SECONDS);
+                        assertEquals(text, said == null ? null : said.text());
+                    }
+                    seen.countDown();
+                    assertEquals(3, follower.opening().roundTrips(), "TCP's, TLS's and the request's");
+                    checkBytesOverTls(follower.connection(), server);
+                }
+            }
+        }
+    }
+
+    private static void checkBytesOverTls(Connection connection, ScriptedServer server) {
+        await(() -> connection.down().total() == connection.bytesIn()
+                && connection.down().total() - connection.down().tls() == server.bytesWritten()
+                && connection.up().total() == connection.bytesOut());
+        Counts down = connection.down();
+        Counts up = connection.up();
+        assertEquals(connection.bytesIn(), down.total());
+        assertEquals(server.bytesWritten(), down.total() - down.tls());
+        assertEquals(connection.bytesOut(), up.total());
+        assertEquals(TEXTS.stream().mapToLong(text -> utf8(text).length).sum(), down.payload());
+        // A certificate comes down; each record has a header of 5 bytes, a tag of 16 and one for what is in it.
+        assertTrue(down.tls() > 500 && up.tls() > 200 + 22, () -> up + " " + down);
     }
 
     /** Where to begin, each of the three answers that have something, and the one that waits for the next. */

@@ -9,11 +9,16 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import prosa.lab.tls.Endpoint;
+import prosa.lab.tls.SelfSigned;
+import prosa.lab.tls.Tls;
 
 /** A real server that serves one connection after the other by a script, and counts what it wrote and read. */
 public final class ScriptedServer implements AutoCloseable {
-    private final ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    private final ServerSocket socket;
+    private final Optional<Tls> tls;
     private final AtomicLong read = new AtomicLong();
     private final AtomicLong written = new AtomicLong();
 
@@ -24,6 +29,23 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     public ScriptedServer(Script script) throws IOException {
+        this(new ServerSocket(0, 10, InetAddress.getLoopbackAddress()), Optional.empty(), script);
+    }
+
+    /** Over TLS, of which it counts nothing. */
+    public ScriptedServer(SelfSigned certificate, Script script) throws IOException {
+        this(
+                certificate
+                        .context()
+                        .getServerSocketFactory()
+                        .createServerSocket(0, 10, InetAddress.getLoopbackAddress()),
+                Optional.of(certificate.tls("localhost")),
+                script);
+    }
+
+    private ScriptedServer(ServerSocket socket, Optional<Tls> tls, Script script) {
+        this.socket = socket;
+        this.tls = tls;
         Thread.ofVirtual().start(() -> {
             while (!socket.isClosed()) {
                 try (Socket accepted = socket.accept()) {
@@ -37,7 +59,7 @@ public final class ScriptedServer implements AutoCloseable {
 
     public Address address() {
         InetSocketAddress at = new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
-        return new Address(at, at);
+        return new Address(new Endpoint(at, tls), new Endpoint(at, tls));
     }
 
     long bytesRead() {

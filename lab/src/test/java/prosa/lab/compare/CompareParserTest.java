@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import prosa.lab.Wire;
 import prosa.lab.compare.CompareOptions.Parsed;
 import prosa.lab.figures.Experiment;
+import prosa.lab.tls.SelfSigned;
 import prosa.language.Language;
 
 class CompareParserTest {
@@ -36,15 +37,43 @@ class CompareParserTest {
         CompareOptions.Running running = options(Map.of(), "--url", "http://127.0.0.1:8081", "--tcp", "127.0.0.1:99")
                 .running()
                 .orElseThrow();
-        assertEquals(8081, running.http().getPort());
-        assertEquals(99, running.tcp().getPort());
+        assertEquals(8081, running.http().at().getPort());
+        assertEquals(99, running.tcp().at().getPort());
         assertTrue(running.pid().isEmpty());
         String own = Long.toString(ProcessHandle.current().pid());
         running =
                 options(Map.of(), "--url=http://[::1]", "--pid", own).running().orElseThrow();
-        assertEquals(80, running.http().getPort());
-        assertEquals(2323, running.tcp().getPort());
+        assertEquals(80, running.http().at().getPort());
+        assertEquals(2323, running.tcp().at().getPort());
         assertEquals(own, Long.toString(running.pid().getAsLong()));
+    }
+
+    @Test
+    void takesAServerOverTls(@TempDir Path folder) throws Exception {
+        CompareOptions.Running running =
+                options(Map.of(), "--url", "https://localhost").running().orElseThrow();
+        assertEquals(443, running.http().at().getPort());
+        assertEquals(2324, running.tcp().at().getPort());
+        assertEquals("localhost", running.http().tls().orElseThrow().host());
+        assertTrue(running.tcp().tls().isPresent(), running::toString);
+        String cacert = new SelfSigned(folder).pem().toString();
+        running = options(Map.of(), "--url", "https://[::1]:8443", "--tcp", "tcp://127.0.0.1:2323", "--cacert", cacert)
+                .running()
+                .orElseThrow();
+        assertEquals("::1", running.http().tls().orElseThrow().host());
+        assertEquals(Optional.empty(), running.tcp().tls());
+        running = options(Map.of(), "--url", "http://[::1]", "--tcp", "tcps://127.0.0.1")
+                .running()
+                .orElseThrow();
+        assertEquals(Optional.empty(), running.http().tls());
+        assertEquals("127.0.0.1", running.tcp().tls().orElseThrow().host());
+        assertTrue(bad(Map.of(), "--url=http://localhost", "--cacert", cacert)
+                .endsWith(" goes with --url https://HOST:PORT"));
+        Path none = Files.writeString(folder.resolve("none.pem"), "");
+        assertTrue(bad(Map.of(), "--url=https://localhost", "--cacert", none.toString())
+                .endsWith(" has no certificate in PEM"));
+        assertTrue(bad(Map.of("LANG", "pt_BR"), "--url=https://localhost", "--cacert", none + "x")
+                .endsWith(" não pode ser lido"));
     }
 
     @Test
@@ -77,8 +106,9 @@ class CompareParserTest {
                 "--warm-up | 0 | is not a whole number from 1 to 600 | não é um número inteiro de 1 a 600",
                 "--seconds | +3 | is not a whole number from 1 to 600 | não é um número inteiro de 1 a 600",
                 "--seconds | 9999 | is not a whole number from 1 to 600 | não é um número inteiro de 1 a 600",
-                "--url | localhost:8080 | is not http://HOST:PORT | não tem a forma http://HOST:PORTA",
-                "--url | https://localhost | is not http://HOST:PORT | não tem a forma http://HOST:PORTA",
+                "--url | localhost:8080 | is not http(s)://HOST:PORT | não tem a forma http(s)://HOST:PORTA",
+                "--url | ftp://localhost | is not http(s)://HOST:PORT | não tem a forma http(s)://HOST:PORTA",
+                "--cacert | x.pem | goes with --url | só vale com --url",
                 "--url | a b | is no address | não é um endereço",
                 "--url | http://nohost.invalid | is on no host that is known here"
                         + " | não leva a nenhum host conhecido aqui",

@@ -39,6 +39,7 @@ import prosa.lab.relay.Fault.DropEvery;
 import prosa.lab.relay.Fault.HalfOpen;
 import prosa.lab.relay.Fault.Stall;
 import prosa.lab.relay.Fault.Throttle;
+import prosa.lab.tls.Endpoint;
 
 /** A client, the relay, and a server, all with real sockets; the test holds both ends. */
 @Timeout(20)
@@ -61,7 +62,7 @@ class RelayTest {
     void connect() throws IOException {
         relay = Relay.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                (InetSocketAddress) listener.getLocalSocketAddress(),
+                Endpoint.plain((InetSocketAddress) listener.getLocalSocketAddress()),
                 link -> recorder);
         client = connected(relay);
         server = accepted();

@@ -1,6 +1,7 @@
 package prosa.lab.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,11 +22,21 @@ class FiguresFileTest {
 
     @Test
     void whatWasWrittenIsRead() throws Exception {
-        for (Comparison comparison : List.of(Samples.full(), Samples.bare())) {
+        for (Comparison comparison : List.of(Samples.full(), Samples.bare(), Samples.secured())) {
             Path file = folder.resolve("figures.json");
             FiguresFile.write(comparison, file);
             assertEquals(comparison, FiguresFile.read(file));
         }
+    }
+
+    /** It was in the clear. */
+    @Test
+    void whatWasWrittenBeforeThereWasTlsIsRead() throws Exception {
+        String text = FiguresFile.text(Samples.full());
+        String earlier = text.replaceAll(",\\s*\"tls\" : null", "");
+        assertFalse(earlier.contains("tls"), earlier);
+        Path file = Files.writeString(folder.resolve("earlier.json"), earlier);
+        assertEquals(Samples.full(), FiguresFile.read(file));
     }
 
     @Test

@@ -41,15 +41,35 @@ final class Samples {
                         new Disturbance(Disturbance.Kind.TIMER_LATE, Optional.empty(), 40)));
     }
 
+    /** One wire over TLS. */
+    static Comparison secured() {
+        Comparison bare = bare();
+        WireFigures figures = bare.wires().getFirst();
+        Environment at = environment("https://127.0.0.1:1");
+        return new Comparison(
+                at,
+                bare.settings(),
+                List.of(new WireFigures(
+                        figures.wire(),
+                        new Connect(700, 1_500, 3, Optional.of(new Connect.Tls(600, 1_234))),
+                        new Traffic(10, 64, 130, 4, 0, Optional.of(new Traffic.Tls(22, 11.5)), Optional.empty()),
+                        figures.latency(),
+                        figures.saying(),
+                        figures.cost(),
+                        figures.vanished())),
+                List.of(experiment(Experiment.Kind.BUFFERING_PROXY)),
+                List.of());
+    }
+
     /** One wire, of which next to nothing is known, and no experiment. */
     static Comparison bare() {
         WireFigures figures = new WireFigures(
                 Wire.SSE,
-                new Connect(1, 2, 3),
-                new Traffic(1, 1, 1, 1, 1, Optional.empty()),
+                new Connect(1, 2, 3, Optional.empty()),
+                new Traffic(1, 1, 1, 1, 1, Optional.empty(), Optional.empty()),
                 new Latency(0, 0, 0, 0, 0, List.of()),
                 new Saying(
-                        new Traffic(0, 0, 0, 0, 0, Optional.empty()),
+                        new Traffic(0, 0, 0, 0, 0, Optional.empty(), Optional.empty()),
                         new Latency(0, 0, 0, 0, 0, List.of()),
                         OptionalDouble.empty()),
                 new Cost(OptionalDouble.empty(), Optional.empty()),
@@ -59,6 +79,10 @@ final class Samples {
     }
 
     private static Environment environment() {
+        return environment("http://127.0.0.1:1");
+    }
+
+    private static Environment environment(String server) {
         return new Environment(
                 Instant.parse("2026-11-24T01:30:13.618418842Z"),
                 "0.1.0",
@@ -69,7 +93,7 @@ final class Samples {
                 0,
                 true,
                 false,
-                "http://127.0.0.1:1",
+                server,
                 true);
     }
 
@@ -79,10 +103,14 @@ final class Samples {
         Traffic.Source source = longPoll ? Traffic.Source.ESTIMATED : Traffic.Source.KERNEL;
         return new WireFigures(
                 wire,
-                new Connect(100 + more, 12_345_678, 2),
-                new Traffic(15_000, 64, 130.25, 4, 0, Optional.of(new Traffic.Headers(52, 51.5, source))),
+                new Connect(100 + more, 12_345_678, 2, Optional.empty()),
+                new Traffic(
+                        15_000, 64, 130.25, 4, 0, Optional.empty(), Optional.of(new Traffic.Headers(52, 51.5, source))),
                 latency(15_000),
-                new Saying(new Traffic(300, 64, 0, 128, 681, Optional.empty()), latency(300), OptionalDouble.of(48.25)),
+                new Saying(
+                        new Traffic(300, 64, 0, 128, 681, Optional.empty(), Optional.empty()),
+                        latency(300),
+                        OptionalDouble.of(48.25)),
                 new Cost(
                         OptionalDouble.of(32.9),
                         Optional.of(new Cost.Idle(

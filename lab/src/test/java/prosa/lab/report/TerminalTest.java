@@ -63,6 +63,17 @@ class TerminalTest {
     }
 
     @Test
+    void tellsOfTlsWhereThereIsSome() {
+        String text = Terminal.text(Samples.secured(), Language.ENGLISH);
+        assertEquals("1,834", cells(text, "connect: bytes of TLS among them").getLast());
+        assertEquals("33.5", cells(text, "down, bytes: TLS").getLast());
+        assertEquals("≥ 232", cells(text, "down, bytes: sum").getLast(), "with TLS's");
+        assertEquals("not measured", cells(text, "up, bytes: TLS").getLast());
+        assertTrue(text.contains("TLS ends at the relay"), text);
+        assertFalse(Terminal.text(Samples.full(), Language.ENGLISH).contains("down, bytes: TLS"), "nor where is none");
+    }
+
+    @Test
     void breaksWordsThatAreTooLong() {
         assertEquals(List.of("ab", "cdefg", "hi", ""), Terminal.wrapped("ab cdefghi\n", 5));
     }
