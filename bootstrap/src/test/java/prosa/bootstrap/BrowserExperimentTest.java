@@ -65,7 +65,7 @@ class BrowserExperimentTest {
         return trial.observations().stream().collect(Collectors.toMap(Observation::key, Observation::value));
     }
 
-    /** Over TLS the relay, which looks at what the browser sends, is where it begins. */
+    /** Over TLS, that ends at the relay, which looks at what the browser sends. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void sixFeedsAHostIsWhatABrowserOpensAndOnlyEventSourceComesBack(boolean tls) throws Exception {

@@ -1,7 +1,6 @@
 package prosa.lab.experiment;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +25,8 @@ import prosa.lab.figures.Trial;
 import prosa.lab.relay.Direction;
 import prosa.lab.relay.Fault;
 import prosa.lab.relay.Tap;
+import prosa.lab.tls.Endpoint;
+import prosa.lab.tls.Leg;
 
 /**
  * A proxy before the server's HTTP holds responses back until it has 16 KiB of them or they end. It is switched on when the room is
@@ -90,7 +91,7 @@ final class BufferingProxy {
 
     /** Whether the first byte of an answer comes through before any message does. */
     private boolean opens(Wire wire, Through way, String room) throws IOException {
-        InetSocketAddress proxy = way.address().http().at();
+        Endpoint proxy = way.address().http();
         String target = switch (wire) {
             case SSE -> "/feed?room=" + room;
             case NDJSON -> "/messages?follow&room=" + room;
@@ -101,11 +102,12 @@ final class BufferingProxy {
                 ? "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                         + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
                 : "";
-        String request = "GET %s HTTP/1.1\r\nHost: %s\r\n%s\r\n".formatted(target, Hosts.written(proxy), upgrade);
-        try (Socket socket = new Socket(proxy.getAddress(), proxy.getPort())) {
-            socket.setSoTimeout((int) CALM.toMillis());
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            return socket.getInputStream().read() >= 0;
+        String request = "GET %s HTTP/1.1\r\nHost: %s\r\n%s\r\n".formatted(target, Hosts.written(proxy.at()), upgrade);
+        Socket socket = new Socket(proxy.at().getAddress(), proxy.at().getPort());
+        try (Leg leg = proxy.join(socket)) {
+            leg.limitReads((int) CALM.toMillis());
+            leg.out().write(request.getBytes(StandardCharsets.US_ASCII));
+            return leg.in().read() >= 0;
         } catch (SocketTimeoutException e) {
             return false;
         }

@@ -76,8 +76,7 @@ final class InBrowser {
         Trial trial() throws IOException, InterruptedException {
             seen.add(Seen.BROWSER.is(browser.product()));
             try (Through way = Through.opening(server, heads::tap);
-                    Page page = browser.open(
-                            "http://127.0.0.1:" + way.address().http().at().getPort() + "/health")) {
+                    Page page = browser.open(way.address().url() + "/health")) {
                 page.run(FUNCTIONS);
                 openSeven(page);
                 post(page);
@@ -114,20 +113,11 @@ final class InBrowser {
             for (int feed = 0; feed < FEEDS; feed++) {
                 page.run("lab.open('%s', '%s')".formatted(wire.id(), target(feed)));
             }
-            awaitOpened();
+            Wait.until(() -> opened() == FEEDS, MOMENT);
             RequestHeads.Head first = opening(0).orElseThrow(() -> new IllegalStateException("nothing was opened"));
             seen.add(Seen.OPENING_BYTES.is(first.bytes()));
             seen.add(Seen.SENDS_ORIGIN.is(first.has("origin")));
             seen.add(Seen.SENDS_COOKIE.is(first.has("cookie")));
-        }
-
-        /** As long as there are more each moment: a browser opens one WebSocket after the other, and TLS takes its time. */
-        private void awaitOpened() throws InterruptedException {
-            long before;
-            do {
-                before = opened();
-                Wait.until(() -> opened() == FEEDS, MOMENT);
-            } while (opened() > before && opened() < FEEDS);
         }
 
         private void post(Page page) throws InterruptedException {

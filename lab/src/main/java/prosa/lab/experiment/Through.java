@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -12,6 +13,10 @@ import prosa.lab.relay.Fault;
 import prosa.lab.relay.Link;
 import prosa.lab.relay.Relay;
 import prosa.lab.relay.Tap;
+import prosa.lab.tls.Endpoint;
+import prosa.lab.tls.SelfSigned;
+import prosa.lab.tls.Tls;
+import prosa.lab.tls.TlsServer;
 
 /** A relay before each of a server's ports. Any thread may call it. */
 final class Through implements AutoCloseable {
@@ -35,25 +40,36 @@ final class Through implements AutoCloseable {
         Address sealed = Address.plain(server.http().at(), server.tcp().at());
         return start(
                 sealed,
+                Optional.empty(),
                 taps,
                 (http, tcp) -> new Address(server.http().by(http), server.tcp().by(tcp)));
     }
 
-    /** As proxies are that look at what passes: TLS goes from there to the server, and clients speak to the proxy in the clear. */
-    static Through opening(Address server, Function<Link, Tap> taps) throws IOException {
-        return start(server, taps, Address::plain);
+    /** As proxies are that look at what passes: TLS ends there, with a certificate of theirs, and begins anew towards the server. */
+    static Through opening(Address server, Function<Link, Tap> taps) throws IOException, InterruptedException {
+        if (server.http().tls().isEmpty() && server.tcp().tls().isEmpty()) {
+            return to(server, taps);
+        }
+        SelfSigned certificate = SelfSigned.passing();
+        Optional<Tls> tls = Optional.of(certificate.tls("127.0.0.1"));
+        return start(
+                server,
+                Optional.of(certificate.server()),
+                taps,
+                (http, tcp) -> new Address(new Endpoint(http, tls), new Endpoint(tcp, tls)));
     }
 
     private static Through start(
             Address targets,
+            Optional<TlsServer> tls,
             Function<Link, Tap> taps,
             BiFunction<InetSocketAddress, InetSocketAddress, Address> address)
             throws IOException {
         // A server on loopback wants to be called by a name of this machine.
         InetSocketAddress here = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
-        Relay http = Relay.start(here, targets.http(), taps);
+        Relay http = Relay.start(here, targets.http(), tls, taps);
         try {
-            Relay tcp = Relay.start(here, targets.tcp(), taps);
+            Relay tcp = Relay.start(here, targets.tcp(), tls, taps);
             return new Through(http, tcp, address.apply(http.listening(), tcp.listening()));
         } catch (IOException e) {
             http.close();

@@ -6,12 +6,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import prosa.lab.tls.Endpoint;
 import prosa.lab.tls.Leg;
+import prosa.lab.tls.TlsServer;
 
 /**
  * Listens, and passes each connection on to a target: {@code client ── relay ── target}.
@@ -29,15 +31,17 @@ import prosa.lab.tls.Leg;
 public final class Relay implements AutoCloseable {
     private final ServerSocket listener;
     private final Endpoint target;
+    private final Optional<TlsServer> tls;
     private final Function<Link, Tap> taps;
     private static final long PAUSE_NANOS = 200_000_000;
 
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private volatile Fault fault = Fault.NONE;
 
-    private Relay(ServerSocket listener, Endpoint target, Function<Link, Tap> taps) {
+    private Relay(ServerSocket listener, Endpoint target, Optional<TlsServer> tls, Function<Link, Tap> taps) {
         this.listener = listener;
         this.target = target;
+        this.tls = tls;
         this.taps = taps;
     }
 
@@ -54,11 +58,21 @@ public final class Relay implements AutoCloseable {
      * Listens from now on.
      *
      * @param at port 0 is any free one
-     * @param target with TLS, it begins here: who comes to the relay speaks in the clear, and the bytes that it shows are those
+     * @param target with TLS, it begins here: the bytes that are shown are those that it hides from others
      * @param taps asked once for each connection, before its first byte is read
      * @throws IOException if it can't listen there
      */
     public static Relay start(InetSocketAddress at, Endpoint target, Function<Link, Tap> taps) throws IOException {
+        return start(at, target, Optional.empty(), taps);
+    }
+
+    /**
+     * The same, and TLS ends here for who comes.
+     *
+     * @param tls empty: who comes speaks in the clear
+     */
+    public static Relay start(InetSocketAddress at, Endpoint target, Optional<TlsServer> tls, Function<Link, Tap> taps)
+            throws IOException {
         ServerSocket listener = new ServerSocket();
         try {
             listener.setReceiveBufferSize(Link.RECEIVE_BUFFER);
@@ -67,7 +81,7 @@ public final class Relay implements AutoCloseable {
             listener.close();
             throw e;
         }
-        Relay relay = new Relay(listener, target, taps);
+        Relay relay = new Relay(listener, target, tls, taps);
         Thread.ofVirtual().name("relay-" + listener.getLocalPort()).start(relay::accept);
         return relay;
     }
@@ -89,9 +103,10 @@ public final class Relay implements AutoCloseable {
     private void pass(Socket client) {
         Link link;
         try {
-            link = new Link(Leg.plain(client), target, links::remove);
+            Leg leg = tls.isPresent() ? tls.get().accept(client) : Leg.plain(client);
+            link = new Link(leg, target, links::remove);
         } catch (IOException e) {
-            return; // It has gone already.
+            return; // It has gone already, or could not speak TLS.
         }
         links.add(link);
         link.set(fault);

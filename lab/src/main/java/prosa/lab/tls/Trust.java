@@ -13,6 +13,7 @@ import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
@@ -26,8 +27,7 @@ public final class Trust {
 
     private final TrustManager[] managers;
 
-    /** Whomever these trust. */
-    public Trust(TrustManager... managers) {
+    private Trust(TrustManager... managers) {
         this.managers = managers.clone();
     }
 
@@ -57,6 +57,15 @@ public final class Trust {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JVM keeps certificates", e);
         }
+    }
+
+    /**
+     * One certificate, whatever name it is for.
+     *
+     * @param fingerprint its SHA-256, like {@code AB:CD:...}, asked for each handshake
+     */
+    public static Trust onlyThat(Supplier<String> fingerprint) {
+        return new Trust(new Pinned(fingerprint));
     }
 
     private static Trust of(Optional<KeyStore> store) {

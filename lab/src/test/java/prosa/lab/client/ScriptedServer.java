@@ -36,6 +36,7 @@ public final class ScriptedServer implements AutoCloseable {
     public ScriptedServer(SelfSigned certificate, Script script) throws IOException {
         this(
                 certificate
+                        .server()
                         .context()
                         .getServerSocketFactory()
                         .createServerSocket(0, 10, InetAddress.getLoopbackAddress()),

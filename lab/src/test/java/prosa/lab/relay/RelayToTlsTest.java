@@ -21,8 +21,11 @@ class RelayToTlsTest {
         SelfSigned certificate = new SelfSigned(folder);
         InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         Recorder recorder = new Recorder();
-        try (ServerSocket server =
-                        certificate.context().getServerSocketFactory().createServerSocket(0, 5, here.getAddress());
+        try (ServerSocket server = certificate
+                        .server()
+                        .context()
+                        .getServerSocketFactory()
+                        .createServerSocket(0, 5, here.getAddress());
                 Relay relay = Relay.start(
                         here,
                         new Endpoint(

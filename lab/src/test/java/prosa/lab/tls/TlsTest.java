@@ -40,7 +40,10 @@ class TlsTest {
     /** Answers each line with itself, and ends when the other side does. */
     @BeforeEach
     void start() throws IOException {
-        server = own.context().getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        server = own.server()
+                .context()
+                .getServerSocketFactory()
+                .createServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(() -> {
             while (!server.isClosed()) {
                 try (Socket accepted = server.accept()) {
