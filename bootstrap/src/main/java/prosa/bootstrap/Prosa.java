@@ -37,7 +37,6 @@ import prosa.certificate.Unusable;
 import prosa.delivery.BatchWriter;
 import prosa.delivery.Cadence;
 import prosa.lab.page.LabPage;
-import prosa.lab.page.Targets;
 
 /**
  * The whole house, wired: an engine that keeps, a chat, and the wires.
@@ -83,11 +82,8 @@ final class Prosa {
         Descriptors left = new Descriptors(DescriptorCount.ofThisProcess());
         batchWriter = options.ioUring() ? new UringWriter() : BatchWriter.NONE;
         chat = new Chat(engine, batchWriter, new LocalNames(), clock, LONGEST_PAUSE, access);
-        lab = new LabPage(
-                addresses,
-                options.labPort(),
-                left::isRoom,
-                () -> wires.own("http").map(own -> new Targets(relayEntrance().orElse(own), wires.own("tcp"))));
+        LabReach reach = new LabReach(options, identity, wires, this::relayEntrance);
+        lab = new LabPage(addresses, options.labPort(), reach.spoken(), left::isRoom, reach::targets);
         List<Port> ports = httpPorts();
         http = ports.isEmpty()
                 ? Optional.empty()

@@ -36,29 +36,36 @@ final class RunningProsa implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path dataDir;
+    private final boolean plain;
     private final Optional<Tls> tls;
     private Prosa prosa;
 
     RunningProsa(Path dataDir) throws Exception {
-        this(dataDir, Optional.empty());
+        this(dataDir, true, Optional.empty());
     }
 
-    private RunningProsa(Path dataDir, Optional<Tls> tls) throws Exception {
+    private RunningProsa(Path dataDir, boolean plain, Optional<Tls> tls) throws Exception {
         this.dataDir = dataDir;
+        this.plain = plain;
         this.tls = tls;
         this.prosa = start(0);
     }
 
     /** One that has made a certificate for itself, on ports of TLS besides. */
     static RunningProsa encrypted(Path dataDir) throws Exception {
+        return encrypted(dataDir, true);
+    }
+
+    /** @param plain whether there are ports in the clear as well */
+    static RunningProsa encrypted(Path dataDir, boolean plain) throws Exception {
         Tls tls = new Tls(new Tls.Certificate.Self(), OptionalInt.of(0), OptionalInt.of(0));
-        return new RunningProsa(dataDir, Optional.of(tls));
+        return new RunningProsa(dataDir, plain, Optional.of(tls));
     }
 
     private Prosa start(int httpPort) throws Exception {
         Options options = new Options(
-                new HttpPort.Open(httpPort),
-                OptionalInt.of(0),
+                plain ? new HttpPort.Open(httpPort) : new HttpPort.Off(),
+                plain ? OptionalInt.of(0) : OptionalInt.empty(),
                 tls,
                 Optional.of(new TutorialPort(0, true)),
                 0,

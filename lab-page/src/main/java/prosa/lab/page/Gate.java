@@ -17,9 +17,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import prosa.lab.Wire;
+import prosa.lab.tls.Leg;
+import prosa.lab.tls.TlsServer;
 
 /**
- * The lab's port. Who comes here says in the query of an HTTP request to which session and wire the connection belongs, as in {@code
+ * The lab's port, in the clear or over TLS. Who comes here says in the query of an HTTP request to which session and wire the connection belongs, as in {@code
  * /feed?lab=TOKEN.sse}, and is passed on to the server, which ignores that; who does not is closed without an answer. From that line on
  * a connection takes a place of its session's, which nobody else can have; until then it stands on the {@link Threshold}.
  *
@@ -40,6 +42,7 @@ final class Gate implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(1);
 
     private final List<InetAddress> addresses;
+    private final Spoken spoken;
     private final Function<String, Optional<Session>> sessions;
     private final Duration headPatience;
     private final Threshold threshold = new Threshold(MAX_UNKNOWN);
@@ -57,11 +60,13 @@ final class Gate implements AutoCloseable {
     Gate(
             List<InetAddress> addresses,
             int port,
+            Spoken spoken,
             Function<String, Optional<Session>> sessions,
             BooleanSupplier room,
             Duration headPatience) {
         this.addresses = List.copyOf(addresses);
         this.port = port;
+        this.spoken = spoken;
         this.sessions = sessions;
         this.room = room;
         this.headPatience = headPatience;
@@ -147,14 +152,14 @@ final class Gate implements AutoCloseable {
     }
 
     private void admit(Socket client) {
-        HeadReader head = new HeadReader(client, headPatience);
         try {
+            HeadReader head = begin(client);
             Matcher request = REQUEST.matcher(head.requestLine());
             Optional<Session> session = request.matches() ? sessions.apply(request.group(1)) : Optional.empty();
             Optional<Wire> wire = request.matches() ? browserWire(request.group(2)) : Optional.empty();
             threshold.leave(client);
             if (session.isPresent() && wire.isPresent()) {
-                session.get().admit(wire.get(), client, head::whole);
+                session.get().admit(wire.get(), head.client(), head::whole);
             } else {
                 client.close();
             }
@@ -162,6 +167,37 @@ final class Gate implements AutoCloseable {
             // It went before it said where to, or had no time left for it.
             threshold.leave(client);
             close(client);
+        }
+    }
+
+    /** Whoever begins otherwise than one may speak here is closed without an answer, as strangers are. */
+    private HeadReader begin(Socket client) throws IOException {
+        long deadline = System.nanoTime() + headPatience.toNanos();
+        client.setSoTimeout((int) headPatience.toMillis());
+        int first = client.getInputStream().read();
+        if (first == TlsServer.HANDSHAKE && spoken.tls().isPresent()) {
+            return new HeadReader(handshake(spoken.tls().get(), client), deadline);
+        }
+        if (first < 0 || !spoken.plain()) {
+            throw new IOException("nothing that may be said here");
+        }
+        return new HeadReader(Leg.plain(client), deadline, (byte) first);
+    }
+
+    /** Within the same time in all: what bounds each read never ends with who sends a byte now and then. */
+    private Leg handshake(TlsServer tls, Socket client) throws IOException {
+        Thread patience = Thread.ofVirtual().name("lab-patience").start(() -> {
+            try {
+                Thread.sleep(headPatience);
+                close(client);
+            } catch (InterruptedException e) {
+                // The handshake is over.
+            }
+        });
+        try {
+            return tls.accept(client, TlsServer.HANDSHAKE);
+        } finally {
+            patience.interrupt();
         }
     }
 

@@ -2,11 +2,11 @@ package prosa.lab.page;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import prosa.lab.tls.Leg;
 
 /**
  * Reads the head of a connection's first request, with one deadline for all of it: a deadline for each read never ends with who sends a
@@ -18,15 +18,24 @@ final class HeadReader {
     private static final int LONGEST = 8 * 1024;
     private static final int CHUNK = 1_024;
 
-    private final Socket client;
+    private final Leg client;
     private final long deadline;
     private byte[] read = new byte[CHUNK];
     private int length;
 
-    /** @param patience for the whole head, from now on */
-    HeadReader(Socket client, Duration patience) {
+    /**
+     * @param deadline of {@link System#nanoTime()}, for the whole head
+     * @param alreadyRead how it begins, if that is known
+     */
+    HeadReader(Leg client, long deadline, byte... alreadyRead) {
         this.client = client;
-        this.deadline = System.nanoTime() + patience.toNanos();
+        this.deadline = deadline;
+        this.length = alreadyRead.length;
+        System.arraycopy(alreadyRead, 0, read, 0, length);
+    }
+
+    Leg client() {
+        return client;
     }
 
     /**
@@ -45,7 +54,7 @@ final class HeadReader {
      */
     byte[] whole() throws IOException {
         readTo("\r\n\r\n");
-        client.setSoTimeout(0);
+        client.limitReads(0);
         return Arrays.copyOf(read, length);
     }
 
@@ -74,8 +83,8 @@ final class HeadReader {
         if (length == read.length) {
             read = Arrays.copyOf(read, Math.min(LONGEST, 2 * length));
         }
-        client.setSoTimeout((int) left);
-        int count = client.getInputStream().read(read, length, read.length - length);
+        client.limitReads((int) left);
+        int count = client.in().read(read, length, read.length - length);
         if (count < 0) {
             throw new EOFException();
         }

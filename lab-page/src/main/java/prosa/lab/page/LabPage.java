@@ -52,10 +52,15 @@ public final class LabPage implements Consumer<RoutesConfig>, AutoCloseable {
      * @param addresses where the server listens
      * @param port of the lab, 0 for any that is free
      * @param room whether the process has descriptors left for one more connection
-     * @param targets asked for each session; empty where nothing is served in the clear, as the relay speaks no TLS
+     * @param targets asked for each session; empty where the server is not up
      */
-    public LabPage(List<InetAddress> addresses, int port, BooleanSupplier room, Supplier<Optional<Targets>> targets) {
-        this.gate = new Gate(addresses, port, sessions::find, room, Gate.HEAD_PATIENCE);
+    public LabPage(
+            List<InetAddress> addresses,
+            int port,
+            Spoken spoken,
+            BooleanSupplier room,
+            Supplier<Optional<Targets>> targets) {
+        this.gate = new Gate(addresses, port, spoken, sessions::find, room, Gate.HEAD_PATIENCE);
         this.targets = targets;
         var unused = sweeper.scheduleWithFixedDelay(this::sweepOrSay, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
@@ -100,11 +105,13 @@ public final class LabPage implements Consumer<RoutesConfig>, AutoCloseable {
         if (policy == null || !host.matches("[A-Za-z0-9.:\\[\\]-]+")) {
             return;
         }
+        // A page that came over TLS may connect to nothing in the clear.
+        String places =
+                request.req().isSecure() ? "https://%1$s:%2$d wss://%1$s:%2$d " : "http://%1$s:%2$d ws://%1$s:%2$d ";
         openGate()
                 .ifPresent(port -> request.header(
                         "Content-Security-Policy",
-                        policy.replace(
-                                "connect-src ", "connect-src http://%1$s:%2$d ws://%1$s:%2$d ".formatted(host, port))));
+                        policy.replace("connect-src ", "connect-src " + places.formatted(host, port))));
     }
 
     private Optional<Integer> openGate() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.function.Consumer;
 
 /** A TCP connection whose two ends are in this process. */
 final class SelfConnection {
@@ -12,13 +11,19 @@ final class SelfConnection {
 
     private SelfConnection() {}
 
+    /** Takes the far end. */
+    @FunctionalInterface
+    interface Accepted {
+        void take(Socket far) throws IOException;
+    }
+
     /**
      * Listens on the loopback for as long as it takes to connect there itself, and lets in nobody else.
      *
      * @param accepted is given the far end
      * @return the near end
      */
-    static Socket open(Consumer<Socket> accepted) throws IOException {
+    static Socket open(Accepted accepted) throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 4, InetAddress.getLoopbackAddress())) {
             listener.setSoTimeout(PATIENCE_MILLIS);
             Socket near = new Socket(listener.getInetAddress(), listener.getLocalPort());
@@ -28,7 +33,7 @@ final class SelfConnection {
                     far.close();
                     far = listener.accept();
                 }
-                accepted.accept(far);
+                accepted.take(far);
                 return near;
             } catch (IOException e) {
                 near.close();

@@ -1,7 +1,6 @@
 package prosa.lab.page;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -123,18 +122,13 @@ final class Session implements AutoCloseable {
     }
 
     /** Passes a connection on to the server once its head is here. Closes it if there are too many, or if its head does not come. */
-    void admit(Wire wire, Socket client, Head head) {
-        Optional<InetSocketAddress> server = wire == Wire.TCP ? targets.tcp() : Optional.of(targets.http());
+    void admit(Wire wire, Leg client, Head head) {
+        Optional<Endpoint> server = wire == Wire.TCP ? targets.tcp() : Optional.of(targets.http());
         if (server.isEmpty()) {
             close(client);
             return;
         }
-        Link link;
-        try {
-            link = new Link(Leg.plain(client), Endpoint.plain(server.get()), this::forget);
-        } catch (IOException e) {
-            return; // gone already
-        }
+        Link link = new Link(client, server.get(), this::forget);
         if (!seat(link)) {
             link.close();
             return;
@@ -152,9 +146,9 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private static void close(Socket client) {
+    private static void close(Leg client) {
         try {
-            client.close();
+            client.drop();
         } catch (IOException e) {
             // gone already
         }
@@ -210,6 +204,6 @@ final class Session implements AutoCloseable {
 
     /** A connection of this host to itself: the side that came in is watched, the other one is returned. */
     Socket watchedSocket() throws IOException {
-        return SelfConnection.open(accepted -> admit(Wire.TCP, accepted, () -> new byte[0]));
+        return SelfConnection.open(accepted -> admit(Wire.TCP, Leg.plain(accepted), () -> new byte[0]));
     }
 }

@@ -21,7 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import prosa.lab.client.ScriptedServer;
+import prosa.lab.tls.Leg;
+import prosa.lab.tls.SelfSigned;
 
 /** Who gets in at the lab's port while strangers dawdle there. The server behind it tells how many bytes came with the head. */
 @Timeout(20)
@@ -37,9 +41,7 @@ class GateTest {
     private final Session session = new Session(
             TOKEN,
             "room",
-            new Targets(
-                    server.address().http().at(),
-                    Optional.of(server.address().tcp().at())));
+            new Targets(server.address().http(), Optional.of(server.address().tcp())));
     private Gate gate;
     private int port;
 
@@ -51,9 +53,14 @@ class GateTest {
     }
 
     private void open(Duration headPatience) throws IOException {
+        open(headPatience, new Spoken(true, Optional.empty()));
+    }
+
+    private void open(Duration headPatience, Spoken spoken) throws IOException {
         gate = new Gate(
                 List.of(HERE),
                 0,
+                spoken,
                 token -> Optional.of(session).filter(it -> token.equals(TOKEN)),
                 () -> true,
                 headPatience);
@@ -107,6 +114,35 @@ class GateTest {
             assertTrue(System.nanoTime() - deadline < 0, "not in time");
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
+    }
+
+    /** Which of the two somebody speaks, the first byte tells. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoSpeaksTlsIsPassedOnAsWell(boolean plain) throws Exception {
+        gate.close();
+        SelfSigned certificate = SelfSigned.passing();
+        open(Duration.ofDays(1), new Spoken(plain, Optional.of(certificate.server())));
+        try (Leg leg = certificate.tls("localhost").join(connect())) {
+            leg.out().write(OWN.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(leg.in().readAllBytes(), StandardCharsets.US_ASCII);
+            assertEquals("came: " + OWN.length() + "\n", answer);
+        }
+        Socket clear = send(connect(), OWN);
+        if (plain) {
+            assertEquals("came: " + OWN.length() + "\n", answer(clear));
+        } else {
+            assertTrue(isEnded(clear));
+        }
+    }
+
+    @Test
+    void whoDawdlesInAHandshakeIsSeenOff() throws Exception {
+        gate.close();
+        open(
+                Duration.ofMillis(100),
+                new Spoken(true, Optional.of(SelfSigned.passing().server())));
+        assertTrue(isEnded(send(connect(), "\u0016\u0003\u0001")));
     }
 
     @Test

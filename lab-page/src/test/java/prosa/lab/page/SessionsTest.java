@@ -12,9 +12,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import prosa.lab.Wire;
+import prosa.lab.tls.Endpoint;
+import prosa.lab.tls.Leg;
 
 class SessionsTest {
-    private static final InetSocketAddress NOWHERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+    private static final Endpoint NOWHERE = Endpoint.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
 
     private final Sessions sessions = new Sessions();
     private int made;
@@ -63,7 +65,7 @@ class SessionsTest {
         try (Session session = new Session("token", "room", new Targets(NOWHERE, Optional.empty()));
                 ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket client = new Socket(server.getInetAddress(), server.getLocalPort())) {
-            session.admit(Wire.TCP, server.accept(), () -> new byte[0]);
+            session.admit(Wire.TCP, Leg.plain(server.accept()), () -> new byte[0]);
             assertEquals(-1, client.getInputStream().read());
             assertEquals(0, session.placesTaken());
         }

@@ -27,9 +27,14 @@ export class Control {
     return this.#error;
   }
 
-  /** Address of one of the server's routes as it is seen through the lab's relay. */
+  /**
+   * Address of one of the server's routes as it is seen through the lab's relay, over TLS if the page came over it.
+   *
+   * @param {"http" | "ws"} scheme
+   */
   through(scheme, path, query, wire) {
-    const url = new URL(`${scheme}://${location.hostname}:${this.#session.port}${path}`);
+    const secure = location.protocol === "https:" ? "s" : "";
+    const url = new URL(`${scheme}${secure}://${location.hostname}:${this.#session.port}${path}`);
     for (const [name, value] of Object.entries(query)) {
       if (value !== undefined) url.searchParams.set(name, value);
     }

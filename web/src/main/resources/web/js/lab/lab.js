@@ -1,4 +1,4 @@
-import { onLanguage, words } from "../i18n.js";
+import { known, onLanguage, words } from "../i18n.js";
 import { render } from "../vendor.js";
 import { EventSourceClient, FetchClient, WebSocketClient } from "./clients.js";
 import { Control } from "./control.js";
@@ -27,6 +27,8 @@ const gone = new Set();
 const begun = performance.now();
 const six = new SixFeeds(() => draw());
 const plots = new Plots(lab.ledger, { journal, begun }, $("time-line"), $("histogram"), $("story"));
+/** What is to be said of how this page itself came: how much a browser opens at once depends on it. */
+const came = `lab.protocol.${performance.getEntriesByType("navigation")[0]?.nextHopProtocol}`;
 /** The wires that were open once. The relay's report of a new connection may come later than what the client itself tells. */
 const opened = new Set();
 let state = "connecting";
@@ -169,6 +171,8 @@ function drawNow() {
   $("again").hidden = state !== "over";
   $("left-out").hidden = leftOut === 0;
   $("left-out").textContent = leftOut ? words("lab.leftOut", { count: leftOut }) : "";
+  $("protocol").hidden = !known(came);
+  $("protocol").textContent = known(came) ? words(came) : "";
   $("clocks").textContent = words("lab.clocks", { ms: Number.isFinite(control.error) ? ms(control.error) : "–" });
   render(raceTable(lab.ledger), $("race-table"));
   render(histogramTable(lab.ledger), $("histogram-table"));
@@ -220,6 +224,7 @@ $("speak").addEventListener("submit", (event) => {
 $("repeat").addEventListener("click", () => repeat(!repeating));
 $("six").addEventListener("click", () => six.run(control.room));
 $("resume").addEventListener("change", () => control.letProbeResume($("resume").checked));
+$("tls").hidden = location.protocol !== "https:";
 $("again").addEventListener("click", () => location.reload());
 for (const button of document.querySelectorAll("[data-copies]")) button.addEventListener("click", () => copy(button));
 onLanguage(() => {
