@@ -2,6 +2,7 @@ package prosa.delivery;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +22,9 @@ public final class Feed {
 
     /** In a small room what the first are told must not wait for the last: who reads on the same core may do so between two batches. */
     private static final int TOGETHER_IN_A_SMALL_ROOM = 16;
+
+    /** Whoever reads has read by then. */
+    private static final long LET_GO_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final FeedLog log;
     private final DeliveryThread deliveryThread;
@@ -110,6 +114,18 @@ public final class Feed {
         if (!roundDue && singles.count() > 0) {
             roundDue = true;
             deliveryThread.at(cadence.nextRound(lastAppend), this::beginRound);
+        }
+    }
+
+    /**
+     * Something that was told is not to be told any more: a second from now nothing is left of what is here, and whoever has not read it by
+     * then is told the past instead. What comes next stays.
+     */
+    public void letGoSoon() {
+        assert DeliveryThread.hasTurn();
+        if (log.holdsMemory()) {
+            long place = log.seal();
+            deliveryThread.at(System.nanoTime() + LET_GO_NANOS, () -> log.letGoUpTo(place));
         }
     }
 

@@ -20,6 +20,7 @@ final class FeedLog {
     private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
     private long head;
     private long offset;
+    private boolean sealed;
 
     /** @param offset the offset up to which everything is older than this log */
     FeedLog(long offset, LogMemory memory) {
@@ -125,7 +126,8 @@ final class FeedLog {
     void append(byte[] unit, long offset, long origin) {
         assert DeliveryThread.hasTurn();
         Chunk last = chunks.peekLast();
-        if (last == null || !last.takes(unit.length)) {
+        if (last == null || sealed || !last.takes(unit.length)) {
+            sealed = false;
             last = memory.take(this, chunks.isEmpty(), unit.length).startAt(head, this.offset);
             chunks.addLast(last);
         }
@@ -146,6 +148,25 @@ final class FeedLog {
             throw new IllegalStateException("not the oldest chunk of this log");
         }
         memory.giveBack(chunks.removeFirst());
+    }
+
+    /**
+     * What comes next lies apart from what is here.
+     *
+     * @return the place between them, for {@link #letGoUpTo}
+     */
+    long seal() {
+        assert DeliveryThread.hasTurn();
+        sealed = !chunks.isEmpty();
+        return head;
+    }
+
+    /** Nobody is told from here what lies before a place. Whoever has not read it catches up on the past. */
+    void letGoUpTo(long sealedAt) {
+        assert DeliveryThread.hasTurn();
+        while (!chunks.isEmpty() && chunks.getFirst().end() <= sealedAt) {
+            memory.giveBack(chunks.removeFirst());
+        }
     }
 
     /**

@@ -62,6 +62,34 @@ class FeedLogTest {
     }
 
     @Test
+    void whatWasSealedIsLetGoAndWhatCameAfterIsNot() {
+        append("one ", 101, 0);
+        append("two ", 102, 0);
+        long place = log.seal();
+        append("three", 103, 0);
+        assertEquals("one two ", read(0, 8), "not yet");
+        log.letGoUpTo(place);
+        assertEquals(place, log.tail());
+        assertEquals("three", read(place, log.head()));
+        assertEquals(102, log.offsetBefore(place));
+        log.letGoUpTo(log.seal());
+        assertEquals(log.head(), log.tail());
+        assertFalse(log.holdsMemory());
+        append("four", 104, 0);
+        assertEquals("four", read(log.tail(), log.head()));
+    }
+
+    @Test
+    void whatEverybodyHasReadBeforeItIsLetGoGoesAsWell() {
+        append("one ", 101, 0);
+        long place = log.seal();
+        log.forget();
+        append("two", 102, 0);
+        log.letGoUpTo(place);
+        assertEquals("two", read(place, log.head()));
+    }
+
+    @Test
     void anEntryOfAnySizeIsTakenWhole() {
         byte[] huge = bytes('h', 3 << 20);
         append("before", 101, 0);
