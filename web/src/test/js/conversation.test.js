@@ -163,7 +163,7 @@ test("a refusal of anything else is a notice", () => {
 
 test("what is not known is ignored", () => {
   const conversation = room();
-  assert.equal(heard(conversation, { type: "removed", id: "7-1" }), conversation);
+  assert.equal(heard(conversation, { type: "sung", id: "7-1" }), conversation);
   assert.equal(heard(conversation, { type: "constructor" }), conversation);
 });
 
@@ -178,4 +178,51 @@ test("a notice stands after what was heard before it", () => {
   let conversation = saying(room(said(11, "Bia", "a")), { key: "k", text: "mine", at: AT });
   conversation = noting(conversation, "help");
   assert.deepEqual(texts(conversation), ["a", "help", "mine"]);
+});
+
+const removed = (offset, of) => ({ type: "removed", id: `7-${offset}`, of: `7-${of}`, room: "main", by: "Olga", at: AT });
+const cleared = (offset, where = "main") => ({ type: "cleared", id: `7-${offset}`, room: where, by: "Olga", at: AT });
+
+test("a message that is removed leaves nothing in its place, and who did it is told at the end", () => {
+  const conversation = room(said(11, "Bia", "one"), said(12, "Bia", "two"), said(13, "Caio", "three"), removed(14, 12));
+  assert.deepEqual(texts(conversation), ["one", "three", "removed"]);
+  const notice = conversation.items.at(-1);
+  assert.deepEqual([notice.by, notice.author, notice.room], ["Olga", "Bia", "main"]);
+  assert.equal(conversation.position, "7-14", "who resumes is not told it again");
+});
+
+test("the removal of a message that is not shown shows nothing", () => {
+  const conversation = room(said(11, "Bia", "one"), removed(14, 3));
+  assert.deepEqual(texts(conversation), ["one"]);
+  assert.equal(conversation.position, "7-14");
+});
+
+test("an own message that is removed before its acknowledgement comes is gone", () => {
+  const sending = saying(room(), { key: "k", text: "hello", at: AT });
+  const conversation = heard(heard(sending, removed(12, 11)), { type: "ack", ref: "k", id: "7-11", at: AT });
+  assert.deepEqual(texts(conversation), []);
+  assert.equal(unacknowledged(conversation).length, 0);
+});
+
+test("an own message that is sent again and was removed meanwhile is gone", () => {
+  const sending = saying(room(), { key: "k", text: "hello", at: AT });
+  const conversation = heard(sending, { type: "refused", ref: "k", reason: "removed" });
+  assert.deepEqual(texts(conversation), ["refused"]);
+});
+
+test("a room that is cleared is empty, but for what is on its way from here", () => {
+  let conversation = room(said(11, "Bia", "one"), { type: "joined", room: "main", name: "Caio", via: "tcp" }, said(12, "Alex", "two"));
+  conversation = saying(conversation, { key: "k1", text: "lost", at: AT });
+  conversation = saying(conversation, { key: "k2", text: "on its way", at: AT });
+  conversation = heard(conversation, cleared(14));
+  assert.deepEqual(texts(conversation).sort(), ["cleared", "lost", "on its way"]);
+  assert.equal(conversation.position, "7-14");
+  conversation = heard(conversation, { type: "ack", ref: "k1", id: "7-13", at: AT });
+  conversation = heard(conversation, { type: "ack", ref: "k2", id: "7-15", at: AT });
+  assert.deepEqual(texts(conversation), ["cleared", "on its way"]);
+});
+
+test("of several rooms only the one that is cleared is empty", () => {
+  const both = [said(11, "Bia", "one"), said(12, "Bia", "elsewhere", { room: "den" }), cleared(13)].reduce(heard, silence());
+  assert.deepEqual(texts(both), ["elsewhere", "cleared"]);
 });

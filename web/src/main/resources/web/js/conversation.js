@@ -24,10 +24,15 @@ export function silence(room = "") {
     era: 0,
     offset: 0,
     number: 0,
+    gone: [], // messages that were taken away before we knew of them
+    cleared: 0, // all up to here was taken away
   };
 }
 
-const reducers = { welcome, said, joined, left, renamed, whisper, presence, who, ack, refused, gap };
+/** How many of those are remembered: an acknowledgement is hardly ever later than the next few lines. */
+const GONE_LIMIT = 100;
+
+const reducers = { welcome, said, removed, cleared, joined, left, renamed, whisper, presence, who, ack, refused, gap };
 
 /** What the server's event changes. An event of a kind that we don't know changes nothing. */
 export function heard(conversation, event) {
@@ -74,7 +79,7 @@ function welcome(conversation, event) {
   const same = conversation.room === event.room && conversation.position !== null;
   let next = same ? conversation : silence(event.room);
   if (next.head && epochOf(next.head) !== epochOf(event.position)) {
-    next = { ...next, era: next.era + 1, offset: 0 };
+    next = { ...next, era: next.era + 1, offset: 0, gone: [], cleared: 0 };
   }
   next = { ...next, me: event.name, head: event.position, count: event.count, people: sorted(event.present, event.name) };
   // Asked to resume, the server first repeats what we missed: only what we have heard of that has been seen.
@@ -86,6 +91,27 @@ function welcome(conversation, event) {
 
 function said(conversation, event) {
   return { ...shown(conversation, event), position: event.id };
+}
+
+/** A message is gone, and who took it away is told at the end. Of one that we don't have there is nothing to tell. */
+function removed(conversation, { id, of, room, by }) {
+  const next = { ...conversation, position: id, offset: Math.max(conversation.offset, offsetOf(id)) };
+  const item = findLast(conversation.items, (other) => other.id === of);
+  if (!item) return { ...next, gone: [...next.gone, of].slice(-GONE_LIMIT) };
+  return noting({ ...next, items: without(next.items, item) }, "removed", { room, by, author: item.by });
+}
+
+/** All that was said in a room is gone, and all that was remarked there with it; but for what is still on its way from here. */
+function cleared(conversation, { id, room, by }) {
+  const stays = (item) => (item.room ?? conversation.room) !== room || item.state === "sending" || item.state === "failed";
+  const items = conversation.items.filter(stays);
+  const next = { ...conversation, items, position: id, offset: Math.max(conversation.offset, offsetOf(id)), cleared: offsetOf(id) };
+  return noting(next, "cleared", { room, by });
+}
+
+/** Whether it was taken away before its acknowledgement came. */
+function isGone({ gone, cleared: upTo }, id) {
+  return gone.includes(id) || offsetOf(id) <= upTo;
 }
 
 /** A kept message in its place: once, even if it comes twice, or comes back to its sender. */
@@ -111,6 +137,7 @@ function ack(conversation, { ref, id, at }) {
   const item = own(conversation, ref);
   if (!item) return conversation;
   if (item.kind !== "message" || !id) return changed(conversation, ref, { state: "sent", at: at ?? item.at });
+  if (isGone(conversation, id)) return discarding(conversation, ref);
   const twin = findLast(conversation.items, (other) => other.id === id && other !== item);
   const items = twin ? without(conversation.items, twin) : conversation.items;
   const kept = { ...item, id, at, offset: offsetOf(id), state: "sent", reason: undefined };
@@ -118,6 +145,8 @@ function ack(conversation, { ref, id, at }) {
 }
 
 function refused(conversation, { ref, reason, message }) {
+  // Sent again after a lost acknowledgement: it was kept then, and is gone.
+  if (reason === "removed" && own(conversation, ref)) return noting(discarding(conversation, ref), "refused", { reason, message });
   if (own(conversation, ref)) return changed(conversation, ref, { state: "failed", reason, message });
   return noting(conversation, "refused", { reason, message });
 }

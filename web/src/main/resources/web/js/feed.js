@@ -10,7 +10,7 @@ import { render } from "./vendor.js";
 /** The read-only view: an EventSource on /feed, and what it heard. */
 
 const $ = (id) => document.getElementById(id);
-const NAMED = ["joined", "left", "renamed", "presence", "gap"];
+const NAMED = ["removed", "cleared", "joined", "left", "renamed", "presence", "gap"];
 const READY_STATES = ["CONNECTING", "OPEN", "CLOSED"];
 const FIRST_LOOK_BACK = 20;
 const ROOM = /^[a-z0-9-]{1,32}$/u;

@@ -125,6 +125,10 @@ function details(item) {
     case "joined":
     case "left":
       return { count: item.people.length, people: names(item.people.slice(0, NAMED), item.people.length) };
+    case "removed":
+      return { by: nameOf(item.by), author: nameOf(item.author) };
+    case "cleared":
+      return { by: nameOf(item.by) };
     case "renamed":
       return { from: nameOf(item.from), name: nameOf(item.name) };
     case "presence":

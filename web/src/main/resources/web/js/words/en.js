@@ -64,6 +64,8 @@ export default {
   "notice.joined": { one: "{people} joined", other: "{people} joined" },
   "notice.left": { one: "{people} left", other: "{people} left" },
   "notice.renamed": "{from} is now called {name}",
+  "notice.removed": "{by} removed a message of {author}",
+  "notice.cleared": "{by} removed all messages",
   "notice.presence": "{in}, {out}; {count} here in all",
   "notice.presenceIn": "{in}; {count} here in all",
   "notice.presenceOut": "{out}; {count} here in all",

@@ -64,6 +64,8 @@ export default {
   "notice.joined": { one: "{people} entrou", other: "{people} entraram" },
   "notice.left": { one: "{people} saiu", other: "{people} saíram" },
   "notice.renamed": "{from} agora se chama {name}",
+  "notice.removed": "{by} removeu uma mensagem de {author}",
+  "notice.cleared": "{by} removeu todas as mensagens",
   "notice.presence": "{in}, {out}; {count} aqui ao todo",
   "notice.presenceIn": "{in}; {count} aqui ao todo",
   "notice.presenceOut": "{out}; {count} aqui ao todo",
