@@ -7,7 +7,8 @@ import java.util.List;
 import prosa.application.port.Bound;
 import prosa.application.port.Codec;
 import prosa.application.port.Event;
-import prosa.application.port.Page;
+import prosa.application.port.Stretch;
+import prosa.domain.Entry;
 import prosa.domain.Message;
 
 /**
@@ -29,8 +30,8 @@ final class EncodedPage {
 
     static final Bound BOUND = new Bound(MESSAGES, BYTES);
 
-    /** Where it ends, its offset, and a reference to its day. */
-    private static final int PER_MESSAGE = Integer.BYTES + Long.BYTES + Integer.BYTES;
+    /** Where it ends, its offset, whether something was said, and a reference to its day. */
+    private static final int PER_MESSAGE = Integer.BYTES + Long.BYTES + 1 + Integer.BYTES;
 
     /** The head of an array. */
     private static final int PER_DAY = 16;
@@ -42,16 +43,21 @@ final class EncodedPage {
     private final int[] ends;
     private final long[] offsets;
 
+    /** Which entries are messages; the others took some away. */
+    private final boolean[] said;
+
     /** What is told before a message that was said on another day than the one before it: messages of one day share it. */
     private final byte[][] days;
 
-    private EncodedPage(long start, long end, long floor, byte[] bytes, int[] ends, long[] offsets, byte[][] days) {
+    private EncodedPage(
+            long start, long end, long floor, byte[] bytes, int[] ends, long[] offsets, boolean[] said, byte[][] days) {
         this.start = start;
         this.end = end;
         this.floor = floor;
         this.bytes = bytes;
         this.ends = ends;
         this.offsets = offsets;
+        this.said = said;
         this.days = days;
     }
 
@@ -67,31 +73,31 @@ final class EncodedPage {
      * @param upTo the place up to which was read, if the page is whole
      * @param floor the history's, after it was read: what was up to there may be missing
      */
-    static EncodedPage of(Page page, long start, long upTo, long floor, Codec codec) {
+    static EncodedPage of(Stretch page, long start, long upTo, long floor, Codec codec) {
         long end = page.more()
                 ? roundest(
-                        offset(page.messages().getFirst()),
-                        offset(page.messages().getLast()))
+                        offset(page.entries().getFirst()), offset(page.entries().getLast()))
                 : upTo;
-        List<Message> messages = page.messages().stream()
-                .takeWhile(message -> offset(message) <= end)
-                .toList();
+        List<Entry> entries =
+                page.entries().stream().takeWhile(entry -> offset(entry) <= end).toList();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(BYTES / 4);
-        int[] ends = new int[messages.size()];
-        long[] offsets = new long[messages.size()];
-        byte[][] days = new byte[messages.size()][];
+        int[] ends = new int[entries.size()];
+        long[] offsets = new long[entries.size()];
+        boolean[] said = new boolean[entries.size()];
+        byte[][] days = new byte[entries.size()][];
         for (int i = 0; i < ends.length; i++) {
-            bytes.writeBytes(codec.encode(new Event.Said(messages.get(i))));
+            bytes.writeBytes(codec.encode(Event.of(entries.get(i))));
             ends[i] = bytes.size();
-            offsets[i] = offset(messages.get(i));
-            byte[] day = codec.encode(new Event.Day(messages.get(i).at()));
+            offsets[i] = offset(entries.get(i));
+            said[i] = entries.get(i) instanceof Message;
+            byte[] day = codec.encode(new Event.Day(entries.get(i).at()));
             days[i] = i > 0 && Arrays.equals(day, days[i - 1]) ? days[i - 1] : day;
         }
-        return new EncodedPage(start, end, floor, bytes.toByteArray(), ends, offsets, days);
+        return new EncodedPage(start, end, floor, bytes.toByteArray(), ends, offsets, said, days);
     }
 
-    private static long offset(Message message) {
-        return message.id().offset();
+    private static long offset(Entry entry) {
+        return entry.id().offset();
     }
 
     /** The number behind the first, up to the last, that ends in most zero bits: both agree in the bits above it. */
@@ -136,6 +142,11 @@ final class EncodedPage {
     /** A message's place in the history. */
     long offset(int message) {
         return offsets[message];
+    }
+
+    /** Whether somebody said something there; else something was taken away, which only those are told who resume. */
+    boolean isMessage(int message) {
+        return said[message];
     }
 
     /** What tells the day of a message, for a reader who was told another one; empty if this codec tells none. */

@@ -15,7 +15,11 @@ import prosa.application.port.Codec;
 import prosa.application.port.MessageHistory;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.OwnedByTurn;
+import prosa.domain.Cleared;
+import prosa.domain.Entry;
+import prosa.domain.Message;
 import prosa.domain.Reason;
+import prosa.domain.Removed;
 import prosa.domain.RoomName;
 
 /**
@@ -83,7 +87,7 @@ final class EncodedPages {
         underWay.put(place, waiting);
         reads.ask(
                 () -> Reads.Wanted.yesIf(isWanted(place, waiting)),
-                () -> history.after(rooms, start, upTo, EncodedPage.BOUND)
+                () -> history.entries(rooms, start, upTo, EncodedPage.BOUND)
                         .thenApply(page -> EncodedPage.of(page, start, upTo, history.floor(), codec)),
                 (page, reason) -> arrived(place, page, reason));
     }
@@ -138,6 +142,30 @@ final class EncodedPages {
             bytes -= page == null ? 0 : page.size();
             return pages.isEmpty() ? null : pages;
         });
+    }
+
+    /** Something was taken away: pages that may have it are read again. */
+    void forget(Entry entry) {
+        assert DeliveryThread.hasTurn();
+        used.keySet().removeIf(place -> {
+            boolean outdated = place.shelf().rooms().contains(entry.room()) && mayHold(place, entry);
+            if (outdated) {
+                drop(place);
+            }
+            return outdated;
+        });
+    }
+
+    private boolean mayHold(Place place, Entry taker) {
+        TreeMap<Long, EncodedPage> pages = shelves.get(place.shelf());
+        EncodedPage page = pages == null ? null : pages.get(place.start());
+        return page != null
+                && switch (taker) {
+                    case Message message -> false;
+                    case Removed removed ->
+                        page.start() < removed.of().offset() && removed.of().offset() <= page.end();
+                    case Cleared cleared -> page.start() < cleared.id().offset();
+                };
     }
 
     /** The look once a second. */

@@ -8,8 +8,11 @@ import prosa.application.port.Bound;
 import prosa.application.port.Excerpt;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.OwnedByTurn;
+import prosa.domain.Cleared;
+import prosa.domain.Entry;
 import prosa.domain.Message;
 import prosa.domain.Position;
+import prosa.domain.Removed;
 import prosa.domain.RoomName;
 
 /**
@@ -87,6 +90,19 @@ final class LongPoll {
         }
     }
 
+    /** Something was taken away: it is not told that, but it is not told what is gone either. */
+    void forget(Entry entry) {
+        assert DeliveryThread.hasTurn();
+        switch (entry) {
+            case Message message -> {}
+            case Removed removed -> heard.removeIf(message -> message.id().equals(removed.of()));
+            case Cleared cleared -> heard.clear();
+        }
+        if (!more) {
+            bytes = heard.stream().mapToInt(Bound::weight).sum();
+        }
+    }
+
     boolean isDone() {
         assert DeliveryThread.hasTurn();
         return excerpt.isDone();
@@ -97,16 +113,16 @@ final class LongPoll {
         return reading;
     }
 
-    /** Whether there is something to tell: nothing is, before the past. */
+    /** Whether there is something to tell: nothing is, before the past. If all that it heard is gone, and there was more, it asks again. */
     boolean hasNews() {
         assert DeliveryThread.hasTurn();
-        return !reading && !heard.isEmpty();
+        return !reading && (more || !heard.isEmpty());
     }
 
     /** @param now the place up to which everything was delivered */
     void answer(Position now) {
         assert DeliveryThread.hasTurn();
-        if (hasNews()) {
+        if (!reading && !heard.isEmpty()) {
             List<Message> told = List.copyOf(heard.subList(0, Math.min(limit, heard.size())));
             Position last = told.getLast().id();
             long first = told.getFirst().id().offset();
@@ -114,7 +130,7 @@ final class LongPoll {
             excerpt.complete(
                     new Excerpt(room, start.offset(), last.offset(), first, told.size(), cut, Optional.of(told), last));
         } else {
-            Position reached = reading ? start : now;
+            Position reached = reading || more ? start : now;
             excerpt.complete(
                     new Excerpt(room, start.offset(), reached.offset(), 0, 0, false, Optional.of(List.of()), reached));
         }

@@ -103,10 +103,12 @@ final class LongPolls {
         }
         Set<LongPoll> told = new LinkedHashSet<>();
         for (Kept kept : batch) {
-            if (kept.entry() instanceof Message message) {
-                for (LongPoll waiter : byRoom.getOrDefault(message.room(), Set.of())) {
+            for (LongPoll waiter : byRoom.getOrDefault(kept.entry().room(), Set.of())) {
+                if (kept.entry() instanceof Message message) {
                     waiter.hear(message);
                     told.add(waiter);
+                } else {
+                    waiter.forget(kept.entry());
                 }
             }
         }

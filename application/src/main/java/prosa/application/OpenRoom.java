@@ -102,6 +102,12 @@ final class OpenRoom {
         }
     }
 
+    /** What was told here by now is soon told to nobody any more. */
+    void letGoSoon() {
+        assert DeliveryThread.hasTurn();
+        feeds.values().forEach(Feed::letGoSoon);
+    }
+
     private static void tell(Event.Shared event, long offset, long origin, Codec codec, Feed feed) {
         try {
             byte[] unit = codec.encode(event);

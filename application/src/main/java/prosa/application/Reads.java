@@ -36,6 +36,7 @@ final class Reads {
     private final Queue<Read<?>> postponed = new ArrayDeque<>();
     private int joinsUnderWay;
     private int othersUnderWay;
+    private long removals;
 
     /** @param deliveryThread runs what depends on an answer */
     Reads(Executor deliveryThread) {
@@ -81,6 +82,12 @@ final class Reads {
         next();
     }
 
+    /** Something was taken away just now: what is being read may have it still, and is read again. */
+    void outdate() {
+        assert DeliveryThread.hasTurn();
+        removals++;
+    }
+
     private void next() {
         while (joinsUnderWay + othersUnderWay < AT_ONCE && !joins.isEmpty()) {
             joinsUnderWay++;
@@ -111,9 +118,14 @@ final class Reads {
     }
 
     private <T> void begin(Read<T> read, Runnable ended) {
+        long before = removals;
         read.question()
                 .get()
                 .whenComplete((answer, failure) -> deliveryThread.execute(() -> {
+                    if (failure == null && removals != before) {
+                        begin(read, ended);
+                        return;
+                    }
                     ended.run();
                     if (failure != null && !isRefusal(failure)) {
                         LOG.error("What was read can't be told", failure);

@@ -12,8 +12,11 @@ import prosa.application.port.MessageHistory;
 import prosa.application.port.Page;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.OwnedByTurn;
+import prosa.domain.Cleared;
+import prosa.domain.Entry;
 import prosa.domain.Message;
 import prosa.domain.Reason;
+import prosa.domain.Removed;
 import prosa.domain.RoomName;
 
 /**
@@ -92,6 +95,21 @@ final class Recent {
             bytes += Bound.weight(message);
             trim();
         }
+    }
+
+    /** Something was taken away. What is left is read when it is asked for: what came before it may be among the last now. */
+    void forget(Entry entry) {
+        assert DeliveryThread.hasTurn();
+        boolean changed = switch (entry) {
+            case Message message -> false;
+            case Removed removed -> messages.removeIf(message -> message.id().equals(removed.of()));
+            case Cleared cleared -> messages.removeIf(message -> true);
+        };
+        if (changed && loaded) {
+            messages.clear();
+            loaded = false;
+        }
+        bytes = messages.stream().mapToLong(Bound::weight).sum();
     }
 
     private void trim() {

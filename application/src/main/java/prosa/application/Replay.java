@@ -31,6 +31,10 @@ final class Replay implements CatchUp {
     private final EncodedPages pages;
     private final Measure measure;
     private final Consumer<Optional<Reason>> ended;
+
+    /** Whether it tells what was said alone, and not what was taken away: to whoever has seen nothing of it before. */
+    private final boolean messagesAlone;
+
     private Backlog backlog;
 
     /** What was told last of the day on which it was said: pages are shared by readers who begin anywhere in them. */
@@ -45,12 +49,16 @@ final class Replay implements CatchUp {
         ENDED
     }
 
-    /** @param ended called when all is written, or with the reason why it can't be read */
+    /**
+     * @param lookingBack whether the follower asked to see what was said, and does not resume
+     * @param ended called when all is written, or with the reason why it can't be read
+     */
     Replay(
             Follower follower,
             Set<RoomName> rooms,
             Codec codec,
             Backlog backlog,
+            boolean lookingBack,
             MessageHistory history,
             EncodedPages pages,
             Measure measure,
@@ -59,6 +67,7 @@ final class Replay implements CatchUp {
         this.rooms = rooms;
         this.codec = codec;
         this.backlog = backlog;
+        this.messagesAlone = lookingBack || backlog instanceof Backlog.Last;
         this.history = history;
         this.pages = pages;
         this.measure = measure;
@@ -171,7 +180,7 @@ final class Replay implements CatchUp {
     private void write(Backlog.After after, EncodedPage page) throws IOException {
         int next = page.firstAfter(after.after());
         while (next < page.count() && page.offset(next) <= after.upTo()) {
-            if (follower.hasSaid(page.offset(next))) {
+            if (isSkipped(page, next)) {
                 next++;
                 continue;
             }
@@ -200,12 +209,16 @@ final class Replay implements CatchUp {
         }
     }
 
+    private boolean isSkipped(EncodedPage page, int entry) {
+        return messagesAlone && !page.isMessage(entry) || follower.hasSaid(page.offset(entry));
+    }
+
     private int lastTogether(EncodedPage page, int first, long upTo) {
         int last = first;
         while (last + 1 < page.count()
                 && page.offset(last + 1) <= upTo
                 && page.day(last + 1) == page.day(first)
-                && !follower.hasSaid(page.offset(last + 1))) {
+                && !isSkipped(page, last + 1)) {
             last++;
         }
         return last;

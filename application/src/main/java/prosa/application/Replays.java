@@ -9,6 +9,7 @@ import prosa.application.port.MessageHistory;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.Follower;
 import prosa.delivery.OwnedByTurn;
+import prosa.domain.Entry;
 import prosa.domain.Reason;
 import prosa.domain.RoomName;
 
@@ -35,10 +36,17 @@ final class Replays {
                 rooms,
                 codec,
                 backlog,
+                false,
                 history,
                 pages,
                 measure,
                 failure -> failure.ifPresent(reason -> follower.sendAway()));
+    }
+
+    /** Something was taken away: nobody is told it from now on. */
+    void forget(Entry entry) {
+        assert DeliveryThread.hasTurn();
+        pages.forget(entry);
     }
 
     /**
@@ -52,6 +60,6 @@ final class Replays {
         Codec past = reader.codec().past();
         // Not within the write that this is a part of: what follows may go on with anything, a good-bye for example.
         Consumer<Optional<Reason>> ended = failure -> deliveryThread.execute(() -> then.accept(failure));
-        follower.lookBack(new Replay(follower, Set.of(room), past, piece, history, pages, measure, ended));
+        follower.lookBack(new Replay(follower, Set.of(room), past, piece, true, history, pages, measure, ended));
     }
 }

@@ -16,6 +16,7 @@ import prosa.delivery.Feed;
 import prosa.delivery.Feeds;
 import prosa.delivery.OwnedByTurn;
 import prosa.domain.ChatRoom;
+import prosa.domain.Entry;
 import prosa.domain.Message;
 import prosa.domain.Position;
 import prosa.domain.RoomName;
@@ -134,17 +135,35 @@ final class Rooms {
     /** Delivers what was kept. */
     void deliver(Kept kept) {
         assert DeliveryThread.hasTurn();
-        offset = kept.entry().id().offset();
-        if (!(kept.entry() instanceof Message message)) {
-            return;
+        Entry entry = kept.entry();
+        offset = entry.id().offset();
+        if (entry instanceof Message message) {
+            deliver(message, kept.origin());
+        } else {
+            takeAway(entry);
         }
+    }
+
+    private void deliver(Message message, long origin) {
         OpenRoom room = open.get(message.room());
         if (room != null) {
             room.recent().add(message);
-            room.tell(new Event.Said(message), offset, kept.origin());
+            room.tell(new Event.Said(message), offset, origin);
             connections
-                    .find(kept.origin())
+                    .find(origin)
                     .ifPresent(sender -> sender.said(message.id().offset()));
+        }
+    }
+
+    /** Nothing in memory tells anybody any more what is gone; a feed's log does for a second, to those who are behind in it. */
+    private void takeAway(Entry entry) {
+        reads.outdate();
+        replays.forget(entry);
+        OpenRoom room = open.get(entry.room());
+        if (room != null) {
+            room.recent().forget(entry);
+            room.letGoSoon();
+            room.tell(Event.of(entry), offset, Feed.NOBODY);
         }
     }
 

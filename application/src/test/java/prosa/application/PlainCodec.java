@@ -39,6 +39,13 @@ record PlainCodec(String name) implements Codec {
     private static String line(Event event) {
         return switch (event) {
             case Event.Said said -> said(said.message());
+            case Event.Removed removed ->
+                "removed @" + removed.entry().id().offset() + " of @"
+                        + removed.entry().of().offset() + " " + removed.room() + " "
+                        + removed.entry().author() + " by " + removed.entry().by();
+            case Event.Cleared cleared ->
+                "cleared @" + cleared.entry().id().offset() + " " + cleared.room() + " by "
+                        + cleared.entry().by();
             case Event.Joined joined ->
                 "joined " + joined.room() + " " + joined.name() + " "
                         + joined.via().word();

@@ -50,6 +50,7 @@ final class ScriptedEngine implements MessageEngine {
     private KeptListener listener = NOBODY;
     private boolean publishesHeld;
     private boolean readsHeld;
+    private boolean answersHeld;
     private boolean full;
     private boolean unreadable;
     private boolean closed;
@@ -80,8 +81,14 @@ final class ScriptedEngine implements MessageEngine {
         readsHeld = true;
     }
 
+    /** What is asked for from now on is read at once, and told when reads are released. */
+    synchronized void holdAnswers() {
+        answersHeld = true;
+    }
+
     synchronized void releaseReads() {
         readsHeld = false;
+        answersHeld = false;
         drain(heldReads);
     }
 
@@ -291,11 +298,12 @@ final class ScriptedEngine implements MessageEngine {
     }
 
     private <T> CompletionStage<T> read(Supplier<T> query) {
-        return answer(readsHeld, heldReads, () -> {
+        T early = answersHeld ? query.get() : null;
+        return answer(readsHeld || answersHeld, heldReads, () -> {
             if (unreadable) {
                 throw new Refused(Reason.UNAVAILABLE);
             }
-            return query.get();
+            return early == null ? query.get() : early;
         });
     }
 

@@ -243,6 +243,11 @@ final class Prosa {
                 .map(Identity::fingerprint);
     }
 
+    /** What all its wires lead to. */
+    Chat chat() {
+        return chat;
+    }
+
     /** Where it listens, wire by wire. */
     List<URI> listening() {
         return wires.listening();

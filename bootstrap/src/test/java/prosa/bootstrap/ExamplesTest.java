@@ -44,6 +44,9 @@ class ExamplesTest {
             Map.entry(
                     "protocol.md: {\"type\":\"presence\",\"room\":\"crowd\",\"in\":10,\"out\":0,\"count\":60}",
                     "takes sixty people; CrowdTest has them"),
+            Map.entry(
+                    "protocol.md: {\"type\":\"removed\",\"id\":\"1795356346674-9\",\"of\":\"1795356346674-3\",\"room\":\"main\",\"by\":\"Olga\",\"at\":\"2026-11-22T14:09:11.040Z\"}",
+                    "needs an operator; WireContract has one"),
             Map.entry("operations.md: ./prosa [OPTION...]", "a pattern; OptionsTest runs each option"),
             Map.entry(
                     "operations.md: ./prosa --bind 0.0.0.0 --tls-cert fullchain.pem --tls-key privkey.pem --http-port redirect --tcp-port off",

@@ -3,13 +3,16 @@ package prosa.bootstrap;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import prosa.application.port.HouseClock;
 import prosa.bootstrap.Options.History;
 import prosa.bootstrap.Options.TutorialPort;
+import prosa.domain.Removal;
 import prosa.language.Language;
 import prosa.test.wire.House;
 import prosa.test.wire.client.Place;
@@ -62,6 +65,11 @@ final class RunningHouse implements House {
     @Override
     public Place place() {
         return new Place(listening());
+    }
+
+    @Override
+    public void remove(Function<Instant, Removal> removal) {
+        prosa.chat().remove(removal).toCompletableFuture().join();
     }
 
     URI tutorial() {

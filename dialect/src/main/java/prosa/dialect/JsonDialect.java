@@ -7,6 +7,7 @@ import prosa.application.port.Act;
 import prosa.application.port.Command;
 import prosa.application.port.Event;
 import prosa.delivery.CloseReason;
+import prosa.domain.Cleared;
 import prosa.domain.Fault;
 import prosa.domain.Message;
 import prosa.domain.Name;
@@ -14,6 +15,7 @@ import prosa.domain.Participant;
 import prosa.domain.Position;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
+import prosa.domain.Removed;
 import prosa.domain.RoomName;
 import prosa.domain.Via;
 import prosa.language.Language;
@@ -187,6 +189,19 @@ public record JsonDialect(Language language) implements Dialect {
     public List<String> write(Event event) {
         return switch (event) {
             case Event.Said said -> List.of(said(said.message()));
+            case Event.Removed(Removed removed) ->
+                line(object("removed")
+                        .with("id", removed.id())
+                        .with("of", removed.of())
+                        .with("room", removed.room())
+                        .with("by", removed.by())
+                        .with("at", removed.at()));
+            case Event.Cleared(Cleared cleared) ->
+                line(object("cleared")
+                        .with("id", cleared.id())
+                        .with("room", cleared.room())
+                        .with("by", cleared.by())
+                        .with("at", cleared.at()));
             case Event.Joined joined -> line(passing("joined", joined.room(), joined.name(), joined.via()));
             case Event.Left left -> line(passing("left", left.room(), left.name(), left.via()));
             case Event.Farewelled left -> line(passing("left", left.room(), left.name(), left.via()));

@@ -245,6 +245,14 @@ public record Phrases(Language language) {
         return language.list(names);
     }
 
+    String removed(Name by, Name author) {
+        return either(by + " removed a message of " + author + ".", by + " removeu uma mensagem de " + author + ".");
+    }
+
+    String cleared(Name by) {
+        return either(by + " removed all messages.", by + " removeu todas as mensagens.");
+    }
+
     String joined(Name name) {
         return either(name + " joined", name + " entrou");
     }

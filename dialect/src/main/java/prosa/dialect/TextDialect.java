@@ -154,6 +154,9 @@ public record TextDialect(Language language, ZoneId zone) implements Dialect {
         Phrases phrases = new Phrases(language);
         return switch (event) {
             case Event.Said said -> said(said.message());
+            case Event.Removed removed ->
+                notice(phrases.removed(removed.entry().by(), removed.entry().author()));
+            case Event.Cleared cleared -> notice(phrases.cleared(cleared.entry().by()));
             case Event.Joined joined ->
                 notice(phrases.joined(joined.name()) + " (" + joined.via().word() + ")");
             case Event.Left left -> notice(phrases.left(left.name()));

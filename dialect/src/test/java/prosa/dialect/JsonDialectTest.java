@@ -210,6 +210,18 @@ class JsonDialectTest {
     }
 
     @Test
+    void whatIsGoneIsToldByItsPositionAndNotByItsText() {
+        assertEquals(
+                "{\"type\":\"removed\",\"id\":\"1767323045678-43\",\"of\":\"1767323045678-42\",\"room\":\"main\","
+                        + "\"by\":\"Ana\",\"at\":\"2026-01-02T03:04:05.678Z\"}",
+                only(Samples.removed()));
+        assertEquals(
+                "{\"type\":\"cleared\",\"id\":\"1767323045678-44\",\"room\":\"main\",\"by\":\"Ana\","
+                        + "\"at\":\"2026-01-02T03:04:05.678Z\"}",
+                only(Samples.cleared()));
+    }
+
+    @Test
     void aMessageHasTheFieldsOfTheContract() {
         String expected = "{\"type\":\"said\",\"id\":\"1767323045678-42\",\"room\":\"main\",\"by\":\"Alex\","
                 + "\"via\":\"ws\",\"at\":\"2026-01-02T03:04:05.678Z\",\"text\":\"a/b\\nc\"}";
@@ -345,6 +357,8 @@ class JsonDialectTest {
         assertEquals(
                 Set.of(
                         "said",
+                        "removed",
+                        "cleared",
                         "joined",
                         "left",
                         "renamed",

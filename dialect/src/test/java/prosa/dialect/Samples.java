@@ -9,11 +9,13 @@ import prosa.application.port.Banned;
 import prosa.application.port.Deed;
 import prosa.application.port.Event;
 import prosa.application.port.Secret;
+import prosa.domain.Cleared;
 import prosa.domain.Message;
 import prosa.domain.Name;
 import prosa.domain.Participant;
 import prosa.domain.Position;
 import prosa.domain.Reason;
+import prosa.domain.Removed;
 import prosa.domain.RoomName;
 import prosa.domain.Text;
 import prosa.domain.Via;
@@ -52,6 +54,15 @@ final class Samples {
         return new Event.Said(message(text));
     }
 
+    static Event.Removed removed() {
+        return new Event.Removed(
+                new Removed(new Position(1767323045678L, 43), new Position(1767323045678L, 42), ROOM, ALEX, ANA, AT));
+    }
+
+    static Event.Cleared cleared() {
+        return new Event.Cleared(new Cleared(new Position(1767323045678L, 44), ROOM, ANA, AT));
+    }
+
     static List<Participant> people(int count) {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(i -> new Participant(i, new Name("Guest " + i), new Via("tcp")))
@@ -71,6 +82,8 @@ final class Samples {
     static List<Event> events(String text) {
         List<Event> events = new ArrayList<>(List.of(
                 said(text),
+                removed(),
+                cleared(),
                 new Event.Joined(ROOM, ANA, new Via("tcp")),
                 new Event.Left(ROOM, ANA, new Via("http")),
                 new Event.Renamed(ROOM, ANA, ALEX),

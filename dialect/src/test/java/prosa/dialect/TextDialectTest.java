@@ -184,6 +184,14 @@ class TextDialectTest {
     }
 
     @Test
+    void thatSomethingWasRemovedIsOneLine() {
+        assertEquals(List.of("* Ana removed a message of Alex."), english.write(Samples.removed()));
+        assertEquals(List.of("* Ana removeu uma mensagem de Alex."), portuguese.write(Samples.removed()));
+        assertEquals(List.of("* Ana removed all messages."), english.write(Samples.cleared()));
+        assertEquals(List.of("* Ana removeu todas as mensagens."), portuguese.write(Samples.cleared()));
+    }
+
+    @Test
     void comingsAndGoingsAreNotices() {
         assertEquals(
                 List.of("* Ana joined (tcp)"),

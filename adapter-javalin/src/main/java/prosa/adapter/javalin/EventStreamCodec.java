@@ -24,6 +24,8 @@ record EventStreamCodec(Dialect dialect) implements Codec {
         return switch (event) {
             case Event.Opening opening -> bytes("retry: " + retry() + "\nid: " + opening.at() + "\n\n");
             case Event.Said said -> block("id: " + said.message().id() + "\n", event);
+            case Event.Removed removed -> block("id: " + removed.entry().id() + "\nevent: removed\n", event);
+            case Event.Cleared cleared -> block("id: " + cleared.entry().id() + "\nevent: cleared\n", event);
             case Event.Joined joined -> block("event: joined\n", event);
             case Event.Left left -> block("event: left\n", event);
             case Event.Renamed renamed -> block("event: renamed\n", event);

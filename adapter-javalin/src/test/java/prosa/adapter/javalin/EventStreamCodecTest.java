@@ -15,9 +15,11 @@ import prosa.application.port.Event;
 import prosa.delivery.Heartbeat;
 import prosa.dialect.JsonDialect;
 import prosa.dialect.TextDialect;
+import prosa.domain.Cleared;
 import prosa.domain.Message;
 import prosa.domain.Name;
 import prosa.domain.Position;
+import prosa.domain.Removed;
 import prosa.domain.RoomName;
 import prosa.domain.Text;
 import prosa.domain.Via;
@@ -49,6 +51,29 @@ class EventStreamCodecTest {
                 "id: 5-7\ndata: {\"type\":\"said\",\"id\":\"5-7\",\"room\":\"main\",\"by\":\"Ana\",\"via\":\"tcp\","
                         + "\"at\":\"1970-01-01T00:00:00.000Z\",\"text\":\"oi\"}\n\n",
                 written(json, said("oi")));
+    }
+
+    /** By name, so that who knows messages alone passes over it; with its position, so that who resumes is not told it again. */
+    @Test
+    void aRemovalIsANamedEventWithItsPositionAsId() {
+        assertEquals(
+                "id: 5-8\nevent: removed\ndata: * Op removed a message of Ana.\n\n",
+                written(
+                        text,
+                        new Event.Removed(new Removed(
+                                new Position(5, 8),
+                                new Position(5, 7),
+                                RoomName.MAIN,
+                                ANA,
+                                new Name("Op"),
+                                Instant.EPOCH))));
+        assertEquals(
+                "id: 5-9\nevent: cleared\ndata: {\"type\":\"cleared\",\"id\":\"5-9\",\"room\":\"main\",\"by\":\"Op\","
+                        + "\"at\":\"1970-01-01T00:00:00.000Z\"}\n\n",
+                written(
+                        json,
+                        new Event.Cleared(
+                                new Cleared(new Position(5, 9), RoomName.MAIN, new Name("Op"), Instant.EPOCH))));
     }
 
     @Test

@@ -3,6 +3,7 @@ package prosa.application.port;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import prosa.domain.Entry;
 import prosa.domain.Fault;
 import prosa.domain.Message;
 import prosa.domain.Name;
@@ -27,6 +28,31 @@ public sealed interface Event {
         public RoomName room() {
             return message.room();
         }
+    }
+
+    /** A message was taken away, and that is kept. */
+    record Removed(prosa.domain.Removed entry) implements Shared {
+        @Override
+        public RoomName room() {
+            return entry.room();
+        }
+    }
+
+    /** All that was said in a room was taken away, and that is kept. */
+    record Cleared(prosa.domain.Cleared entry) implements Shared {
+        @Override
+        public RoomName room() {
+            return entry.room();
+        }
+    }
+
+    /** What a room is told of an entry of the log. */
+    static Shared of(Entry entry) {
+        return switch (entry) {
+            case Message message -> new Said(message);
+            case prosa.domain.Removed removed -> new Removed(removed);
+            case prosa.domain.Cleared cleared -> new Cleared(cleared);
+        };
     }
 
     /** Somebody came. State, not history: no position, and not kept. */

@@ -1,6 +1,9 @@
 package prosa.test.wire;
 
+import java.time.Instant;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import prosa.domain.Removal;
 import prosa.test.wire.client.Http;
 import prosa.test.wire.client.Place;
 import prosa.test.wire.client.Wire;
@@ -30,6 +33,9 @@ public interface House extends AutoCloseable {
     default Witness witness() {
         return http();
     }
+
+    /** An operator takes something away, past all wires; returns when that is kept. */
+    void remove(Function<Instant, Removal> removal);
 
     @Override
     void close();

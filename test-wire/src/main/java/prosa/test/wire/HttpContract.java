@@ -42,6 +42,21 @@ public abstract class HttpContract extends WireContract {
                 "room-invalid", () -> client.moveTo("The Attic"));
     }
 
+    /** A client that lost its answer says it again with the same key. */
+    @Test
+    void whatWasRemovedIsNotSaidAgain() {
+        String path = "/messages?name=Ana&room=" + newRoom();
+        Http.Answer said = http().post(path, "not for here", "Idempotency-Key", "k1");
+        assertEquals(201, said.status(), said::body);
+        remove(said.json().text("id"));
+        Http.Answer again = http().post(path, "not for here", "Idempotency-Key", "k1");
+        assertEquals(409, again.status(), again::body);
+        assertEquals("removed", again.json().text("reason"));
+        assertEquals(
+                201,
+                http().post(path, "something else", "Idempotency-Key", "k2").status());
+    }
+
     @Test
     @Override
     void aNameThatCanNotBeHadIsRefusedAndAskedForAgain() {

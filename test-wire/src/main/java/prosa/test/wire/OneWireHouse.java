@@ -3,6 +3,7 @@ package prosa.test.wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import prosa.application.port.Secret;
 import prosa.application.port.Transport;
 import prosa.delivery.BatchWriter;
 import prosa.delivery.Cadence;
+import prosa.domain.Removal;
 import prosa.test.wire.client.Place;
 import prosa.test.wire.client.Wire;
 import prosa.test.wire.client.WireClient;
@@ -80,6 +82,11 @@ public final class OneWireHouse implements House {
     @Override
     public Witness witness() {
         return place().has("http") ? http() : new ChatWitness(chat);
+    }
+
+    @Override
+    public void remove(Function<Instant, Removal> removal) {
+        chat.remove(removal).toCompletableFuture().join();
     }
 
     /** As the whole program stops. */

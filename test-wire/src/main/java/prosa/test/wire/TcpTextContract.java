@@ -73,6 +73,21 @@ public abstract class TcpTextContract extends WireContract {
         ana.awaitText("mine");
     }
 
+    @Test
+    @Override
+    void whoComesBackIsToldWhatIsLeftAndThatSomethingIsGone() {
+        newRoom();
+        remove(sayTwoThings(witness().position()));
+        WireClient reader = joined(Wire.TCP_TEXT, "Reader");
+        reader.say("/last 5");
+        List<Heard> all = reader.heard()
+                .upTo(heard ->
+                        heard instanceof Heard.Other other && other.line().equals("* End of history."));
+        assertEquals(
+                List.of("this stays"),
+                Heard.conversation(all).stream().map(Said::text).toList());
+    }
+
     /** What was looked back on, and then what came live and was not in there: some of it may have come in between. */
     private static List<Said> lookedBackAndLive(List<Heard> heard) {
         int from = indexOf("* The last ", heard);

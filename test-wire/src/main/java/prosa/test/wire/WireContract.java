@@ -23,6 +23,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import prosa.domain.Name;
+import prosa.domain.Position;
+import prosa.domain.Removal;
+import prosa.domain.RoomName;
 import prosa.test.wire.client.Heard;
 import prosa.test.wire.client.Heard.Said;
 import prosa.test.wire.client.Http;
@@ -40,6 +44,7 @@ import prosa.test.wire.client.Witness;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class WireContract {
     private static final AtomicInteger ROOMS = new AtomicInteger();
+    private static final Name OPERATOR = new Name("Olga");
 
     private final Wire wire;
     private final List<WireClient> clients = new ArrayList<>();
@@ -256,6 +261,65 @@ public abstract class WireContract {
                 .map(json -> json.text("id"))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void whoIsThereIsToldThatSomethingIsGone() {
+        newRoom();
+        String start = witness().position();
+        WireClient reader = joined(wire, "Reader");
+        String gone = sayTwoThings(start);
+        reader.awaitText("this stays");
+        remove(gone);
+        reader.heard().next(heard -> isRemoval(heard, gone));
+        assertEquals(
+                List.of("this stays"), history(start).stream().map(Said::text).toList());
+        clear();
+        reader.heard().next(WireContract::isClearing);
+        assertEquals(List.of(), history(start));
+    }
+
+    @Test
+    void whoComesBackIsToldWhatIsLeftAndThatSomethingIsGone() {
+        newRoom();
+        String start = witness().position();
+        String gone = sayTwoThings(start);
+        remove(gone);
+        List<Heard> missed = resume(start).join("Again").heard().upTo(heard -> isRemoval(heard, gone));
+        assertEquals(
+                List.of("this stays"),
+                Heard.conversation(missed).stream().map(Said::text).toList());
+        clear();
+        List<Heard> all = resume(start).join("Anew").heard().upTo(WireContract::isClearing);
+        assertEquals(List.of(), Heard.conversation(all));
+    }
+
+    /** @return the position of the first */
+    final String sayTwoThings(String start) {
+        witness().pass(room, "Bia", "not for here");
+        witness().pass(room, "Bia", "this stays");
+        return witness().messagesAfter(room, start).getFirst().text("id");
+    }
+
+    private void clear() {
+        house().remove(at -> new Removal.All(new RoomName(room), OPERATOR, at));
+    }
+
+    /** An operator takes the message at a position away. */
+    final void remove(String id) {
+        house().remove(at -> new Removal.One(new RoomName(room), Position.parse(id), OPERATOR, at));
+    }
+
+    private static boolean isRemoval(Heard heard, String of) {
+        return heard instanceof Heard.Other(String line)
+                && (line.matches("\\* Olga (removed a message of|removeu uma mensagem de) Bia\\.")
+                        || line.contains("\"type\":\"removed\"") && line.contains("\"of\":\"" + of + "\""));
+    }
+
+    private static boolean isClearing(Heard heard) {
+        return heard instanceof Heard.Other(String line)
+                && (line.matches("\\* Olga (removed all messages|removeu todas as mensagens)\\.")
+                        || line.contains("\"type\":\"cleared\""));
     }
 
     @Test
