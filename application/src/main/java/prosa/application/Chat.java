@@ -1,7 +1,6 @@
 package prosa.application;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -15,7 +14,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import prosa.application.port.Act;
@@ -41,14 +39,12 @@ import prosa.delivery.Feeds;
 import prosa.delivery.Follower;
 import prosa.delivery.HeapTrimmer;
 import prosa.domain.Draft;
-import prosa.domain.Entry;
 import prosa.domain.Key;
 import prosa.domain.Message;
 import prosa.domain.Name;
 import prosa.domain.Position;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
-import prosa.domain.Removal;
 import prosa.domain.RoomName;
 import prosa.domain.Text;
 
@@ -70,7 +66,6 @@ public final class Chat {
     private final Rooms rooms;
     private final Sessions sessions;
     private final Conversations conversations;
-    private final Removals removals;
     private final HouseClock clock;
     private final LongPolls waiters;
     private final RoomList directory;
@@ -128,6 +123,7 @@ public final class Chat {
         this.authorization = new Authorization(operators, closedRooms, bans, silence);
         this.moderation = new Moderation(
                 operators,
+                engine,
                 rooms,
                 closedRooms,
                 bans,
@@ -144,7 +140,6 @@ public final class Chat {
                 new LookBacks(rooms, measure, replays),
                 moderation,
                 authorization);
-        this.removals = new Removals(engine, deliveryThread, clock);
         this.directory = new RoomList(rooms, reads, engine, room -> room.isListed() && !authorization.isSecret(room));
     }
 
@@ -229,25 +224,6 @@ public final class Chat {
                 })
                 .thenCompose(published -> published)
                 .whenComplete((message, failure) -> deliveryThread.execute(() -> rooms.closeDeserted(room)));
-    }
-
-    /**
-     * Takes away what was said. That the caller may ask for it is looked at before.
-     *
-     * @param removal what, if it is asked for at that time
-     * @return completes with the entries of the log that tell of it, once everybody there has been told; or with {@link Refused}: {@link
-     *     Reason#NO_MESSAGE} if there is no such message, {@link Reason#UNAVAILABLE} if that can't be kept
-     */
-    public CompletionStage<List<Entry>> remove(Function<Instant, Removal> removal) {
-        CompletableFuture<List<Entry>> answer = new CompletableFuture<>();
-        removals.ask(removal).whenComplete((entries, failure) -> {
-            if (failure == null) {
-                answer.complete(entries);
-            } else {
-                answer.completeExceptionally(failure);
-            }
-        });
-        return answerable(answer);
     }
 
     /**
@@ -426,10 +402,6 @@ public final class Chat {
         closed = true;
         refuseUnanswered();
         keeping.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-    }
-
-    Removals removals() {
-        return removals;
     }
 
     /** Runs a task on the delivery thread, and waits for it and for what is written after it: for tests. */

@@ -10,14 +10,21 @@ import prosa.application.port.Act;
 import prosa.application.port.Command;
 import prosa.application.port.Deed;
 import prosa.application.port.Event;
+import prosa.application.port.MessagePublisher;
 import prosa.application.port.Network;
 import prosa.delivery.CloseReason;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.Feed;
 import prosa.delivery.OwnedByTurn;
+import prosa.domain.Cleared;
+import prosa.domain.Fault;
+import prosa.domain.Message;
 import prosa.domain.Name;
+import prosa.domain.Position;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
+import prosa.domain.Removal;
+import prosa.domain.Removed;
 import prosa.domain.RoomName;
 import prosa.domain.Term;
 
@@ -28,6 +35,7 @@ import prosa.domain.Term;
 @OwnedByTurn
 final class Moderation {
     private final Operators operators;
+    private final MessagePublisher publisher;
     private final Rooms rooms;
     private final ClosedRooms closedRooms;
     private final Bans bans;
@@ -41,6 +49,7 @@ final class Moderation {
     /** @param turn the delivery thread */
     Moderation(
             Operators operators,
+            MessagePublisher publisher,
             Rooms rooms,
             ClosedRooms closedRooms,
             Bans bans,
@@ -51,6 +60,7 @@ final class Moderation {
             InstantSource clock,
             Executor turn) {
         this.operators = operators;
+        this.publisher = publisher;
         this.rooms = rooms;
         this.closedRooms = closedRooms;
         this.bans = bans;
@@ -127,6 +137,13 @@ final class Moderation {
             case Act.Close() -> close(order);
             case Act.Open() ->
                 closedRooms.open(order.room()).thenApply(kept -> tell(order, Deed.Kind.OPEN, Optional.empty()));
+            case Act.Remove(String id) ->
+                remove(order, new Removal.One(order.room(), Position.parse("id", id), order.by(), clock.instant()));
+            case Act.RemoveLast(String name, Optional<String> count) ->
+                remove(
+                        order,
+                        new Removal.LastOf(order.room(), new Name(name), count(count), order.by(), clock.instant()));
+            case Act.Clear() -> remove(order, new Removal.All(order.room(), order.by(), clock.instant()));
             case Act.Acts() -> done(new Event.Acts(deeds.all(), order.ref()));
         };
     }
@@ -144,10 +161,15 @@ final class Moderation {
     }
 
     private Event.Done tell(Order order, Deed.Kind kind, Optional<Name> name, Optional<Instant> until) {
-        Deed deed = new Deed(kind, order.room(), order.by(), name, until, clock.instant());
-        deeds.add(deed);
+        Deed deed = deed(order, kind, name, until);
         rooms.find(order.room()).ifPresent(room -> room.tell(new Event.Acted(deed), Feed.NOT_KEPT, Feed.NOBODY));
         return new Event.Done(deed, order.ref());
+    }
+
+    private Deed deed(Order order, Deed.Kind kind, Optional<Name> name, Optional<Instant> until) {
+        Deed deed = new Deed(kind, order.room(), order.by(), name, until, clock.instant());
+        deeds.add(deed);
+        return deed;
     }
 
     private Event.Done kick(Order order, String name) {
@@ -201,6 +223,32 @@ final class Moderation {
         Optional<Name> name =
                 subject instanceof Bans.Subject.Claimant(Name claimed) ? Optional.of(claimed) : Optional.empty();
         return bans.unban(subject).thenApply(kept -> tell(order, Deed.Kind.UNBAN, name));
+    }
+
+    private static int count(Optional<String> count) {
+        String digits = count.orElse("1");
+        if (!digits.matches("[0-9]{1,3}")) {
+            throw new Refused(new Fault.NotNumber("count", 1, Removal.LastOf.MOST));
+        }
+        return Integer.parseInt(digits);
+    }
+
+    /** The room is told by the log itself. */
+    private CompletionStage<Event.Done> remove(Order order, Removal removal) {
+        return publisher
+                .remove(removal)
+                .thenApplyAsync(
+                        entries -> {
+                            Deed deed = switch (entries.getLast()) {
+                                case Removed removed ->
+                                    deed(order, Deed.Kind.REMOVE, Optional.of(removed.author()), Optional.empty());
+                                case Cleared cleared ->
+                                    deed(order, Deed.Kind.CLEAR, Optional.empty(), Optional.empty());
+                                case Message message -> throw new IllegalStateException("a removal is no message");
+                            };
+                            return new Event.Done(deed, order.ref());
+                        },
+                        turn);
     }
 
     /** Of a person who is here: where they come from. */

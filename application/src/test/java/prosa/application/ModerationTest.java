@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -292,6 +293,31 @@ class ModerationTest {
                         .toCompletableFuture()
                         .join());
         assertEquals(Reason.NOT_OPERATOR, ((Refused) failure.getCause()).reason());
+    }
+
+    @Test
+    void whatSomebodySaidLastIsTakenAwayAndKeptAsADeed() {
+        Guest eve = lobby.enter("Eve");
+        Guest ana = operator("Ana");
+        for (int i = 1; i <= 3; i++) {
+            eve.say("n" + i, "s" + i);
+        }
+        ana.awaitLine("said @3 main Eve: n3");
+        act(ana, new Act.RemoveLast("eve", Optional.of("2")));
+        ana.awaitLine("done Ana remove Eve in main");
+        act(ana, new Act.RemoveLast("eve", Optional.empty()));
+        act(ana, new Act.Clear());
+        ana.awaitLine("done Ana clear in main");
+        for (Act wrong : List.of(
+                new Act.Remove("here"),
+                new Act.RemoveLast("Eve", Optional.of("0")),
+                new Act.RemoveLast("Eve", Optional.of("-1")))) {
+            ana.forget();
+            act(ana, wrong);
+            ana.awaitLine("refused malformed a");
+        }
+        act(ana, new Act.Acts());
+        ana.awaitLine("acts Ana remove Eve in main, Ana remove Eve in main, Ana clear in main");
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -14,38 +16,55 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import prosa.application.port.Act;
 import prosa.application.port.Bound;
 import prosa.application.port.Command;
+import prosa.application.port.Credentials;
 import prosa.application.port.Excerpt;
+import prosa.application.port.Peer;
+import prosa.application.port.Secret;
 import prosa.delivery.Await;
 import prosa.delivery.FakeSubscriber;
-import prosa.domain.Entry;
 import prosa.domain.Message;
 import prosa.domain.Name;
 import prosa.domain.Position;
 import prosa.domain.Reason;
-import prosa.domain.Refused;
 import prosa.domain.Removal;
 import prosa.domain.RoomName;
+import prosa.domain.Via;
 
 /** What becomes of those who are here, come and come back when something is taken away. */
 class RemovalTest {
     private static final Name OP = new Name("Olga");
     private static final Duration LONG = Duration.ofMinutes(5);
 
-    private final Lobby lobby = new Lobby();
+    private static final Secret TOKEN = Secret.shown("token", "the token");
+
+    private final Lobby lobby =
+            new Lobby(new LocalNames(), new ScriptedEngine(), new Access(Optional.of(TOKEN.hash()), Map.of()));
 
     @AfterEach
     void close() {
         lobby.close();
     }
 
-    private List<Entry> remove(long offset) {
-        return Await.result(lobby.chat.remove(at -> new Removal.One(RoomName.MAIN, Lobby.at(offset), OP, at)));
+    private static Peer operator() {
+        return new Peer(
+                new Via("http"),
+                InetAddress.getLoopbackAddress(),
+                new Credentials(Map.of(), Optional.empty(), Optional.of(TOKEN)));
+    }
+
+    private void act(Act act) {
+        Await.result(lobby.chat.act(operator(), RoomName.MAIN, OP, act));
+    }
+
+    private void remove(long offset) {
+        act(new Act.Remove(Lobby.at(offset).toString()));
     }
 
     private void clear() {
-        Await.result(lobby.chat.remove(at -> new Removal.All(RoomName.MAIN, OP, at)));
+        act(new Act.Clear());
     }
 
     private void say(String text) {
@@ -65,7 +84,7 @@ class RemovalTest {
         ana.forget();
         ana.say("hello", "1");
         ana.awaitLines("ack 1 @1");
-        assertEquals(Lobby.at(2), remove(1).getFirst().id());
+        remove(1);
         clear();
 
         ana.awaitLines("ack 1 @1", "removed @2 of @1 main Ana by Olga", "cleared @3 main by Olga");
@@ -83,7 +102,11 @@ class RemovalTest {
         CompletionException e = assertThrows(
                 CompletionException.class,
                 () -> lobby.chat
-                        .remove(at -> new Removal.One(RoomName.MAIN, Lobby.at(7), OP, at))
+                        .act(
+                                operator(),
+                                RoomName.MAIN,
+                                OP,
+                                new Act.Remove(Lobby.at(7).toString()))
                         .toCompletableFuture()
                         .join());
         assertEquals(Reason.NO_MESSAGE, Chat.reasonOf(e));
@@ -93,24 +116,17 @@ class RemovalTest {
     void aCommandIsDoneWhenEverybodyWasTold() {
         Guest bob = lobby.enter("Bob");
         say("hello");
+        Guest olga = lobby.enter("Olga");
+        olga.hear(new Command.Op(TOKEN, Optional.empty()));
+        olga.awaitLine("operator");
+        lobby.settle();
+        bob.forget();
         lobby.engine.holdPublishes();
-        CompletableFuture<String> outcome = new CompletableFuture<>();
-        Completion completion = new Completion() {
-            @Override
-            public void refuse(Refused refused) {
-                outcome.complete(refused.reason().word());
-            }
-
-            @Override
-            public void done() {
-                outcome.complete("done");
-            }
-        };
-        lobby.run(() ->
-                lobby.chat.removals().carryOut(at -> new Removal.One(RoomName.MAIN, Lobby.at(1), OP, at), completion));
-        assertFalse(outcome.isDone());
+        olga.hear(new Command.Perform(new Act.Remove("1000-1"), Optional.empty(), Optional.of("r")));
+        lobby.settle();
+        assertFalse(olga.text().contains("done"), olga.text());
         lobby.engine.releasePublishes();
-        assertEquals("done", Await.result(outcome));
+        olga.awaitLine("done Olga remove Ana in main");
         bob.awaitEnd("removed @2 of @1 main Ana by Olga\n");
     }
 

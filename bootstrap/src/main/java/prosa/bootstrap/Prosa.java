@@ -243,11 +243,6 @@ final class Prosa {
                 .map(Identity::fingerprint);
     }
 
-    /** What all its wires lead to. */
-    Chat chat() {
-        return chat;
-    }
-
     /** Where it listens, wire by wire. */
     List<URI> listening() {
         return wires.listening();

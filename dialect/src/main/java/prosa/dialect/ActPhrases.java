@@ -30,6 +30,7 @@ record ActPhrases(Language language, ZoneId zone) {
                                 "/quiet, /unquiet       only operators speak, or all again",
                                 "/ban NAME [TIME]       somebody neither enters nor speaks, for an hour or another time",
                                 "/ban @ADDRESS [TIME]   the same for an address; /unban NAME or @ADDRESS, /bans",
+                                "/remove NAME [N]       takes the last message of somebody away, or the last N; /clear all",
                                 "/close, /open          the room opens to a key alone, or to all again",
                                 "/acts                  shows what operators did");
                     case PORTUGUESE ->
@@ -39,6 +40,7 @@ record ActPhrases(Language language, ZoneId zone) {
                                 "/quiet, /unquiet         só os operadores falam, ou todos de novo",
                                 "/ban NOME [TEMPO]        alguém não entra nem fala, por uma hora ou outro tempo",
                                 "/ban @ENDEREÇO [TEMPO]   o mesmo para um endereço; /unban NOME ou @ENDEREÇO, /bans",
+                                "/remove NOME [N]         remove a última mensagem de alguém, ou as últimas N; /clear todas",
                                 "/close, /open            a sala só se abre com uma chave, ou se abre a todos de novo",
                                 "/acts                    mostra o que os operadores fizeram");
                 });
@@ -65,6 +67,8 @@ record ActPhrases(Language language, ZoneId zone) {
                 either(
                         by + " has closed the room: it opens to its key alone",
                         by + " fechou a sala: ela só se abre com a chave");
+            case REMOVE -> either(by + " removed a message of " + name, by + " removeu uma mensagem de " + name);
+            case CLEAR -> either(by + " removed all messages", by + " removeu todas as mensagens");
             case OPEN -> either(by + " has opened the room to all", by + " abriu a sala a todos");
         };
     }

@@ -31,9 +31,21 @@ final class JsonActs {
                     case "bans" -> new Act.Bans();
                     case "close" -> new Act.Close();
                     case "open" -> new Act.Open();
+                    case "remove" -> remove(fields);
+                    case "clear" -> new Act.Clear();
                     case "acts" -> new Act.Acts();
                     default -> null;
                 });
+    }
+
+    private static Act remove(JsonFields fields) {
+        Optional<String> id = fields.optional("id");
+        if (id.isEmpty()) {
+            return new Act.RemoveLast(fields.required("name"), fields.optional("count"));
+        }
+        fields.forbid("name");
+        fields.forbid("count");
+        return new Act.Remove(id.get());
     }
 
     /** A name, or an address. */

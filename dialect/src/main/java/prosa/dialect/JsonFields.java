@@ -28,8 +28,8 @@ final class JsonFields {
     static final int MAX_REF = 256;
 
     private static final Set<String> KNOWN = Set.of(
-            "type", "name", "room", "since", "token", "text", "ref", "key", "to", "roomKey", "claim", "time",
-            "address");
+            "type", "name", "room", "since", "token", "text", "ref", "key", "to", "roomKey", "claim", "time", "address",
+            "id", "count");
     private static final int MAX_DEPTH = 32;
     private static final JsonFactory JSON = JsonFactory.builder()
             // Clients choose the names: a table of all that were ever seen would be theirs to fill.
@@ -89,6 +89,8 @@ final class JsonFields {
             strings.put(name, parser.getString());
         } else if (name.equals("ref") && value.isNumeric()) {
             strings.put(name, NUMBER_MARK + parser.getString());
+        } else if (name.equals("count") && value == JsonToken.VALUE_NUMBER_INT) {
+            strings.put(name, parser.getString());
         } else if (value != JsonToken.VALUE_NULL) {
             wrong.add(name);
             parser.skipChildren();

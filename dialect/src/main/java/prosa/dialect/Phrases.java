@@ -190,7 +190,9 @@ public record Phrases(Language language) {
                 either("/ban NAME [TIME] or /ban @ADDRESS [TIME]", "/ban NOME [TEMPO] ou /ban @ENDEREÇO [TEMPO]")
                         + times();
             case UNBAN -> either("/unban NAME or /unban @ADDRESS", "/unban NOME ou /unban @ENDEREÇO");
-            case QUIET, UNQUIET, BANS, CLOSE, OPEN, ACTS -> "/" + form.name().toLowerCase(Locale.ROOT);
+            case REMOVE -> either("/remove ID or /remove NAME [N]", "/remove ID ou /remove NOME [N]");
+            case QUIET, UNQUIET, BANS, CLOSE, OPEN, CLEAR, ACTS ->
+                "/" + form.name().toLowerCase(Locale.ROOT);
         };
     }
 

@@ -18,6 +18,8 @@ final class TextActs {
     // Names contain no quotes, straight or curved (some keyboards put curved ones by themselves).
     private static final Pattern QUOTED = Pattern.compile("[\"“”]([^\"“”\\v]*)[\"“”](?:\\s+(\\S+))?");
     private static final Pattern TIMED = Pattern.compile("(.*\\S)\\s+(\\S+)");
+    private static final Pattern POSITION = Pattern.compile("[0-9]+-[0-9]+");
+    private static final Pattern COUNT = Pattern.compile("[0-9]+");
     private static final Pattern ROOM_AND_KEY = Pattern.compile("(\\S+)\\s+(\\S.*)");
 
     private TextActs() {}
@@ -78,6 +80,22 @@ final class TextActs {
             return perform(act.of(timed.group(1), Optional.of(timed.group(2))));
         }
         return isOneLine(rest) ? perform(act.of(rest, Optional.empty())) : wrong(form);
+    }
+
+    /** A message by its position, or the last of somebody. No position is a name, and a name that ends in a number goes in quotes. */
+    static Command remove(String rest) {
+        if (POSITION.matcher(rest).matches()) {
+            return perform(new Act.Remove(rest));
+        }
+        Matcher quoted = QUOTED.matcher(rest);
+        if (quoted.matches()) {
+            return perform(new Act.RemoveLast(quoted.group(1), Optional.ofNullable(quoted.group(2))));
+        }
+        Matcher counted = TIMED.matcher(rest);
+        if (counted.matches() && COUNT.matcher(counted.group(2)).matches()) {
+            return perform(new Act.RemoveLast(counted.group(1), Optional.of(counted.group(2))));
+        }
+        return on(Form.REMOVE, rest, name -> new Act.RemoveLast(name, Optional.empty()));
     }
 
     /** What may last for a time. */

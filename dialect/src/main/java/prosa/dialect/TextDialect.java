@@ -102,6 +102,8 @@ public record TextDialect(Language language, ZoneId zone) implements Dialect {
             case BANS -> TextActs.alone(form, rest, new Act.Bans());
             case CLOSE -> TextActs.alone(form, rest, new Act.Close());
             case OPEN -> TextActs.alone(form, rest, new Act.Open());
+            case REMOVE -> TextActs.remove(rest);
+            case CLEAR -> TextActs.alone(form, rest, new Act.Clear());
             case ACTS -> TextActs.alone(form, rest, new Act.Acts());
         };
     }

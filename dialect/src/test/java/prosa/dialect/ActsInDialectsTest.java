@@ -63,6 +63,13 @@ class ActsInDialectsTest {
         assertRead(new Act.Bans(), "/bans", "{\"type\":\"bans\"}");
         assertRead(new Act.Close(), "/close", "{\"type\":\"close\"}");
         assertRead(new Act.Open(), "/open", "{\"type\":\"open\"}");
+        assertRead(new Act.Remove("7-9"), "/remove 7-9", "{\"type\":\"remove\",\"id\":\"7-9\"}");
+        assertRead(new Act.RemoveLast("Eve", NONE), "/remove Eve", "{\"type\":\"remove\",\"name\":\"Eve\"}");
+        assertRead(
+                new Act.RemoveLast("Ana Maria", Optional.of("3")),
+                "/remove Ana Maria 3",
+                "{\"type\":\"remove\",\"name\":\"Ana Maria\",\"count\":3}");
+        assertRead(new Act.Clear(), "/clear", "{\"type\":\"clear\"}");
         assertRead(new Act.Acts(), "/acts", "{\"type\":\"acts\"}");
         assertEquals(
                 new Command.Perform(new Act.Quiet(), Optional.of("den"), Optional.of("r")),

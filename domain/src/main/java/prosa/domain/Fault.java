@@ -91,6 +91,8 @@ public sealed interface Fault {
             BANS,
             CLOSE,
             OPEN,
+            REMOVE,
+            CLEAR,
             ACTS
         }
     }

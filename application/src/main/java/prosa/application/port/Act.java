@@ -38,6 +38,19 @@ public sealed interface Act {
     /** The room needs no key any more. */
     record Open() implements Act {}
 
+    /**
+     * Takes a message away.
+     *
+     * @param id its position
+     */
+    record Remove(String id) implements Act {}
+
+    /** Takes the last messages of somebody away, or the last one. */
+    record RemoveLast(String name, Optional<String> count) implements Act {}
+
+    /** Takes all away that was said in the room. */
+    record Clear() implements Act {}
+
     /** Shows what operators did last. */
     record Acts() implements Act {}
 }

@@ -24,7 +24,11 @@ public record Deed(Kind kind, RoomName room, Name by, Optional<Name> name, Optio
         BAN,
         UNBAN,
         CLOSE,
-        OPEN;
+        OPEN,
+        /** As the log tells it, once for each message. */
+        REMOVE,
+        /** As the log tells it. */
+        CLEAR;
 
         /** As it travels, and as an operator writes it. */
         public String word() {

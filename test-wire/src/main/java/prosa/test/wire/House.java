@@ -1,9 +1,7 @@
 package prosa.test.wire;
 
-import java.time.Instant;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import prosa.domain.Removal;
+import prosa.application.port.Act;
 import prosa.test.wire.client.Http;
 import prosa.test.wire.client.Place;
 import prosa.test.wire.client.Wire;
@@ -34,8 +32,8 @@ public interface House extends AutoCloseable {
         return http();
     }
 
-    /** An operator takes something away, past all wires; returns when that is kept. */
-    void remove(Function<Instant, Removal> removal);
+    /** An operator called Olga keeps order, past the wire that is tried; returns when that is done. */
+    void act(String room, Act act);
 
     @Override
     void close();

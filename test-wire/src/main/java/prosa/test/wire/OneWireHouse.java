@@ -2,8 +2,8 @@ package prosa.test.wire;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -13,12 +13,17 @@ import prosa.adapter.memory.MemoryEngine;
 import prosa.application.Access;
 import prosa.application.Chat;
 import prosa.application.LocalNames;
+import prosa.application.port.Act;
+import prosa.application.port.Credentials;
 import prosa.application.port.HouseClock;
+import prosa.application.port.Peer;
 import prosa.application.port.Secret;
 import prosa.application.port.Transport;
 import prosa.delivery.BatchWriter;
 import prosa.delivery.Cadence;
-import prosa.domain.Removal;
+import prosa.domain.Name;
+import prosa.domain.RoomName;
+import prosa.domain.Via;
 import prosa.test.wire.client.Place;
 import prosa.test.wire.client.Wire;
 import prosa.test.wire.client.WireClient;
@@ -85,8 +90,14 @@ public final class OneWireHouse implements House {
     }
 
     @Override
-    public void remove(Function<Instant, Removal> removal) {
-        chat.remove(removal).toCompletableFuture().join();
+    public void act(String room, Act act) {
+        Peer operator = new Peer(
+                new Via("http"),
+                InetAddress.getLoopbackAddress(),
+                new Credentials(Map.of(), Optional.empty(), Optional.of(TOKEN)));
+        chat.act(operator, new RoomName(room), new Name("Olga"), act)
+                .toCompletableFuture()
+                .join();
     }
 
     /** As the whole program stops. */

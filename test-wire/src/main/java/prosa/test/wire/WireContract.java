@@ -23,10 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import prosa.domain.Name;
-import prosa.domain.Position;
-import prosa.domain.Removal;
-import prosa.domain.RoomName;
+import prosa.application.port.Act;
 import prosa.test.wire.client.Heard;
 import prosa.test.wire.client.Heard.Said;
 import prosa.test.wire.client.Http;
@@ -44,7 +41,6 @@ import prosa.test.wire.client.Witness;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class WireContract {
     private static final AtomicInteger ROOMS = new AtomicInteger();
-    private static final Name OPERATOR = new Name("Olga");
 
     private final Wire wire;
     private final List<WireClient> clients = new ArrayList<>();
@@ -302,12 +298,12 @@ public abstract class WireContract {
     }
 
     private void clear() {
-        house().remove(at -> new Removal.All(new RoomName(room), OPERATOR, at));
+        house().act(room, new Act.Clear());
     }
 
     /** An operator takes the message at a position away. */
     final void remove(String id) {
-        house().remove(at -> new Removal.One(new RoomName(room), Position.parse(id), OPERATOR, at));
+        house().act(room, new Act.Remove(id));
     }
 
     private static boolean isRemoval(Heard heard, String of) {
