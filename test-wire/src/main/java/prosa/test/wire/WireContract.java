@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -281,13 +282,20 @@ public abstract class WireContract {
         String start = witness().position();
         String gone = sayTwoThings(start);
         remove(gone);
-        List<Heard> missed = resume(start).join("Again").heard().upTo(heard -> isRemoval(heard, gone));
+        WireClient again = resume(start).join("Again");
+        awaitHeard(again, heard -> isRemoval(heard, gone));
         assertEquals(
                 List.of("this stays"),
-                Heard.conversation(missed).stream().map(Said::text).toList());
+                Heard.conversation(again.heard().all()).stream().map(Said::text).toList());
         clear();
-        List<Heard> all = resume(start).join("Anew").heard().upTo(WireContract::isClearing);
-        assertEquals(List.of(), Heard.conversation(all));
+        WireClient anew = resume(start).join("Anew");
+        awaitHeard(anew, WireContract::isClearing);
+        assertEquals(List.of(), Heard.conversation(anew.heard().all()));
+    }
+
+    /** A feed tells before its reader has a name. */
+    private static void awaitHeard(WireClient client, Predicate<Heard> wanted) {
+        await("it is told", () -> client.heard().all().stream().anyMatch(wanted));
     }
 
     /** @return the position of the first */
