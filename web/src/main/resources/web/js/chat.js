@@ -14,7 +14,7 @@ const lastName = new Memory("localStorage", "prosa.name").load();
 const comesBack = Boolean(stay?.token);
 
 // A proxy that has let us in has said who we are, and we have no other name.
-const vouched = decodeURIComponent(/(?:^|; )prosa-name=([^;]+)/.exec(document.cookie)?.[1] ?? "");
+const vouched = document.querySelector('meta[name="prosa-name"]')?.content;
 
 let state = comesBack ? "connecting" : "ready";
 let knocking = false;

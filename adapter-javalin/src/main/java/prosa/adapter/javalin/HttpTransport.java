@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -35,7 +33,6 @@ import prosa.application.Descriptors;
 import prosa.application.port.Port;
 import prosa.application.port.TextSocket;
 import prosa.application.port.Transport;
-import prosa.domain.Name;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
 
@@ -121,7 +118,7 @@ public final class HttpTransport implements Transport {
         config.routes.before(this::check);
         config.routes.wsBeforeUpgrade(this::checkUpgrade);
         Refusals.install(config.routes);
-        trust.userHeader().ifPresent(header -> config.routes.before("/", this::tellName));
+        trust.userHeader().ifPresent(header -> config.routes.before("/", new NamedPage(peers)::answer));
         ChatRoute.install(config.routes);
         config.jetty.modifyServer(this::openShortWays);
         new FeedRoute(chat, peers).install(config.routes);
@@ -180,23 +177,6 @@ public final class HttpTransport implements Transport {
             Sharing.allow(request);
         }
         files.checkMethod(request);
-    }
-
-    /** The page can't see who it is for; a cookie without a path is for where it lies, as the browser sees that. */
-    private void tellName(Context request) {
-        Optional<Name> name;
-        try {
-            name = peers.speaking(request).vouched();
-        } catch (Denied | Refused e) {
-            name = Optional.empty(); // who tries to come in is told why not
-        }
-        String value = name.map(known ->
-                        URLEncoder.encode(known.value(), StandardCharsets.UTF_8).replace("+", "%20"))
-                .orElse("");
-        request.res()
-                .addHeader(
-                        "Set-Cookie",
-                        "prosa-name=" + value + "; SameSite=Strict" + (value.isEmpty() ? "; Max-Age=0" : ""));
     }
 
     private void checkUpgrade(Context request) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A file as it is sent: its bytes, the same zipped where that is shorter, and how long a browser may keep it. */
 final class StaticFile {
-    private static final String HTML = "text/html;charset=utf-8";
+    static final String HTML = "text/html;charset=utf-8";
     private static final Map<String, String> TYPES = Map.of(
             "html", HTML,
             "js", "text/javascript;charset=utf-8",
@@ -91,6 +92,11 @@ final class StaticFile {
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java has SHA-256", e);
         }
+    }
+
+    /** Of a page. */
+    String text() {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     void answer(Context request) {
