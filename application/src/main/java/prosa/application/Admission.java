@@ -31,9 +31,17 @@ final class Admission {
     private final Sessions sessions;
     private final Names names;
     private final Authorization authorization;
+    private final NewRooms newRooms;
 
-    Admission(DeliveryThread deliveryThread, Rooms rooms, Sessions sessions, Names names, Authorization authorization) {
+    Admission(
+            DeliveryThread deliveryThread,
+            Rooms rooms,
+            Sessions sessions,
+            Names names,
+            Authorization authorization,
+            NewRooms newRooms) {
         this.authorization = authorization;
+        this.newRooms = newRooms;
         this.deliveryThread = deliveryThread;
         this.rooms = rooms;
         this.sessions = sessions;
@@ -97,6 +105,7 @@ final class Admission {
         assert DeliveryThread.hasTurn();
         authorization.requireWelcome(person, wish.name());
         authorization.requireSight(person, wish.room(), wish.roomKey());
+        rooms.requireSpace(Set.of(wish.room()));
         claim(person, wish, completion, claim -> {
             OpenRoom room = rooms.open(wish.room());
             room.recent()
@@ -203,6 +212,7 @@ final class Admission {
         if (already.isPresent()) {
             return renamed(person, already.get(), name, claim);
         }
+        newRooms.enter(person.peer(), room);
         Participant newcomer = room.chat().enter(name, person.via());
         leaveAll(person);
         Sessions.Session session = sessions.issue(room.chat().name(), name, person);

@@ -23,6 +23,7 @@ import prosa.application.port.Command;
 import prosa.application.port.Event;
 import prosa.application.port.Excerpt;
 import prosa.application.port.HouseClock;
+import prosa.application.port.Limits;
 import prosa.application.port.MessageEngine;
 import prosa.application.port.MessagePublisher;
 import prosa.application.port.Names;
@@ -67,6 +68,9 @@ public final class Chat {
     private final Sessions sessions;
     private final Conversations conversations;
     private final HouseClock clock;
+    private final Allowances allowances;
+    private final NewRooms newRooms;
+    private final Arrivals arrivals;
     private final LongPolls waiters;
     private final RoomList directory;
     private final Operators operators;
@@ -100,6 +104,22 @@ public final class Chat {
             HouseClock clock,
             Duration longestPause,
             Access access) {
+        this(engine, batchWriter, names, clock, longestPause, access, Limits.NONE);
+    }
+
+    /**
+     * @param longestPause between two rounds of a feed
+     * @param access by which secrets one gets in
+     * @param limits of what people and addresses may do
+     */
+    public Chat(
+            MessageEngine engine,
+            BatchWriter batchWriter,
+            Names names,
+            HouseClock clock,
+            Duration longestPause,
+            Access access,
+            Limits limits) {
         this.engine = engine;
         this.connections = new Connections(deliveryThread, batchWriter, trimmer);
         this.feeds = new Feeds(deliveryThread, batchWriter, longestPause);
@@ -107,12 +127,15 @@ public final class Chat {
         this.pages = new EncodedPages(engine, reads);
         Measure measure = new Measure(engine, reads);
         Replays replays = new Replays(engine, pages, measure, deliveryThread);
-        Rooms rooms = new Rooms(deliveryThread, connections, feeds, engine, reads, replays);
+        Rooms rooms = new Rooms(deliveryThread, connections, feeds, engine, reads, replays, limits.rooms());
         this.waiters = new LongPolls(rooms, engine, measure, deliveryThread);
         this.sessions = new Sessions(clock);
+        this.allowances = new Allowances(limits, clock);
+        this.arrivals = new Arrivals(limits, clock);
         this.replays = replays;
         this.measure = measure;
         this.rooms = rooms;
+        this.newRooms = new NewRooms(rooms, allowances);
         this.clock = clock;
         Guesses guesses = new Guesses(clock);
         ClosedRooms closedRooms = new ClosedRooms(access.roomKeys(), engine.register(), guesses, deliveryThread);
@@ -135,8 +158,8 @@ public final class Chat {
                 deliveryThread);
         this.conversations = new Conversations(
                 rooms,
-                new Admission(deliveryThread, rooms, sessions, names, authorization),
-                new Speech(engine, deliveryThread, clock, authorization),
+                new Admission(deliveryThread, rooms, sessions, names, authorization, newRooms),
+                new Speech(engine, deliveryThread, clock, authorization, allowances),
                 new LookBacks(rooms, measure, replays),
                 moderation,
                 authorization);
@@ -160,6 +183,12 @@ public final class Chat {
         pages.inspect(now);
         feeds.inspect(now);
         sessions.inspect();
+        allowances.inspect();
+    }
+
+    /** Whom wires ask before they let somebody in. */
+    public Arrivals arrivals() {
+        return arrivals;
     }
 
     /**
@@ -169,7 +198,9 @@ public final class Chat {
      * @param opening what they asked for while connecting
      */
     public Visitor visit(Peer peer, Codec codec, FeedSubscriber subscriber, Optional<? extends Command> opening) {
-        Visitor visitor = new Visitor(peer, codec, subscriber, connections, deliveryThread, conversations);
+        Arrivals.Place place = arrivals.visiting(peer.address());
+        Visitor visitor =
+                new Visitor(peer, codec, subscriber, connections, deliveryThread, conversations, place::leave);
         deliveryThread.lend(() -> {
             opened(visitor.follower());
             visitor.greet(opening);
@@ -191,11 +222,12 @@ public final class Chat {
     }
 
     /**
-     * Somebody connects who only listens. The caller, and who calls {@link OpenFeed#gone}, holds no lock that a delivery could need; the
+     * Somebody connects who only listens. If too many rooms are open already, the connection ends at once. The caller, and who calls {@link OpenFeed#gone}, holds no lock that a delivery could need; the
      * subscriber may be called before this returns.
      */
     public OpenFeed follow(Peer peer, Subscription listening, Codec codec, FeedSubscriber subscriber) {
-        Listener listener = new Listener(peer, listening, codec, subscriber, connections, listeners);
+        Arrivals.Place place = arrivals.waiting(peer.address());
+        Listener listener = new Listener(peer, listening, codec, subscriber, connections, listeners, place);
         deliveryThread.lend(() -> {
             opened(listener.follower());
             listener.begin(authorization, rooms, engine);
@@ -213,17 +245,26 @@ public final class Chat {
     /**
      * Somebody says something in passing, without entering the room.
      *
-     * @return completes with the kept message, or with {@link Refused}: {@link prosa.domain.Reason#NAME_TAKEN} if somebody
+     * @return completes with the kept message, or with {@link Refused}: {@link prosa.domain.Reason#TOO_FAST} beyond what an
+     *     address may say, {@link prosa.domain.Reason#NAME_TAKEN} if somebody
      *     present is called so, {@link prosa.domain.Reason#UNAVAILABLE} if it can't be kept
      */
     public CompletionStage<Message> post(Peer peer, RoomName room, Name by, Text text, Optional<Key> key) {
         return ask(() -> {
                     authorization.requirePost(peer, room, by);
-                    Draft draft = rooms.open(room).chat().sayInPassing(by, peer.via(), text, key, clock.instant());
-                    return engine.publish(draft, MessagePublisher.NO_CONNECTION);
+                    allowances.post(peer, text);
+                    return newRooms.open(peer, room).thenCompose(open -> {
+                        Draft draft = open.chat().sayInPassing(by, peer.via(), text, key, clock.instant());
+                        return engine.publish(draft, MessagePublisher.NO_CONNECTION);
+                    });
                 })
                 .thenCompose(published -> published)
-                .whenComplete((message, failure) -> deliveryThread.execute(() -> rooms.closeDeserted(room)));
+                .whenComplete((message, failure) -> deliveryThread.execute(() -> {
+                    if (failure == null) {
+                        allowances.know(room);
+                    }
+                    rooms.closeDeserted(room);
+                }));
     }
 
     /**
@@ -305,6 +346,12 @@ public final class Chat {
     public PendingExcerpt readOn(Peer peer, RoomName room, Optional<Position> since, int limit, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         CompletableFuture<Excerpt> excerpt = new CompletableFuture<>();
+        Arrivals.Place place;
+        try {
+            place = arrivals.polling(peer.address());
+        } catch (Refused refused) {
+            return new PendingExcerpt(CompletableFuture.failedStage(refused), () -> {});
+        }
         CompletionStage<LongPoll> waiter = CompletableFuture.supplyAsync(
                 () -> {
                     authorization.requireReading(peer, List.of(room));
@@ -315,7 +362,8 @@ public final class Chat {
             excerpt.completeExceptionally(new Refused(reasonOf(refused)));
             return null;
         });
-        return new PendingExcerpt(answerable(excerpt), () -> waiter.thenAcceptAsync(waiters::dismiss, deliveryThread));
+        CompletionStage<Excerpt> answer = answerable(excerpt).whenComplete((told, failure) -> place.leave());
+        return new PendingExcerpt(answer, () -> waiter.thenAcceptAsync(waiters::dismiss, deliveryThread));
     }
 
     /**
@@ -416,6 +464,15 @@ public final class Chat {
             }
         });
         written.join();
+    }
+
+    /** What a stage of this class was refused by; empty if it failed otherwise. */
+    public static Optional<Refused> refusalOf(Throwable failure) {
+        return switch (failure) {
+            case Refused refused -> Optional.of(refused);
+            case CompletionException wrapped when wrapped.getCause() != null -> refusalOf(wrapped.getCause());
+            default -> Optional.empty();
+        };
     }
 
     /** Why a stage of this class failed. If it was for want of memory, this is the end ({@link Collapse}). */

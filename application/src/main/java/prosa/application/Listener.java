@@ -20,6 +20,7 @@ final class Listener {
     private final Peer peer;
     private final Subscription wanted;
     private final Listeners listeners;
+    private final Arrivals.Place place;
     private final Recipient recipient;
 
     Listener(
@@ -28,7 +29,9 @@ final class Listener {
             Codec codec,
             FeedSubscriber subscriber,
             Connections connections,
-            Listeners listeners) {
+            Listeners listeners,
+            Arrivals.Place place) {
+        this.place = place;
         this.peer = peer;
         this.wanted = wanted;
         this.listeners = listeners;
@@ -46,10 +49,17 @@ final class Listener {
         listeners.add(this, wanted.rooms());
         try {
             authorization.requireReading(peer, wanted.rooms());
-            listen(rooms, history);
         } catch (Refused refused) {
             expel();
+            return;
         }
+        try {
+            rooms.requireSpace(wanted.rooms());
+        } catch (Refused refused) {
+            recipient.close(CloseReason.UNAVAILABLE); // its answer has begun
+            return;
+        }
+        listen(rooms, history);
     }
 
     private void listen(Rooms rooms, MessageHistory history) {
@@ -73,6 +83,7 @@ final class Listener {
     }
 
     private void ended() {
+        place.leave();
         listeners.remove(this, wanted.rooms());
     }
 }

@@ -83,6 +83,12 @@ final class OpenRoom {
         feeds.remove(codec);
     }
 
+    /** Whether nobody is here, and nothing was ever said. Once its last messages are loaded. */
+    boolean isNew() {
+        assert DeliveryThread.hasTurn();
+        return chat.count() == 0 && recent.isEmpty();
+    }
+
     boolean isDeserted() {
         assert DeliveryThread.hasTurn();
         return chat.count() == 0 && feeds.isEmpty() && !recent.isAwaited();

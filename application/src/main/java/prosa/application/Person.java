@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import prosa.application.port.Peer;
 import prosa.application.port.Secret;
@@ -33,12 +34,28 @@ final class Person {
     /** As whom they were muted, by room. */
     private Map<RoomName, Name> muted = Map.of();
 
+    private Allowances.@Nullable Saying saying;
+
     /** What a command means that names no room. */
     private @Nullable RoomName current;
 
     Person(Peer peer, Recipient recipient) {
         this.peer = peer;
         this.recipient = recipient;
+    }
+
+    @OwnedByTurn.AnyThread
+    Peer peer() {
+        return peer;
+    }
+
+    /** What they may say. Most who listen never ask. */
+    Allowances.Saying saying(Supplier<Allowances.Saying> fresh) {
+        assert DeliveryThread.hasTurn();
+        if (saying == null) {
+            saying = fresh.get();
+        }
+        return saying;
     }
 
     @OwnedByTurn.AnyThread
@@ -54,10 +71,6 @@ final class Person {
 
     Recipient recipient() {
         return recipient;
-    }
-
-    Peer peer() {
-        return peer;
     }
 
     /** They have shown the operators' token. */

@@ -124,6 +124,11 @@ final class Recent {
         return loading || toBeCalled > 0;
     }
 
+    boolean isEmpty() {
+        assert DeliveryThread.hasTurn();
+        return messages.isEmpty();
+    }
+
     /** The last messages, oldest first, at most {@link Visitor#RECENT_LIMIT} and 64 KiB, without those after a place. */
     List<Message> upTo(long offset) {
         assert DeliveryThread.hasTurn();

@@ -1,5 +1,6 @@
 package prosa.application;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,11 @@ import prosa.delivery.Feeds;
 import prosa.delivery.OwnedByTurn;
 import prosa.domain.ChatRoom;
 import prosa.domain.Entry;
+import prosa.domain.Fault;
 import prosa.domain.Message;
 import prosa.domain.Position;
+import prosa.domain.Reason;
+import prosa.domain.Refused;
 import prosa.domain.RoomName;
 
 /**
@@ -28,24 +32,31 @@ import prosa.domain.RoomName;
  */
 @OwnedByTurn
 final class Rooms {
+    /** Who finds too many rooms open may find fewer when some are deserted. */
+    private static final Duration LATER = Duration.ofSeconds(10);
+
     private final DeliveryThread deliveryThread;
     private final Connections connections;
     private final MessageHistory history;
     private final Feeds feeds;
     private final Reads reads;
     private final Replays replays;
+    private final int most;
     private final Map<RoomName, OpenRoom> open = new HashMap<>();
 
     /** Read by any thread: whoever comes is told what is delivered after that. */
     private volatile long offset;
 
+    /** @param most that may be open at a time */
     Rooms(
             DeliveryThread deliveryThread,
             Connections connections,
             Feeds feeds,
             MessageHistory history,
             Reads reads,
-            Replays replays) {
+            Replays replays,
+            int most) {
+        this.most = most;
         this.deliveryThread = deliveryThread;
         this.connections = connections;
         this.history = history;
@@ -75,6 +86,23 @@ final class Rooms {
     @OwnedByTurn.AnyThread
     Resume resume(Position asked) {
         return Resume.at(asked, history, offset);
+    }
+
+    /**
+     * Sees to it that these can be opened.
+     *
+     * @throws Refused {@link Reason#BUSY} if that would be too many at a time
+     */
+    void requireSpace(Set<RoomName> names) {
+        assert DeliveryThread.hasTurn();
+        if (open.size() + names.size() > most
+                && open.size()
+                                + names.stream()
+                                        .filter(name -> !open.containsKey(name))
+                                        .count()
+                        > most) {
+            throw new Refused(Reason.BUSY, Optional.of(new Fault.TooSoon(LATER)));
+        }
     }
 
     /** A room, opened if need be. Whoever opens one and does not stay calls {@link #closeDeserted}. */

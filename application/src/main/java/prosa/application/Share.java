@@ -6,6 +6,9 @@ import prosa.domain.Reason;
 /** What one client may ask for, and how much of it may be refused, before it is sent away. Owned by whoever made it. */
 final class Share {
     private final Budget asking = Budget.ofAsking();
+    /** What was too much at once is only said: a text that was pasted line by line ends no connection, and a loop does. */
+    private final Budget haste = Budget.ofSilence();
+
     private final LongTexts longTexts = new LongTexts();
 
     /** Whether it may ask for this now. */
@@ -18,6 +21,7 @@ final class Share {
         long now = System.nanoTime();
         return switch (reason) {
             case UNAVAILABLE, BUSY -> true;
+            case TOO_FAST -> isAsking(command) || haste.take(1, now);
             case TEXT_TOO_LONG -> !longTexts.isTooMany(now) && asking.take(1, now);
             case NAME_TAKEN,
                     NAME_INVALID,
@@ -28,7 +32,6 @@ final class Share {
                     NOT_JOINED,
                     NOT_HERE,
                     TOO_SLOW,
-                    TOO_FAST,
                     ROOM_CLOSED,
                     NAME_CLAIMED,
                     NOT_OPERATOR,

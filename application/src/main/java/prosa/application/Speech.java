@@ -20,13 +20,16 @@ final class Speech {
     private final DeliveryThread deliveryThread;
     private final InstantSource clock;
     private final Authorization authorization;
+    private final Allowances allowances;
 
     Speech(
             MessagePublisher publisher,
             DeliveryThread deliveryThread,
             InstantSource clock,
-            Authorization authorization) {
+            Authorization authorization,
+            Allowances allowances) {
         this.authorization = authorization;
+        this.allowances = allowances;
         this.publisher = publisher;
         this.deliveryThread = deliveryThread;
         this.clock = clock;
@@ -40,6 +43,7 @@ final class Speech {
         Draft draft = in.room()
                 .chat()
                 .say(in.participant(), new Text(say.text()), say.key().map(Key::new), clock.instant());
+        allowances.say(by, draft.text());
         Recipient recipient = by.recipient();
         publisher
                 .publish(draft, recipient.id())
@@ -75,8 +79,10 @@ final class Speech {
         authorization.requireWhisper(by, in);
         Person listener = in.room().find(to).orElseThrow(() -> new Refused(Reason.NOT_HERE));
         Name called = in.room().chat().find(to).orElseThrow().name();
+        Text said = new Text(text);
+        allowances.say(by, said);
         boolean taken = listener.recipient()
-                .tellFromOthers(new Event.Whisper(in.participant().name(), called, new Text(text), clock.instant()));
+                .tellFromOthers(new Event.Whisper(in.participant().name(), called, said, clock.instant()));
         if (!taken) {
             throw new Refused(Reason.BUSY);
         }

@@ -36,6 +36,7 @@ public final class Visitor {
 
     private final Peer peer;
     private final FeedSubscriber subscriber;
+    private final Runnable whenOver;
     private final Recipient recipient;
     private final Conversation conversation;
     private final DeliveryThread deliveryThread;
@@ -45,14 +46,17 @@ public final class Visitor {
 
     private final AtomicBoolean readingStopped = new AtomicBoolean();
 
+    /** @param whenOver run once, when they are gone */
     Visitor(
             Peer peer,
             Codec codec,
             FeedSubscriber subscriber,
             Connections connections,
             DeliveryThread deliveryThread,
-            Conversations conversations) {
+            Conversations conversations,
+            Runnable whenOver) {
         this.peer = peer;
+        this.whenOver = whenOver;
         this.subscriber = subscriber;
         this.deliveryThread = deliveryThread;
         this.recipient = new Recipient(connections.connect(subscriber, codec.heartbeat(), this::ended), codec);
@@ -60,6 +64,7 @@ public final class Visitor {
     }
 
     private void ended() {
+        whenOver.run();
         conversation.ended();
     }
 

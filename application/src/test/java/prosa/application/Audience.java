@@ -26,7 +26,13 @@ final class Audience implements AutoCloseable {
     final Measure measure = new Measure(engine, reads);
     final Replays replays = new Replays(engine, pages, measure, thread);
     final Rooms rooms = new Rooms(
-            thread, connections, new Feeds(thread, BatchWriter.NONE, Cadence.LONGEST), engine, reads, replays);
+            thread,
+            connections,
+            new Feeds(thread, BatchWriter.NONE, Cadence.LONGEST),
+            engine,
+            reads,
+            replays,
+            Integer.MAX_VALUE);
 
     /** With a thread that delivers. */
     static Audience open() {

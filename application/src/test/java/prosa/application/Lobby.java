@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import prosa.application.port.Command;
+import prosa.application.port.Limits;
 import prosa.application.port.Names;
 import prosa.application.port.Peer;
 import prosa.application.port.Subscription;
@@ -37,8 +38,16 @@ final class Lobby implements AutoCloseable {
 
     /** @param engine may have facts from before */
     Lobby(Names names, ScriptedEngine engine, Access access) {
+        this(names, engine, access, Limits.NONE);
+    }
+
+    Lobby(Limits limits) {
+        this(new LocalNames(), new ScriptedEngine(), Access.OPEN, limits);
+    }
+
+    private Lobby(Names names, ScriptedEngine engine, Access access, Limits limits) {
         this.engine = engine;
-        chat = new Chat(engine, new ChannelBatches(), names, clock, Cadence.LONGEST, access);
+        chat = new Chat(engine, new ChannelBatches(), names, clock, Cadence.LONGEST, access, limits);
         chat.start();
     }
 
@@ -55,6 +64,14 @@ final class Lobby implements AutoCloseable {
     /** Somebody connects and asks to join at once. */
     Guest connect(Command.Join opening) {
         return connect(Optional.of(opening));
+    }
+
+    /** Somebody comes into a room, or tries to, from an address. */
+    Guest from(String address, String name, String room) {
+        Guest guest = new Guest();
+        Peer peer = new Peer(new Via("ws"), InetAddress.ofLiteral(address));
+        guest.visitor = chat.visit(peer, PlainCodec.PLAIN, guest, Optional.of(Guest.joining(name, room)));
+        return guest;
     }
 
     private Guest connect(Optional<Command.Join> opening) {

@@ -52,6 +52,19 @@ record Choices(ParseResult result, Map<String, String> env, Catalogue words) {
         return new BadOption(given.where(), given.value(), words.get(key, values));
     }
 
+    /** Something is wrong not with the value, but with its being given. */
+    BadOption alone(Given given, String key, Object... values) {
+        return new BadOption(given.where(), words.get(key, values));
+    }
+
+    boolean isOn(Given given) throws BadOption {
+        return switch (given.value()) {
+            case "on" -> true;
+            case OFF -> false;
+            default -> throw bad(given, "bad.switch");
+        };
+    }
+
     int port(Given given, String complaint) throws BadOption {
         return port(given, given.value(), complaint);
     }

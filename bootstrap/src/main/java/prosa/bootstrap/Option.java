@@ -24,14 +24,17 @@ enum Option {
     TRUST_PROXY("", Group.TRUSTED),
     ALLOW_ORIGIN("", Group.TRUSTED),
     USER_HEADER("", Group.TRUSTED),
-    USER_HEADER_STRIP("", Group.TRUSTED);
+    USER_HEADER_STRIP("", Group.TRUSTED),
+    LIMITS("", Group.LIMITED),
+    LIMIT("", Group.LIMITED);
 
     /** What is shown together in the help. */
     enum Group {
         EVERYDAY,
         ENCRYPTED,
         ACCESS,
-        TRUSTED
+        TRUSTED,
+        LIMITED
     }
 
     /** What the flags leave of 80 columns. */
@@ -61,7 +64,7 @@ enum Option {
 
     /** Whether it may be given several times; in the environment with commas between. */
     boolean isRepeated() {
-        return this == TRUST_PROXY || this == ALLOW_ORIGIN;
+        return this == TRUST_PROXY || this == ALLOW_ORIGIN || this == LIMIT;
     }
 
     private String id() {

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ParseResult;
+import prosa.adapter.javalin.Trust;
 import prosa.application.port.Secret;
 import prosa.bootstrap.Choices.Given;
 import prosa.bootstrap.Options.History;
@@ -47,19 +48,26 @@ final class OptionValues {
         Optional<Tls> tls = ports.tls();
         HttpPort http = ports.http(tls);
         OptionalInt tcp = ports.tcp(http, tls);
+        Bind bind = bind(given(Option.BIND));
+        Trust trust = new TrustValues(choices).trust();
         return new Options(
                 http,
                 tcp,
                 tls,
                 tutorialPort(),
                 choices.port(given(Option.LAB_PORT), "bad.port"),
-                bind(given(Option.BIND)),
+                bind,
                 dataDir(given(Option.DATA_DIR)),
                 history(given(Option.HISTORY)),
                 language,
-                isOn(given(Option.IO_URING)),
-                new TrustValues(choices).trust(),
-                roomKeys());
+                choices.isOn(given(Option.IO_URING)),
+                trust,
+                roomKeys(),
+                new LimitValues(choices)
+                        .limits(
+                                bind.isLoopback(),
+                                trust.proxies(),
+                                Runtime.getRuntime().maxMemory()));
     }
 
     private Map<RoomName, Secret.Hash> roomKeys() throws BadOption {
@@ -149,14 +157,6 @@ final class OptionValues {
         if (!launched) {
             throw choices.bad(given, "bad.java-jar");
         }
-    }
-
-    private boolean isOn(Given given) throws BadOption {
-        return switch (given.value()) {
-            case "on" -> true;
-            case Choices.OFF -> false;
-            default -> throw choices.bad(given, "bad.switch");
-        };
     }
 
     /** What names none was passed over when the language was chosen. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import prosa.adapter.javalin.Trust;
+import prosa.application.port.Limits;
 import prosa.application.port.Secret;
 import prosa.domain.RoomName;
 import prosa.language.Language;
@@ -25,6 +26,7 @@ import prosa.language.Language;
  * @param ioUring whether many connections may be written to in one system call, where the kernel has that
  * @param trust which proxies and pages are believed what
  * @param roomKeys of rooms that are closed for good
+ * @param limits how much people and addresses may do
  */
 record Options(
         HttpPort httpPort,
@@ -38,7 +40,8 @@ record Options(
         Language language,
         boolean ioUring,
         Trust trust,
-        Map<RoomName, Secret.Hash> roomKeys) {
+        Map<RoomName, Secret.Hash> roomKeys,
+        Limits limits) {
     static final int MAX_PORT = 65_535;
 
     /** The property by which {@code ./prosa} says how much memory it has given. */
@@ -59,7 +62,7 @@ record Options(
         }
     }
 
-    /** Without trust in anybody, and with open rooms. */
+    /** Without trust in anybody, with open rooms and without limits. */
     Options(
             HttpPort httpPort,
             OptionalInt tcpPort,
@@ -83,7 +86,8 @@ record Options(
                 language,
                 ioUring,
                 Trust.NONE,
-                Map.of());
+                Map.of(),
+                Limits.NONE);
     }
 
     /** Without TLS. */

@@ -77,6 +77,7 @@ final class OptionsParser {
         return spec.addArgGroup(group(Option.Group.ENCRYPTED, "help.encrypted", words))
                 .addArgGroup(group(Option.Group.ACCESS, "help.access", words))
                 .addArgGroup(group(Option.Group.TRUSTED, "help.trusted", words))
+                .addArgGroup(group(Option.Group.LIMITED, "help.limited", words))
                 .addOption(OptionSpec.builder(HELP)
                         .usageHelp(true)
                         .description(words.get("help.help"))

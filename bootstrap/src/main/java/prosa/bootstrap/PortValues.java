@@ -35,7 +35,7 @@ final class PortValues {
         for (Option port : List.of(Option.HTTPS_PORT, Option.TCP_TLS_PORT)) {
             Optional<Given> given = choices.chosen(port);
             if (given.isPresent()) {
-                throw bad(given.get(), "bad.tls.none");
+                throw choices.alone(given.get(), "bad.tls.none");
             }
         }
         return Optional.empty();
@@ -50,13 +50,13 @@ final class PortValues {
                 throw choices.bad(self.get(), "bad.tls");
             }
             if (file.isPresent() || key.isPresent()) {
-                throw bad(self.get(), "bad.tls.both");
+                throw choices.alone(self.get(), "bad.tls.both");
             }
             return Optional.of(new Tls.Certificate.Self());
         }
         if (file.isPresent() != key.isPresent()) {
             Option missing = file.isPresent() ? Option.TLS_KEY : Option.TLS_CERT;
-            throw bad(file.or(() -> key).orElseThrow(), "bad.tls.alone", missing.flag());
+            throw choices.alone(file.or(() -> key).orElseThrow(), "bad.tls.alone", missing.flag());
         }
         if (file.isEmpty() || key.isEmpty()) {
             return Optional.empty();
@@ -75,10 +75,10 @@ final class PortValues {
             return new HttpPort.Open(choices.port(given, "bad.http-port"));
         }
         if (tls.isEmpty()) {
-            throw bad(given, "bad.tls.none");
+            throw choices.alone(given, "bad.tls.none");
         }
         if (tls.get().httpsPort().isEmpty()) {
-            throw bad(given, "bad.redirect", Option.HTTPS_PORT.flag());
+            throw choices.alone(given, "bad.redirect", Option.HTTPS_PORT.flag());
         }
         String number = value.equals(REDIRECT) ? Option.HTTP_PORT.fallback : value.substring(REDIRECT.length() + 1);
         return new HttpPort.Redirect(choices.port(given, number, "bad.http-port"));
@@ -88,13 +88,8 @@ final class PortValues {
         OptionalInt tcp = choices.portOrOff(Option.TCP_PORT);
         boolean encrypted = tls.isPresent() && tls.get().isOpen();
         if (tcp.isEmpty() && http instanceof HttpPort.Off && !encrypted) {
-            throw bad(choices.given(Option.TCP_PORT), "bad.all-off");
+            throw choices.alone(choices.given(Option.TCP_PORT), "bad.all-off");
         }
         return tcp;
-    }
-
-    /** Something is wrong not with the value, but with its being given. */
-    private BadOption bad(Given given, String key, Object... values) {
-        return new BadOption(given.where(), choices.words().get(key, values));
     }
 }

@@ -81,7 +81,7 @@ final class Prosa {
         List<InetAddress> addresses = options.bind().addresses();
         Descriptors left = new Descriptors(DescriptorCount.ofThisProcess());
         batchWriter = options.ioUring() ? new UringWriter() : BatchWriter.NONE;
-        chat = new Chat(engine, batchWriter, new LocalNames(), clock, LONGEST_PAUSE, access);
+        chat = new Chat(engine, batchWriter, new LocalNames(), clock, LONGEST_PAUSE, access, options.limits());
         LabReach reach = new LabReach(options, identity, wires, this::relayEntrance);
         lab = new LabPage(addresses, options.labPort(), reach.spoken(), left::isRoom, reach::targets);
         List<Port> ports = httpPorts();
@@ -100,13 +100,14 @@ final class Prosa {
                         new TestingSocket(),
                         lab));
         redirect = options.httpPort() instanceof HttpPort.Redirect(int port)
-                ? Optional.of(new RedirectTransport(addresses, port, this::httpsPort, left))
+                ? Optional.of(new RedirectTransport(addresses, port, this::httpsPort, left, chat.arrivals()))
                 : Optional.empty();
         tcp = port(options.tcpPort(), Optional.empty()).map(port -> lines(port, left, zone));
         tcps = options.tls().flatMap(tls -> port(tls.tcpPort(), encryption())).map(port -> lines(port, left, zone));
         tutorial = options.tutorialPort()
                 .map(port -> new TutorialTransport(
-                        listen -> new StreamTransport(addresses, port.number(), left, listen), new Random()));
+                        listen -> new StreamTransport(addresses, port.number(), left, chat.arrivals(), listen),
+                        new Random()));
     }
 
     /**

@@ -48,12 +48,12 @@ final class TrustValues {
         Optional<Given> strip = choices.chosen(Option.USER_HEADER_STRIP);
         if (header.isEmpty()) {
             if (strip.isPresent()) {
-                throw needs(strip.get(), Option.USER_HEADER);
+                throw choices.alone(strip.get(), "bad.needs", Option.USER_HEADER.flag());
             }
             return Optional.empty();
         }
         if (proxies.trusted().isEmpty()) {
-            throw needs(header.get(), Option.TRUST_PROXY);
+            throw choices.alone(header.get(), "bad.needs", Option.TRUST_PROXY.flag());
         }
         if (!UserHeader.isName(header.get().value())) {
             throw choices.bad(header.get(), "bad.header");
@@ -67,9 +67,5 @@ final class TrustValues {
         }
         return Optional.of(
                 UserHeader.Strip.parse(given.get().value()).orElseThrow(() -> choices.bad(given.get(), "bad.strip")));
-    }
-
-    private BadOption needs(Given given, Option other) {
-        return new BadOption(given.where(), choices.words().get("bad.needs", other.flag()));
     }
 }

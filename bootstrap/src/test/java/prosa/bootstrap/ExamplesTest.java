@@ -42,6 +42,9 @@ class ExamplesTest {
                     "README.md: ./prosa compare --html report.html",
                     "takes three minutes; CompareTest runs it with less"),
             Map.entry(
+                    "protocol.md: {\"type\":\"refused\",\"reason\":\"too-fast\",\"message\":\"That was too much at once; please wait a second.\",\"retryAfterMs\":200,\"ref\":21}",
+                    "takes limits; LimitsOverHttpTest has them"),
+            Map.entry(
                     "protocol.md: {\"type\":\"presence\",\"room\":\"crowd\",\"in\":10,\"out\":0,\"count\":60}",
                     "takes sixty people; CrowdTest has them"),
             Map.entry(

@@ -24,8 +24,13 @@ abstract class PageTest {
 
     @BeforeEach
     void open(Browser browser) throws Exception {
-        prosa = new RunningProsa(folder);
+        prosa = start(folder);
         visit = new Visit(browser);
+    }
+
+    /** The Prosa that is to be seen. */
+    RunningProsa start(Path dataDir) throws Exception {
+        return new RunningProsa(dataDir);
     }
 
     @AfterEach

@@ -29,6 +29,7 @@ final class PathProxy implements AutoCloseable {
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile String held = "";
     private volatile String cut = "";
+    private volatile String said = "";
 
     PathProxy(int target) throws IOException {
         this.target = target;
@@ -57,6 +58,11 @@ final class PathProxy implements AutoCloseable {
     /** Who asks for this file is cut off. */
     void cut(String file) {
         cut = file;
+    }
+
+    /** From now on it says so with each request: a header, with its line end. */
+    void say(String header) {
+        said = header;
     }
 
     /** Whether the file is to be had; waits while it is held. */
@@ -107,8 +113,10 @@ final class PathProxy implements AutoCloseable {
         }
     }
 
-    private static String forTarget(String head) {
-        return head.replaceFirst(" " + PREFIX, " ").replace("Connection: keep-alive", "Connection: close");
+    private String forTarget(String head) {
+        return head.replaceFirst(" " + PREFIX, " ")
+                .replace("Connection: keep-alive", "Connection: close")
+                .replaceFirst("\r\n", "\r\n" + said);
     }
 
     private void pass(Socket client, String head) throws IOException {

@@ -1,6 +1,7 @@
 package prosa.bootstrap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static prosa.lab.tls.Trust.in;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -17,16 +18,18 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import prosa.adapter.javalin.Trust;
 import prosa.application.port.HouseClock;
+import prosa.application.port.Limits;
 import prosa.bootstrap.Options.History;
 import prosa.bootstrap.Options.TutorialPort;
 import prosa.certificate.Identity;
 import prosa.lab.client.Address;
 import prosa.lab.tls.Endpoint;
-import prosa.lab.tls.Trust;
 import prosa.language.Language;
 
 /** A Prosa within the test, on free ports of localhost, and those who talk to it over other wires than a browser's. */
@@ -38,16 +41,18 @@ final class RunningProsa implements AutoCloseable {
     private final Path dataDir;
     private final boolean plain;
     private final Optional<Tls> tls;
+    private final Trust trust;
     private Prosa prosa;
 
     RunningProsa(Path dataDir) throws Exception {
-        this(dataDir, true, Optional.empty());
+        this(dataDir, true, Optional.empty(), Trust.NONE);
     }
 
-    private RunningProsa(Path dataDir, boolean plain, Optional<Tls> tls) throws Exception {
+    private RunningProsa(Path dataDir, boolean plain, Optional<Tls> tls, Trust trust) throws Exception {
         this.dataDir = dataDir;
         this.plain = plain;
         this.tls = tls;
+        this.trust = trust;
         this.prosa = start(0);
     }
 
@@ -59,7 +64,12 @@ final class RunningProsa implements AutoCloseable {
     /** @param plain whether there are ports in the clear as well */
     static RunningProsa encrypted(Path dataDir, boolean plain) throws Exception {
         Tls tls = new Tls(new Tls.Certificate.Self(), OptionalInt.of(0), OptionalInt.of(0));
-        return new RunningProsa(dataDir, plain, Optional.of(tls));
+        return new RunningProsa(dataDir, plain, Optional.of(tls), Trust.NONE);
+    }
+
+    /** One that believes some what they say, and in which people may not do all they like. */
+    static RunningProsa trusting(Path dataDir, Trust trust) throws Exception {
+        return new RunningProsa(dataDir, true, Optional.empty(), trust);
     }
 
     private Prosa start(int httpPort) throws Exception {
@@ -73,7 +83,10 @@ final class RunningProsa implements AutoCloseable {
                 dataDir,
                 History.SQLITE,
                 Language.ENGLISH,
-                true);
+                true,
+                trust,
+                Map.of(),
+                trust.equals(Trust.NONE) ? Limits.NONE : Limits.usual(1L << 30, trust.proxies()));
         return Prosa.start(options, HouseClock.over(InstantSource.system()), ZoneOffset.UTC);
     }
 
@@ -112,7 +125,7 @@ final class RunningProsa implements AutoCloseable {
     /** Where the laboratory finds one that is encrypted, whose certificate it trusts by its file. */
     Address encryptedAddress() throws IOException {
         Optional<prosa.lab.tls.Tls> tls =
-                Optional.of(new prosa.lab.tls.Tls(Trust.in(dataDir.resolve(Identity.SELF_FILE)), "localhost"));
+                Optional.of(new prosa.lab.tls.Tls(in(dataDir.resolve(Identity.SELF_FILE)), "localhost"));
         return new Address(
                 new Endpoint(new InetSocketAddress("127.0.0.1", port("https")), tls),
                 new Endpoint(new InetSocketAddress("127.0.0.1", port("tcps")), tls));

@@ -1,5 +1,6 @@
 package prosa.dialect;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,17 +126,18 @@ public record JsonDialect(Language language) implements Dialect {
 
     /** A refusal as an object of its own, {@code reason} and {@code message}. */
     public String error(Reason reason, Optional<Fault> fault) {
-        return error(reason.word(), new Phrases(language).refusal(reason, fault));
+        return retry(error(new JsonLine().object(), reason.word(), new Phrases(language).refusal(reason, fault)), fault)
+                .endObject()
+                .end();
     }
 
     /** What HTTP itself refuses, in the same form. */
     public static String error(String reason, String message) {
-        return new JsonLine()
-                .object()
-                .with("reason", reason)
-                .with("message", message)
-                .endObject()
-                .end();
+        return error(new JsonLine().object(), reason, message).endObject().end();
+    }
+
+    private static JsonLine error(JsonLine object, String reason, String message) {
+        return object.with("reason", reason).with("message", message);
     }
 
     /** That the house delivers, and up to where it has. */
@@ -311,9 +313,18 @@ public record JsonDialect(Language language) implements Dialect {
     }
 
     private JsonLine refused(Reason reason, Optional<Fault> fault) {
-        return object("refused")
-                .with("reason", reason.word())
-                .with("message", new Phrases(language).refusal(reason, fault));
+        return retry(
+                object("refused")
+                        .with("reason", reason.word())
+                        .with("message", new Phrases(language).refusal(reason, fault)),
+                fault);
+    }
+
+    /** When to try again, rounded up: who comes at that time is not refused for it. */
+    private static JsonLine retry(JsonLine line, Optional<Fault> fault) {
+        return fault.orElse(null) instanceof Fault.TooSoon(Duration retryAfter)
+                ? line.with("retryAfterMs", (int) retryAfter.plusNanos(999_999).toMillis())
+                : line;
     }
 
     private static JsonLine object(String type) {

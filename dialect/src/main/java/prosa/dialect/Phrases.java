@@ -1,5 +1,6 @@
 package prosa.dialect;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -97,6 +98,9 @@ public record Phrases(Language language) {
 
     /** A sentence for why something was refused, naming the part that is wrong if it is known. */
     public String refusal(Reason reason, Optional<Fault> fault) {
+        if (reason == Reason.BUSY && fault.orElse(null) instanceof Fault.TooSoon) {
+            return refusal(reason);
+        }
         return fault.map(this::fault).orElseGet(() -> refusal(reason));
     }
 
@@ -157,12 +161,24 @@ public record Phrases(Language language) {
                 either(
                         part + " must be your own here, or be left out.",
                         part + " tem de ser o seu aqui, ou ficar de fora.");
+            case Fault.TooSoon(Duration retryAfter) -> tooSoon(retryAfter);
             case Fault.NotVouched(Name own) ->
                 either("Here you are " + own + ", and nobody else.", "Aqui você é " + own + ", e mais ninguém.");
             case Fault.NotObject() ->
                 either("This is not one whole JSON object.", "Isto não é um objeto JSON completo.");
             case Fault.Usage(Form form) -> either("Write " + usage(form) + ".", "Escreva " + usage(form) + ".");
         };
+    }
+
+    private String tooSoon(Duration wait) {
+        int seconds = (int) wait.plusNanos(999_999_999).toSeconds();
+        return seconds <= 1
+                ? either(
+                        "That was too much at once; please wait a second.",
+                        "Foi coisa demais de uma vez; espere um segundo, por favor.")
+                : either(
+                        "That was too much at once; please wait " + number(seconds) + " seconds.",
+                        "Foi coisa demais de uma vez; espere " + number(seconds) + " segundos, por favor.");
     }
 
     private String tooMany(String part, int most) {

@@ -1,5 +1,6 @@
 package prosa.domain;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -61,6 +62,9 @@ public sealed interface Fault {
 
     /** It names another room or person than the one's who says it. */
     record NotOwn(String part) implements Fault {}
+
+    /** It may be tried again, but not before that long. */
+    record TooSoon(Duration retryAfter) implements Fault {}
 
     /** It is another name than the one that a proxy vouches for. */
     record NotVouched(Name own) implements Fault {}

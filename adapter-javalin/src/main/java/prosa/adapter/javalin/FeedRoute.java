@@ -70,6 +70,9 @@ final class FeedRoute {
 
     private void open(Context request) throws IOException {
         Wish wish = wish(chat, peers.overEventStream(request), Query.of(request), request::header, Accept.of(request));
+        if (request.method() != HandlerType.HEAD) {
+            chat.arrivals().comeToListen(wish.peer().address());
+        }
         FeedStream.writeHead(request, CONTENT_TYPE);
         if (request.method() == HandlerType.HEAD) {
             FeedStream.endAtHead(request);

@@ -17,6 +17,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import prosa.application.Arrivals;
 import prosa.application.Descriptors;
 import prosa.application.port.Authority;
 import prosa.application.port.Port;
@@ -48,8 +49,9 @@ final class HttpServer {
      * Who waits for connections and for those who dawdle.
      *
      * @param reserve while fewer descriptors are free, nobody is let in
+     * @param arrivals asked for each connection
      */
-    record Door(HttpPatience patience, Descriptors descriptors, int reserve) {}
+    record Door(HttpPatience patience, Descriptors descriptors, int reserve, Arrivals arrivals) {}
 
     /**
      * @param ports at least one

@@ -30,6 +30,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
+import prosa.application.port.Peer;
 import prosa.application.port.Port;
 import prosa.application.port.TextSocket;
 import prosa.application.port.Transport;
@@ -98,7 +99,7 @@ public final class HttpTransport implements Transport {
         this.more = more;
         this.securityHeaders = new SecurityHeaders(tutorialPort);
         this.descriptors = descriptors;
-        this.door = new HttpServer.Door(HttpPatience.USUAL, descriptors, Descriptors.LAST);
+        this.door = new HttpServer.Door(HttpPatience.USUAL, descriptors, Descriptors.LAST, chat.arrivals());
         this.server = new HttpServer(addresses, ports, door, this::couldBeAccepted, this::configure);
     }
 
@@ -193,7 +194,7 @@ public final class HttpTransport implements Transport {
         spareDescriptors(request);
         checkHandshake(request::header, Query.of(request), peers.isSecure(request));
         if (ChatDoor.PATHS.contains(request.path())) {
-            peers.speaking(request);
+            chat.arrivals().comeToTalk(peers.speaking(request).address());
         }
     }
 
@@ -210,8 +211,12 @@ public final class HttpTransport implements Transport {
         try {
             Query query = Query.of(request.getHttpURI().getQuery());
             checkHandshake(request.getHeaders()::get, query, peers.isSecure(request));
-            return Optional.of(new ChatDoor.Guest(peers.overWebSocket(request), query))
-                    .filter(asked -> descriptors.atLeast(Descriptors.RESERVE, System.nanoTime()));
+            if (!descriptors.atLeast(Descriptors.RESERVE, System.nanoTime())) {
+                return Optional.empty();
+            }
+            Peer peer = peers.overWebSocket(request);
+            chat.arrivals().comeToTalk(peer.address());
+            return Optional.of(new ChatDoor.Guest(peer, query));
         } catch (Denied | Refused e) {
             return Optional.empty();
         }
@@ -225,7 +230,11 @@ public final class HttpTransport implements Transport {
             Query query = Query.of(request.getHttpURI().getQuery());
             FeedRoute.Wish wish =
                     FeedRoute.wish(chat, peers.overEventStream(request), query, head::get, Accept.of(head));
-            return Optional.of(wish).filter(asked -> descriptors.atLeast(Descriptors.RESERVE, System.nanoTime()));
+            if (!descriptors.atLeast(Descriptors.RESERVE, System.nanoTime())) {
+                return Optional.empty();
+            }
+            chat.arrivals().comeToListen(wish.peer().address());
+            return Optional.of(wish);
         } catch (Denied | Refused e) {
             return Optional.empty();
         }

@@ -103,6 +103,9 @@ final class MessagesRoute {
         Peer peer = peers.overHttp(request);
         Subscription listening = chat.admit(
                 peer, new Subscription(query.rooms(), query.since(), query.number("last", 0, MessageHistory.MAX_READ)));
+        if (!isHead(request)) {
+            chat.arrivals().comeToListen(peer.address());
+        }
         FeedStream.writeHead(request, NDJSON);
         if (isHead(request)) {
             FeedStream.endAtHead(request);

@@ -16,6 +16,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import prosa.application.Arrivals;
 import prosa.application.Descriptors;
 import prosa.application.port.Port;
 import prosa.application.port.Transport;
@@ -38,11 +39,13 @@ public final class RedirectTransport implements Transport {
      * @param port 0 for any that is free
      * @param httpsPort where HTTPS is, asked for each request
      * @param descriptors what the process has left
+     * @param arrivals asked for each connection
      */
-    public RedirectTransport(List<InetAddress> addresses, int port, IntSupplier httpsPort, Descriptors descriptors) {
+    public RedirectTransport(
+            List<InetAddress> addresses, int port, IntSupplier httpsPort, Descriptors descriptors, Arrivals arrivals) {
         this.doorkeeper = new Doorkeeper(addresses);
         this.httpsPort = httpsPort;
-        HttpServer.Door door = new HttpServer.Door(HttpPatience.USUAL, descriptors, Descriptors.RESERVE);
+        HttpServer.Door door = new HttpServer.Door(HttpPatience.USUAL, descriptors, Descriptors.RESERVE, arrivals);
         this.server = new HttpServer(addresses, List.of(Port.plain(port)), door, head -> false, this::configure);
     }
 

@@ -7,7 +7,10 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +53,13 @@ final class Refusals {
                 answer(request, Reason.MALFORMED, Optional.empty());
                 return;
             }
+            Optional<Refused> refused = Chat.refusalOf(failure);
+            if (refused.isPresent()) {
+                answer(request, refused.get().reason(), refused.get().fault());
+                return;
+            }
             Reason reason = Chat.reasonOf(failure);
-            if (reason == Reason.UNAVAILABLE && !isRefused(failure)) {
+            if (reason == Reason.UNAVAILABLE) {
                 LOG.warn("{} {} failed: {}", request.method(), request.path(), failure.toString());
             }
             answer(request, reason, Optional.empty());
@@ -108,11 +116,35 @@ final class Refusals {
                 || failure.getCause() != null && failure.getCause() != failure && isClients(failure.getCause());
     }
 
-    private static boolean isRefused(Throwable failure) {
-        return failure instanceof Refused || failure.getCause() instanceof Refused;
+    /** Who is one too many before anything was asked. What they have sent by then may make the system cut off the answer. */
+    static void turnAway(SocketChannel channel, boolean encrypted, Refused refused) {
+        try (channel) {
+            if (!encrypted) {
+                HttpStatus status = statusOf(refused.reason());
+                String body = new JsonDialect(Language.ENGLISH).error(refused.reason(), refused.fault());
+                String head = "HTTP/1.1 " + status.getCode() + " " + status.getMessage() + "\r\nContent-Type: " + JSON
+                        + "\r\nContent-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n"
+                        + retryAfter(refused.fault())
+                                .map(seconds -> "Retry-After: " + seconds + "\r\n")
+                                .orElse("") + "Connection: close\r\n\r\n";
+                channel.configureBlocking(false);
+                channel.write(ByteBuffer.wrap((head + body).getBytes(StandardCharsets.UTF_8)));
+                channel.shutdownOutput();
+            }
+        } catch (IOException e) {
+            LOG.debug("Who was turned away has gone", e);
+        }
+    }
+
+    /** In whole seconds (RFC 9110 §10.2.3), rounded up. */
+    private static Optional<Long> retryAfter(Optional<Fault> fault) {
+        return fault.orElse(null) instanceof Fault.TooSoon(Duration wait)
+                ? Optional.of(wait.plusNanos(999_999_999).toSeconds())
+                : Optional.empty();
     }
 
     private static void answer(Context request, Reason reason, Optional<Fault> fault) {
+        retryAfter(fault).ifPresent(seconds -> request.header("Retry-After", Long.toString(seconds)));
         answer(request, statusOf(reason), JSON, new JsonDialect(language(request)).error(reason, fault));
     }
 

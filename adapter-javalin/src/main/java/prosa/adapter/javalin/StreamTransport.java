@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import prosa.application.Arrivals;
 import prosa.application.Descriptors;
 import prosa.application.OpenFeed;
 import prosa.application.port.Port;
@@ -26,13 +27,18 @@ public final class StreamTransport implements Transport {
     /**
      * @param port 0 for any that is free
      * @param descriptors what the process has left
+     * @param arrivals asked for each connection
      * @param listen somebody listens from now on, once the head is written. On any thread; who writes to one listener is one thread
      */
     public StreamTransport(
-            List<InetAddress> addresses, int port, Descriptors descriptors, Function<FeedSubscriber, OpenFeed> listen) {
+            List<InetAddress> addresses,
+            int port,
+            Descriptors descriptors,
+            Arrivals arrivals,
+            Function<FeedSubscriber, OpenFeed> listen) {
         this.doorkeeper = new Doorkeeper(addresses);
         this.listen = listen;
-        HttpServer.Door door = new HttpServer.Door(HttpPatience.USUAL, descriptors, Descriptors.RESERVE);
+        HttpServer.Door door = new HttpServer.Door(HttpPatience.USUAL, descriptors, Descriptors.RESERVE, arrivals);
         this.server = new HttpServer(addresses, List.of(Port.plain(port)), door, head -> false, this::configure);
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +31,11 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
+import prosa.application.Arrivals;
 import prosa.application.Descriptors;
 import prosa.application.port.Encryption;
 import prosa.delivery.Collapse;
+import prosa.domain.Refused;
 
 /**
  * A connector that, when clients send much, looks for it less often: to wake a thread for each frame costs more than to read the
@@ -48,6 +51,12 @@ final class UnhurriedConnector extends ServerConnector {
     // Of whoever looks, one at a time.
     private long lastLook = System.nanoTime();
     private long clock;
+    /** What those take up who are counted. */
+    private final Map<SelectableChannel, Arrivals.Place> places = new ConcurrentHashMap<>();
+
+    private final Arrivals arrivals;
+    private final boolean encrypted;
+
     /** Since when. Those who are gone are forgotten with their connections. */
     private final Map<SslConnection, Long> shakingHands = new WeakHashMap<>();
 
@@ -57,6 +66,8 @@ final class UnhurriedConnector extends ServerConnector {
         this.patience = door.patience();
         this.descriptors = door.descriptors();
         this.reserve = door.reserve();
+        this.arrivals = door.arrivals();
+        this.encrypted = encryption.isPresent();
         setIdleTimeout(patience.between().toMillis());
     }
 
@@ -181,6 +192,14 @@ final class UnhurriedConnector extends ServerConnector {
             }
         }
 
+        @Override
+        public void endPointClosed(EndPoint endPoint) {
+            super.endPointClosed(endPoint);
+            if (endPoint instanceof HttpEndPoint ours) {
+                left(ours.getChannel());
+            }
+        }
+
         private boolean isLooking() {
             return Thread.currentThread() == looking;
         }
@@ -209,9 +228,10 @@ final class UnhurriedConnector extends ServerConnector {
             }
             try {
                 SelectableChannel accepted = super.doAccept(server);
-                if (accepted != null) {
-                    descriptors.taken(1);
+                if (accepted == null || !mayStay(accepted)) {
+                    return null;
                 }
+                descriptors.taken(1);
                 return accepted;
             } catch (ClosedChannelException e) {
                 return null; // we take no more
@@ -224,8 +244,33 @@ final class UnhurriedConnector extends ServerConnector {
 
         @Override
         protected void onAcceptFailed(SelectableChannel channel, Throwable failure) {
+            left(channel);
             Collapse.ifOutOfMemory(failure);
             super.onAcceptFailed(channel, failure);
+        }
+    }
+
+    /** Whether there is a place for somebody; else they are told why not, if they can read it, and are closed. */
+    private boolean mayStay(SelectableChannel accepted) {
+        if (!(accepted instanceof SocketChannel channel)) {
+            return true;
+        }
+        try {
+            Arrivals.Place place = arrivals.connect(channel.socket().getInetAddress());
+            if (place != Arrivals.Place.NONE) {
+                places.put(channel, place);
+            }
+            return true;
+        } catch (Refused refused) {
+            Refusals.turnAway(channel, encrypted, refused);
+            return false;
+        }
+    }
+
+    private void left(SelectableChannel channel) {
+        Arrivals.Place place = places.remove(channel);
+        if (place != null) {
+            place.leave();
         }
     }
 

@@ -1,6 +1,7 @@
 package prosa.adapter.javalin;
 
 import java.util.List;
+import prosa.application.Arrivals;
 import prosa.application.Descriptors;
 import prosa.application.port.Port;
 
@@ -16,6 +17,6 @@ final class Doors {
 
     /** @param left so many descriptors are left, always */
     static HttpServer.Door of(HttpPatience patience, long left) {
-        return new HttpServer.Door(patience, new Descriptors(() -> left), Descriptors.LAST);
+        return new HttpServer.Door(patience, new Descriptors(() -> left), Descriptors.LAST, Arrivals.unlimited());
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
 import prosa.application.port.HouseClock;
+import prosa.application.port.Limits;
 import prosa.application.port.Port;
 import prosa.test.wire.House;
 import prosa.test.wire.OneWireHouse;
@@ -41,6 +42,11 @@ final class HttpHouse {
                 InetAddress.getLoopbackAddress(),
                 List.of(new Port(0, Optional.empty()), new Port(0, Optional.of(TestTls.encryption()))),
                 more));
+    }
+
+    /** One in which people may not do all they like. */
+    static House limited(Limits limits) {
+        return OneWireHouse.open(limits, chat -> transport(chat, InetAddress.getLoopbackAddress(), routes -> {}));
     }
 
     /** One with routes of others'. */

@@ -26,7 +26,11 @@ class RedirectTransportTest {
 
     private void start(String address) throws IOException {
         redirect = new RedirectTransport(
-                List.of(InetAddress.ofLiteral(address)), 0, () -> httpsPort, new Descriptors(() -> Long.MAX_VALUE));
+                List.of(InetAddress.ofLiteral(address)),
+                0,
+                () -> httpsPort,
+                new Descriptors(() -> Long.MAX_VALUE),
+                prosa.application.Arrivals.unlimited());
         redirect.start();
     }
 

@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
+import prosa.application.Arrivals;
 
-/** The socket itself, which the delivery thread writes to without anything between them. */
-record PlainLink(SocketChannel socket) implements Link {
+/**
+ * The socket itself, which the delivery thread writes to without anything between them.
+ *
+ * @param place that its client takes up
+ */
+record PlainLink(SocketChannel socket, Arrivals.Place place) implements Link {
     @Override
     public WritableByteChannel channel() {
         return socket;
@@ -54,6 +59,7 @@ record PlainLink(SocketChannel socket) implements Link {
 
     @Override
     public void close() throws IOException {
+        place.leave();
         socket.close();
     }
 }

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -21,12 +22,15 @@ import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import prosa.application.Arrivals;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
 import prosa.application.port.Authority;
+import prosa.application.port.Event;
 import prosa.application.port.Port;
 import prosa.application.port.Transport;
 import prosa.application.port.UserTimeout;
+import prosa.domain.Refused;
 import prosa.language.Language;
 
 /** The TCP wire: lines of text for people with telnet or nc, and {@code prosa.v1} for programs that ask for it; the same over TLS. */
@@ -140,18 +144,50 @@ public final class TcpTransport implements Transport {
     }
 
     private void open(SocketChannel channel, EventLoop loop, Optional<TlsEntrance> tls) {
+        Optional<Arrivals.Place> place = place(channel, tls.isPresent());
+        if (place.isEmpty()) {
+            return;
+        }
         try {
             userTimeout.limit(channel, UNACKNOWLEDGED, loop);
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             keepAlive(channel);
             if (tls.isPresent()) {
-                tls.get().admit(channel, agreed -> enter(agreed, loop, SelectionKey.OP_READ));
+                tls.get().admit(channel, place.get(), agreed -> enter(agreed, loop, SelectionKey.OP_READ));
             } else {
-                enter(new PlainLink(channel), loop, 0);
+                enter(new PlainLink(channel, place.get()), loop, 0);
             }
         } catch (IOException | RuntimeException e) {
+            place.get().leave();
             close(channel, e);
+        }
+    }
+
+    /** For who may come; others are told why not, if they can read it, and are closed. */
+    private Optional<Arrivals.Place> place(SocketChannel channel, boolean encrypted) {
+        InetAddress from = channel.socket().getInetAddress();
+        Arrivals.Place place = Arrivals.Place.NONE;
+        try {
+            place = chat.arrivals().connect(from);
+            chat.arrivals().comeToTalk(from);
+            return Optional.of(place);
+        } catch (Refused refused) {
+            place.leave();
+            turnAway(channel, encrypted, refused);
+            return Optional.empty();
+        }
+    }
+
+    private void turnAway(SocketChannel channel, boolean encrypted, Refused refused) {
+        try (channel) {
+            if (!encrypted) {
+                channel.configureBlocking(false);
+                channel.write(ByteBuffer.wrap(
+                        text.encode(new Event.Refusal(refused.reason(), refused.fault(), Optional.empty()))));
+            }
+        } catch (IOException e) {
+            LOG.debug("Who was turned away has gone", e);
         }
     }
 
@@ -159,7 +195,16 @@ public final class TcpTransport implements Transport {
         try {
             new TcpConnection(link, loop, chat, text, json).ready(ready);
         } catch (IOException | RuntimeException e) {
-            close(link.socket(), e);
+            close(link, e);
+        }
+    }
+
+    private static void close(Link link, Exception why) {
+        LOG.debug("A TCP connection broke while it was taken", why);
+        try {
+            link.close();
+        } catch (IOException e) {
+            LOG.debug("Closing it failed, too", e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
+import prosa.application.Arrivals;
 import prosa.application.port.Encryption;
 
 /**
@@ -26,9 +27,12 @@ final class TlsEntrance {
         this.loop = loop;
     }
 
-    /** @param agreed gets the link, on the event loop, if the handshake comes to its end */
-    void admit(SocketChannel channel, Consumer<Link> agreed) throws IOException {
-        new TlsHandshake(new TlsLink(channel, engine(), buffers), loop, helpers, agreed::accept);
+    /**
+     * @param place that the client takes up
+     * @param agreed gets the link, on the event loop, if the handshake comes to its end
+     */
+    void admit(SocketChannel channel, Arrivals.Place place, Consumer<Link> agreed) throws IOException {
+        new TlsHandshake(new TlsLink(channel, place, engine(), buffers), loop, helpers, agreed::accept);
     }
 
     /**

@@ -13,6 +13,7 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import prosa.application.Arrivals;
 import prosa.delivery.DeliveryThread;
 
 /**
@@ -39,6 +40,7 @@ final class TlsLink implements Link, WritableByteChannel {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final SocketChannel socket;
+    private final Arrivals.Place place;
     private final SSLEngine engine;
     private final TlsBuffers buffers;
     private final ReentrantLock lock = new ReentrantLock();
@@ -61,8 +63,10 @@ final class TlsLink implements Link, WritableByteChannel {
     private int silence;
 
     /** @param engine a server's, new */
-    TlsLink(SocketChannel socket, SSLEngine engine, TlsBuffers buffers) {
+    /** @param place that its client takes up */
+    TlsLink(SocketChannel socket, Arrivals.Place place, SSLEngine engine, TlsBuffers buffers) {
         this.socket = socket;
+        this.place = place;
         this.engine = engine;
         this.buffers = buffers;
     }
@@ -237,6 +241,7 @@ final class TlsLink implements Link, WritableByteChannel {
 
     @Override
     public void close() throws IOException {
+        place.leave();
         socket.close();
     }
 

@@ -4,7 +4,9 @@ import java.net.InetAddress;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import prosa.application.Chat;
 import prosa.application.Descriptors;
+import prosa.application.port.Limits;
 import prosa.application.port.Port;
 import prosa.application.port.UserTimeout;
 import prosa.language.Language;
@@ -34,14 +36,26 @@ final class TcpHouse {
         return open(OVER_TLS, Language.PORTUGUESE);
     }
 
+    static House limited(Limits limits) {
+        return OneWireHouse.open(limits, chat -> transport(chat, Port.plain(0), Language.ENGLISH));
+    }
+
+    static House limitedOverTls(Limits limits) {
+        return OneWireHouse.open(limits, chat -> transport(chat, OVER_TLS, Language.ENGLISH));
+    }
+
     private static House open(Port port, Language language) {
-        return OneWireHouse.open(chat -> new TcpTransport(
+        return OneWireHouse.open(chat -> transport(chat, port, language));
+    }
+
+    private static TcpTransport transport(Chat chat, Port port, Language language) {
+        return new TcpTransport(
                 chat,
                 List.of(InetAddress.getLoopbackAddress()),
                 port,
                 new Descriptors(() -> Long.MAX_VALUE),
                 UserTimeout.NONE,
                 language,
-                ZoneOffset.UTC));
+                ZoneOffset.UTC);
     }
 }

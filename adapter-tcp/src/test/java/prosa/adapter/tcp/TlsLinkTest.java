@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import prosa.application.Arrivals;
 import prosa.delivery.DeliveryThread;
 import prosa.test.wire.client.TestTls;
 
@@ -51,7 +52,10 @@ class TlsLinkTest {
         loop.execute(() -> {
             try {
                 new TlsHandshake(
-                        new TlsLink(accepted, serverEngine(), new TlsBuffers()), loop, Runnable::run, agreed::complete);
+                        new TlsLink(accepted, Arrivals.Place.NONE, serverEngine(), new TlsBuffers()),
+                        loop,
+                        Runnable::run,
+                        agreed::complete);
             } catch (IOException e) {
                 agreed.completeExceptionally(e);
             }

@@ -16,6 +16,7 @@ import prosa.application.LocalNames;
 import prosa.application.port.Act;
 import prosa.application.port.Credentials;
 import prosa.application.port.HouseClock;
+import prosa.application.port.Limits;
 import prosa.application.port.Peer;
 import prosa.application.port.Secret;
 import prosa.application.port.Transport;
@@ -40,14 +41,15 @@ public final class OneWireHouse implements House {
     private final Chat chat;
     private final Transport transport;
 
-    private OneWireHouse(HouseClock clock, Function<Chat, Transport> wire) {
+    private OneWireHouse(HouseClock clock, Limits limits, Function<Chat, Transport> wire) {
         chat = new Chat(
                 new MemoryEngine(clock, MEMORY_BOUND),
                 BatchWriter.NONE,
                 new LocalNames(),
                 clock,
                 Cadence.LONGEST,
-                new Access(Optional.of(TOKEN.hash()), Map.of()));
+                new Access(Optional.of(TOKEN.hash()), Map.of()),
+                limits);
         transport = wire.apply(chat);
     }
 
@@ -57,7 +59,16 @@ public final class OneWireHouse implements House {
     }
 
     public static OneWireHouse open(HouseClock clock, Function<Chat, Transport> wire) {
-        OneWireHouse house = new OneWireHouse(clock, wire);
+        return open(clock, Limits.NONE, wire);
+    }
+
+    /** One in which people may not do all they like. */
+    public static OneWireHouse open(Limits limits, Function<Chat, Transport> wire) {
+        return open(HouseClock.over(InstantSource.system()), limits, wire);
+    }
+
+    private static OneWireHouse open(HouseClock clock, Limits limits, Function<Chat, Transport> wire) {
+        OneWireHouse house = new OneWireHouse(clock, limits, wire);
         house.chat.start();
         try {
             house.transport.start();

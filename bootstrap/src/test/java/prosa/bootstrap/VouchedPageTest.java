@@ -1,0 +1,70 @@
+package prosa.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import prosa.adapter.javalin.Trust;
+import prosa.adapter.javalin.UserHeader;
+import prosa.application.port.Proxies;
+import prosa.application.port.Subnet;
+import prosa.bootstrap.browser.Tab;
+
+/** The page behind a proxy that says who somebody is. */
+class VouchedPageTest extends PageTest {
+    private PathProxy site;
+
+    @Override
+    RunningProsa start(Path dataDir) throws Exception {
+        Proxies proxies = new Proxies(List.of(Subnet.parse("127.0.0.1").orElseThrow()));
+        UserHeader header = new UserHeader("X-User", UserHeader.Strip.parse("@*"));
+        return RunningProsa.trusting(dataDir, new Trust(proxies, Set.of(), Optional.of(header)));
+    }
+
+    @BeforeEach
+    void serve() throws IOException {
+        site = new PathProxy(prosa.port("http"));
+    }
+
+    @AfterEach
+    @Override
+    void close() {
+        try (PathProxy open = site) {
+            super.close();
+            assertEquals(List.of(), open.astray());
+        }
+    }
+
+    @Test
+    void theNameIsShownAndNotAskedFor() {
+        site.say("X-User: ana.maria@school.example\r\nX-Forwarded-For: 192.0.2.1\r\n");
+        Tab tab = visit.tab().open(site.url("/?room=den"));
+        tab.await("document.getElementById('name').value === 'ana.maria'");
+        tab.await("document.getElementById('name').readOnly");
+        tab.click("#join");
+        awaitOnline(tab);
+        say(tab, "oi").awaitVisible("#items .own[data-state=sent]");
+        tab.reload();
+        awaitOnline(tab).awaitText(".own .text", "oi");
+    }
+
+    @Test
+    void whatIsTooMuchAtOnceIsShownAsNotSentAndTheConnectionStays() {
+        site.say("X-User: ana\r\nX-Forwarded-For: 192.0.2.1\r\n");
+        Tab tab = visit.tab().open(site.url("/?room=den"));
+        tab.await("document.getElementById('name').readOnly").click("#join");
+        awaitOnline(tab);
+        for (int i = 0; i < 3; i++) {
+            tab.evaluate("for (let i = 0; i < 20; i++) { const t = document.getElementById('text'); t.value = 'n' + i;"
+                    + " t.form.requestSubmit(); }");
+        }
+        tab.awaitVisible("#items .own[data-state=failed]");
+        tab.awaitVisible("#status[data-state=online]");
+    }
+}
