@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addressee, codePoints, read, whisperTo } from "../../main/resources/web/js/commands.js";
+import { addressee, codePoints, holdsSecret, read, whisperTo, withoutSecret } from "../../main/resources/web/js/commands.js";
 
 const HERE = ["Ana", "Ana Maria", "Bia"];
 
@@ -58,4 +58,44 @@ test("a prepared whisper is read back as one", () => {
 
 test("length is counted in code points", () => {
   assert.equal(codePoints("é👍🏽"), 3);
+});
+
+const act = (written) => read(written, HERE).act;
+
+test("operators' acts are read as the text dialect reads them", () => {
+  assert.deepEqual(read("/KICK Ana Maria"), { verb: "act", act: { type: "kick", name: "Ana Maria" } });
+  assert.deepEqual(act("/mute Ana"), { type: "mute", name: "Ana" });
+  assert.deepEqual(act("/mute Ana Maria 10m"), { type: "mute", name: "Ana Maria", time: "10m" });
+  assert.deepEqual(act('/mute "Agent 7d"'), { type: "mute", name: "Agent 7d", time: undefined });
+  assert.deepEqual(act("/mute “Agent 7d” 1h"), { type: "mute", name: "Agent 7d", time: "1h" });
+  assert.deepEqual(act("/mute 10m"), { type: "mute", name: "10m" });
+  assert.deepEqual(act("/mute Ana 0m"), { type: "mute", name: "Ana 0m" });
+  assert.deepEqual(act("/mute Ana 10 m"), { type: "mute", name: "Ana 10 m" });
+  assert.deepEqual(act('/unmute "Ana"'), { type: "unmute", name: "Ana" });
+  assert.deepEqual(act("/ban @2001:db8::1 7d"), { type: "ban", address: "2001:db8::1", time: "7d" });
+  assert.deepEqual(act("/unban @192.0.2.1"), { type: "unban", address: "192.0.2.1" });
+  assert.deepEqual(act("/unban Ana"), { type: "unban", name: "Ana" });
+  for (const type of ["quiet", "unquiet", "bans", "close", "open", "acts"]) assert.deepEqual(act(`/${type} `), { type });
+});
+
+test("an act that lacks somebody, or has too much, is not done", () => {
+  for (const written of ["/kick", "/mute ", "/ban", "/unban", "/kick Ana\nBia", "/close now", "/quiet please"]) {
+    assert.equal(read(written).verb, "incomplete", written);
+  }
+  assert.equal(read("/constructor Ana").verb, "unknown");
+});
+
+test("secrets are read, and never stand in what is given back", () => {
+  assert.deepEqual(read("/op  prosa_op_x "), { verb: "op", token: "prosa_op_x" });
+  assert.deepEqual(read("/key Den a key"), { verb: "key", room: "den", key: "a key" });
+  assert.equal(read("/op").verb, "incomplete");
+  assert.equal(read("/key den").verb, "incomplete");
+  assert.equal(withoutSecret("/op t"), "/op ");
+  assert.equal(withoutSecret(" /KEY Den t"), "/key den ");
+  assert.equal(withoutSecret("/kick Ana"), "/kick Ana");
+});
+
+test("a text that shows a secret is told from one that does not", () => {
+  for (const written of ["/op t", " /OP\tt", "/key den", "/oop prosa_op_x", "see prosa_room_x", "\n/key den t"]) assert.ok(holdsSecret(written), written);
+  for (const written of ["", "/op", "/open", "/keys are fine", "operator", "/msg Bia the /op thing"]) assert.ok(!holdsSecret(written), written);
 });

@@ -226,3 +226,34 @@ test("of several rooms only the one that is cleared is empty", () => {
   const both = [said(11, "Bia", "one"), said(12, "Bia", "elsewhere", { room: "den" }), cleared(13)].reduce(heard, silence());
   assert.deepEqual(texts(both), ["elsewhere", "cleared"]);
 });
+
+const acted = (act, more = {}) => ({ type: "acted", act, room: "main", by: "Olga", at: AT, ...more });
+const UNTIL = "2026-03-01T13:00:00Z";
+
+test("what an operator does is a notice, which has no place of its own in time", () => {
+  const conversation = room(said(11, "Bia", "a"), acted("mute", { name: "Bia", until: UNTIL }));
+  assert.deepEqual(texts(conversation), ["a", "acted"]);
+  const { act, by, name, until, at } = conversation.items[1];
+  assert.deepEqual([act, by, name, until, at], ["mute", "Olga", "Bia", UNTIL, undefined]);
+});
+
+test("who is muted knows it until they may speak again", () => {
+  assert.equal(room(acted("mute", { name: "Bia" })).hush, null);
+  const muted = room(acted("mute", { name: "ALEX", until: UNTIL }));
+  assert.deepEqual(muted.hush, { reason: "muted", until: UNTIL });
+  assert.equal(heard(muted, acted("unmute", { name: "Bia" })).hush.until, UNTIL);
+  assert.equal(heard(muted, acted("unmute", { name: "Alex" })).hush, null);
+  assert.equal(heard(room(acted("quiet")), acted("unquiet")).hush, null);
+  assert.equal(heard(muted, welcome({ room: "lab", recent: [] })).hush, null);
+});
+
+test("who is refused for it knows it as well, until something is taken", () => {
+  let conversation = saying(room(), { key: "k", text: "x", at: AT });
+  conversation = heard(conversation, { type: "refused", ref: "k", reason: "muted" });
+  assert.equal(conversation.hush.reason, "muted");
+  conversation = whispering(conversation, { key: "w", to: "Bia", text: "psst", at: AT });
+  conversation = heard(conversation, { type: "ack", ref: "w" });
+  assert.equal(conversation.hush.reason, "muted");
+  conversation = heard(retrying(conversation, "k"), { type: "ack", ref: "k", id: "7-11", at: AT });
+  assert.equal(conversation.hush, null);
+});

@@ -357,3 +357,130 @@ test("who had no name does not come back without one", () => {
   assert.equal(Socket.last, socket);
   assert.equal(session.connection.state, "closed");
 });
+
+const last = (session) => session.conversation.items.at(-1);
+const refusedFor = (ref, reason) => ({ type: "refused", ref, reason, message: "…" });
+
+test("an operator is one again on a new connection, before they join", () => {
+  const session = joined();
+  const ref = session.op("token");
+  assert.deepEqual(Socket.last.asked("op"), [{ type: "op", token: "token", ref }]);
+  assert.equal(session.operator, false);
+  Socket.last.says({ type: "operator", ref });
+  assert.equal(session.operator, true);
+  assert.equal(last(session).what, "operator");
+  comesBack();
+  assert.deepEqual(Socket.last.sent.map(({ type }) => type), ["op", "join"]);
+  Socket.last.says({ type: "operator", ref: "op" });
+  assert.equal(session.conversation.items.length, 1);
+  assert.ok(!JSON.stringify(stored).includes('"token":"token"'));
+});
+
+test("a token that is not one any more is not shown again, and does not keep us out", () => {
+  const session = joined();
+  Socket.last.says({ type: "operator", ref: session.op("token") });
+  Socket.last.breaks();
+  mock.timers.tick(AFTER_A_CUT_MS);
+  Socket.last.opens();
+  Socket.last.says(refusedFor("op", "not-operator"), welcome());
+  assert.equal(session.phase, "joined");
+  assert.equal(session.operator, false);
+  comesBack();
+  assert.deepEqual(Socket.last.asked("op"), []);
+});
+
+test("a wrong token makes nobody an operator, and is forgotten", () => {
+  const session = joined();
+  Socket.last.says(refusedFor(session.op("guess"), "not-operator"));
+  assert.equal(session.operator, false);
+  assert.equal(last(session).reason, "not-operator");
+  comesBack();
+  assert.deepEqual(Socket.last.asked("op"), []);
+});
+
+test("who leaves as an operator is none any more, and the next one in this tab has another connection", () => {
+  const session = joined();
+  Socket.last.says({ type: "operator", ref: session.op("token") });
+  const before = Socket.last;
+  session.leave();
+  assert.equal(before.closed, true);
+  session.join("Eva", "main");
+  assert.notEqual(Socket.last, before);
+  Socket.last.opens();
+  assert.deepEqual(Socket.last.sent.map(({ type }) => type), ["join"]);
+  assert.equal(session.operator, false);
+});
+
+test("a closed room asks for its key, says if it is wrong, and is shown the right one each time", () => {
+  const session = open();
+  session.join("Alex", "den");
+  Socket.last.opens();
+  Socket.last.says(refusedFor("join", "room-closed"), { type: "ask" });
+  assert.deepEqual([session.refusal.reason, session.refusal.room], ["room-closed", "den"]);
+  session.join("Alex", "den", "guess");
+  assert.equal(Socket.last.sent.at(-1).roomKey, "guess");
+  Socket.last.says(refusedFor("join", "room-closed"), { type: "ask" });
+  assert.equal(session.refusal.reason, "wrong-key");
+  session.join("Alex", "den", "right");
+  assert.equal(session.inside, false);
+  Socket.last.says(welcome({ room: "den", recent: [] }));
+  assert.equal(session.inside, true);
+  comesBack({ room: "den" });
+  assert.equal(Socket.last.sent[0].roomKey, "right");
+  assert.ok(!JSON.stringify(stored).includes("right"));
+});
+
+test("a key that a move needs is kept if it fits, and only then", () => {
+  const session = joined();
+  const move = (key) => session.move("den", key) && Socket.last.asked("join").at(-1);
+  Socket.last.says(refusedFor(move("guess").ref, "room-closed"));
+  assert.equal(last(session).reason, "wrong-key");
+  Socket.last.says(refusedFor(move().ref, "room-closed"));
+  assert.equal(last(session).reason, "room-closed");
+  assert.equal(move("right").roomKey, "right");
+  Socket.last.says(welcome({ room: "den", recent: [] }));
+  session.move("main");
+  Socket.last.says(welcome({ recent: [] }));
+  assert.equal(move().roomKey, "right");
+});
+
+test("whoever closes a room comes back into it by its key", () => {
+  joined();
+  Socket.last.says({ type: "closed", room: "main", roomKey: "made" });
+  comesBack();
+  assert.equal(Socket.last.sent[0].roomKey, "made");
+});
+
+for (const [how, ends] of [["told", () => {}], ["told by the close alone", () => Socket.last.breaks(4003, "expelled")]]) {
+  test(`who is put out, ${how}, comes back when they want to and not before, nor by a reload`, () => {
+    const first = joined();
+    if (how === "told") Socket.last.says({ type: "acted", act: "kick", room: "main", by: "Olga", name: "Alex", at: AT });
+    ends();
+    assert.equal(first.phase, "expelled");
+    assert.equal(first.expulsion.by, how === "told" ? "Olga" : undefined);
+    const sockets = Socket.all.length;
+    mock.timers.tick(60_000);
+    const session = open(stored);
+    assert.equal(session.phase, "expelled");
+    assert.equal(session.inside, true);
+    assert.equal(Socket.all.length, sockets);
+    session.comeBack();
+    Socket.last.opens();
+    Socket.last.says(welcome({ recent: [] }));
+    assert.equal(session.phase, "joined");
+    assert.equal(stored.expulsion, undefined);
+  });
+}
+
+test("who is banned is told until when, also when they try too soon", () => {
+  const session = joined();
+  const until = "2026-03-01T13:00:00Z";
+  Socket.last.says({ type: "acted", act: "ban", room: "main", by: "Olga", name: "Bia", until, at: AT });
+  assert.equal(session.phase, "joined");
+  Socket.last.says({ type: "acted", act: "ban", room: "main", by: "Olga", name: "Alex", until, at: AT });
+  assert.equal(session.phase, "expelled");
+  session.comeBack();
+  Socket.last.opens();
+  Socket.last.says(refusedFor("join", "banned"), { type: "ask" });
+  assert.deepEqual([session.refusal.reason, session.refusal.until], ["banned", until]);
+});

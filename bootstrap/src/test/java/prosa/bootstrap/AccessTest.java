@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import prosa.bootstrap.browser.Tab;
+import prosa.bootstrap.browser.Tab.Key;
 import tools.jackson.databind.JsonNode;
 
 /** The pages keep everybody in: what axe knows of barriers (WCAG, and what is known to help) is on none of them, by day or by night. */
@@ -35,6 +36,37 @@ class AccessTest extends PageTest {
             tab.resize(320, 480, true).click("#people-toggle").awaitVisible("#people");
             assertNoBarriers(tab);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en-US", "pt-BR"})
+    void keepingOrderHasNoBarriers(String language) throws Exception {
+        Tab eva = join(visit.tab(language).open(prosa.url("/")), "Eva");
+        Tab olga = operator(join(visit.tab(language).open(prosa.url("/")), "Olga"));
+        olga.click("#people .menu summary").awaitVisible("#people .measures");
+        assertNoBarriers(olga);
+        olga.click("#people .measures button");
+        eva.awaitVisible("[data-hushed=true]");
+        assertNoBarriers(eva);
+        say(olga, "/help").awaitVisible(".notice.help").click("#room-menu summary");
+        assertNoBarriers(olga);
+        olga.click("[data-act=close]").awaitVisible("#shown-key");
+        assertNoBarriers(olga);
+        olga.press(Key.ESCAPE);
+        say(olga, "/ban @203.0.113.7").await("document.querySelectorAll('.notice.acted').length === 3");
+        say(olga, "/bans").awaitVisible("#answer .list");
+        assertNoBarriers(olga);
+        olga.press(Key.ESCAPE);
+        say(olga, "/acts").awaitVisible("#answer time");
+        assertNoBarriers(olga);
+        olga.press(Key.ESCAPE);
+        say(olga, "/kick Eva");
+        eva.awaitVisible("[data-state=expelled] #retry");
+        assertNoBarriers(eva);
+        eva.click("#retry").awaitVisible("#key");
+        assertNoBarriers(eva);
+        olga.resize(320, 480, true).click("#room-menu summary").awaitVisible("#room-menu .measures");
+        assertNoBarriers(olga);
     }
 
     @ParameterizedTest

@@ -50,6 +50,42 @@ class LookTest extends PageTest {
         look(voltage.awaitVisible("#history li"), "sse-" + name);
     }
 
+    @ParameterizedTest
+    @CsvSource({"wide, en-US", "wide, pt-BR", "narrow, en-US", "narrow, pt-BR"})
+    void nothingOfKeepingOrderSticksOut(String size, String language) throws Exception {
+        String name = size + "-" + language.substring(0, 2);
+        Tab eva = awaitOnline(knock(resized(visit.tab(language), size).open(prosa.url("/")), "Eva"));
+        Tab olga = operator(awaitOnline(knock(resized(visit.tab(language), size).open(prosa.url("/")), "Olga")));
+        if (size.equals("narrow")) {
+            olga.click("#people-toggle");
+        }
+        olga.click("#people .menu summary").awaitVisible("#people .measures");
+        look(olga, "order-person-" + name);
+        olga.click("#people .measures button");
+        look(eva.awaitVisible("[data-hushed=true]"), "order-muted-" + name);
+        say(olga, "/help").awaitVisible(".notice.help");
+        look(olga.click("#room-menu summary").awaitVisible("#room-menu .measures"), "order-room-" + name);
+        look(olga.click("[data-act=close]").awaitVisible("#shown-key"), "order-key-" + name);
+        olga.click("#answer form button").await("!document.getElementById('answer').open");
+        say(olga, "/ban @2001:db8:1234:5678:9abc:def0:1234:5678 7d");
+        olga.await("document.querySelectorAll('.notice.acted').length === 3");
+        say(olga, "/bans");
+        look(olga.awaitVisible("#answer .list"), "order-bans-" + name);
+        olga.press(Key.ESCAPE);
+        say(olga, "/acts");
+        look(olga.awaitVisible("#answer time"), "order-acts-" + name);
+        olga.press(Key.ESCAPE);
+        if (size.equals("narrow")) {
+            olga.resize(320, 480, true).click("#room-menu summary").awaitVisible("#room-menu .measures");
+            look(olga, "order-small-" + name);
+            olga.await("document.querySelector('#room-menu .measures').getBoundingClientRect().left >= 0");
+            olga.press(Key.ESCAPE);
+        }
+        say(olga, "/kick Eva");
+        look(eva.awaitVisible("[data-state=expelled] #retry"), "order-out-" + name);
+        look(eva.click("#retry").awaitVisible("#key"), "order-closed-" + name);
+    }
+
     /** Without scrolling, and whatever has to be said about the name. */
     @ParameterizedTest
     @ValueSource(strings = {"en-US", "pt-BR"})

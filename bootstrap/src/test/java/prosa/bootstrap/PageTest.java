@@ -2,6 +2,8 @@ package prosa.bootstrap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +64,12 @@ abstract class PageTest {
 
     static Tab say(Tab tab, String text) {
         return tab.click("#text").type(text).press(Key.ENTER);
+    }
+
+    /** Somebody in a room becomes an operator. */
+    Tab operator(Tab tab) throws IOException {
+        String token = Files.readString(folder.resolve("operator.token")).strip();
+        return say(tab, "/op " + token).awaitText(".notice.operator", "/help").awaitVisible("#room-menu");
     }
 
     /** The ids of the messages that are shown, from top to bottom. */

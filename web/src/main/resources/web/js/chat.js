@@ -43,16 +43,16 @@ async function load() {
   }
 }
 
-async function knock(name, where) {
+async function knock(name, where, key) {
   knocking = true;
   draw();
   await load();
-  room?.knock(name, where);
+  room?.knock(name, where, key);
 }
 
 $("entrance").addEventListener("submit", (event) => {
   event.preventDefault();
-  knock($("name").value, $("room").value.trim().toLowerCase() || "main");
+  knock($("name").value, $("room").value.trim().toLowerCase() || "main", $("key").value.trim());
 });
 $("retry").addEventListener("click", () => {
   // Some browsers remember that a module could not be loaded, for as long as the page lives.

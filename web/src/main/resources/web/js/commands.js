@@ -31,6 +31,10 @@ function commandOf(word, rest, names) {
       return whisper(rest, names) ?? incomplete(word);
     case "join":
       return rest ? { verb: "move", room: rest.trim().toLowerCase() } : incomplete(word);
+    case "op":
+      return rest.trim() ? { verb: "op", token: rest.trim() } : incomplete(word);
+    case "key":
+      return key(rest.trim()) ?? incomplete(word);
     case "who":
       return { verb: "who" };
     case "help":
@@ -39,8 +43,64 @@ function commandOf(word, rest, names) {
     case "quit":
       return { verb: "leave" };
     default:
-      return { verb: "unknown", word };
+      return Object.hasOwn(ACTS, word.toLowerCase()) ? act(word, rest.trim()) : { verb: "unknown", word };
   }
+}
+
+/** What operators do, and how the rest of each is read. */
+const ACTS = {
+  kick: onName, mute: timed, unmute: onName, ban: timed, unban: onName,
+  quiet: alone, unquiet: alone, bans: alone, close: alone, open: alone, acts: alone,
+};
+
+function act(word, rest) {
+  const type = word.toLowerCase();
+  const read = ACTS[type](rest);
+  return read ? { verb: "act", act: { type, ...about(type, read) } } : incomplete(word);
+}
+
+function alone(rest) {
+  return rest ? null : {};
+}
+
+/** All of the rest is a name; in quotes (some keyboards put curved ones) it is just that. */
+function onName(rest) {
+  const [, quoted] = /^["“”]([^"“”\n]*)["“”]$/u.exec(rest) ?? [];
+  if (quoted !== undefined) return { name: quoted };
+  return rest && !rest.includes("\n") ? { name: rest } : null;
+}
+
+/** A name, and for how long: the last word, if it can be a time. A name that ends so goes in quotes. */
+function timed(rest) {
+  const [, quoted, after] = /^["“”]([^"“”\n]*)["“”](?:\s+(\S+))?$/u.exec(rest) ?? [];
+  if (quoted !== undefined) return { name: quoted, time: after };
+  const [, name, time] = /^(.*\S)\s+([1-9][0-9]{0,5}[smhd])$/u.exec(rest) ?? [];
+  return name ? { name, time } : onName(rest);
+}
+
+/** A ban may be of an address. */
+function about(type, { name, ...more }) {
+  if (name === undefined) return {};
+  const isAddress = ["ban", "unban"].includes(type) && name.startsWith("@");
+  return isAddress ? { address: name.slice(1), ...more } : { name, ...more };
+}
+
+function key(rest) {
+  const [, room, roomKey] = /^(\S+)\s+(\S.*)$/u.exec(rest) ?? [];
+  return room && { verb: "key", room: room.toLowerCase(), key: roomKey };
+}
+
+const SECRET = /^\s*\/(?:op|key)\s|prosa_(?:room|op|claim|ticket)_/iu;
+
+/** Whether a text that is being written shows a secret, which must not be kept anywhere. */
+export function holdsSecret(written) {
+  return SECRET.test(written);
+}
+
+/** What of a refused command may stand in the field again: all but the secret. */
+export function withoutSecret(written) {
+  const { verb, room } = read(written);
+  return verb === "op" ? "/op " : verb === "key" ? `/key ${room} ` : written;
 }
 
 /** The beginning of a whisper to somebody. */

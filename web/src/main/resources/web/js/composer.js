@@ -1,4 +1,5 @@
-import { addressee, codePoints, MAX_CODE_POINTS, read, whisperTo } from "./commands.js";
+import { addressee, codePoints, holdsSecret, MAX_CODE_POINTS, read, whisperTo } from "./commands.js";
+import { when } from "./deeds.js";
 import { words } from "./i18n.js";
 import { Memory } from "./memory.js";
 
@@ -15,6 +16,7 @@ export class Composer {
   #send;
   #hint;
   #names;
+  #hush = null;
   #room = null;
   #draft = null; // where the tab remembers it; null between two rooms
 
@@ -43,6 +45,13 @@ export class Composer {
 
   focus() {
     this.#text.focus();
+  }
+
+  /** Whether what one says here is refused, and why: `{ reason, until }` or null. */
+  hush(hush) {
+    if (hush === this.#hush) return;
+    this.#hush = hush;
+    this.refresh();
   }
 
   /** Takes up the room's draft. What was written on the way into it stays, after that. */
@@ -84,8 +93,13 @@ export class Composer {
     this.#text.setAttribute("aria-invalid", String(left < 0));
     this.#text.rows = Math.min(MAX_ROWS, written.split("\n").length);
     this.#form.dataset.private = String(Boolean(to));
-    this.#hint.textContent = hint(left, to);
-    this.#hint.dataset.about = left < SHOW_LEFT_BELOW || to ? "text" : "keys";
+    // A browser may ask somebody else how a word is spelt.
+    this.#text.spellcheck = !holdsSecret(written);
+    this.#form.dataset.hushed = String(Boolean(this.#hush));
+    const text = hint(left, to, this.#hush);
+    // Written only when it changes: each write is read out.
+    if (this.#hint.textContent !== text) this.#hint.textContent = text;
+    this.#hint.dataset.about = left < SHOW_LEFT_BELOW || to || this.#hush ? "text" : "keys";
   }
 
   #write(text) {
@@ -94,7 +108,8 @@ export class Composer {
   }
 
   #written() {
-    if (this.#text.value) this.#draft?.save(this.#text.value);
+    const written = this.#text.value;
+    if (written && !holdsSecret(written)) this.#draft?.save(written);
     else this.#draft?.forget();
     this.refresh();
   }
@@ -107,10 +122,12 @@ export class Composer {
   }
 }
 
-function hint(left, to) {
+function hint(left, to, hush) {
   if (left < 0) return words("composer.over", { count: -left });
   if (left < SHOW_LEFT_BELOW) return words("composer.left", { count: left });
   // The name is isolated (Unicode FSI … PDI): one of the other direction must not reorder the sentence.
   if (to) return words("composer.private", { name: `\u2068${to}\u2069` });
+  if (hush?.reason === "banned") return words("composer.banned");
+  if (hush) return hush.until ? words("composer.mutedUntil", { until: when(hush.until) }) : words("composer.muted");
   return words("composer.hint");
 }

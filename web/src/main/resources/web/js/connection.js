@@ -3,6 +3,8 @@ import { delay, delayAfterCut } from "./backoff.js";
 const SUBPROTOCOL = "prosa.v1";
 /** The server's close code for a connection whose place a newer one of the same person has taken. */
 const REPLACED = 4001;
+/** The server's close code for whom an operator has put out. */
+const EXPELLED = 4003;
 /** RFC 6455 §7.4.1: the server does not want to go on as it was. Its reason says why. */
 const POLICY = 1008;
 /** Who asked for more than their share may come back after so long. */
@@ -35,7 +37,7 @@ export class Connection {
 
   /**
    * @param {string} url
-   * @param {{opened(): void, heard(event: object): void, changed(): void, replaced(): void}} owner
+   * @param {{opened(): void, heard(event: object): void, changed(): void, replaced(): void, expelled(): void}} owner
    */
   constructor(url, owner, Socket = globalThis.WebSocket) {
     this.#url = url;
@@ -95,7 +97,8 @@ export class Connection {
   }
 
   #ended({ code, reason }) {
-    if (code === REPLACED) this.#replaced();
+    if (code === REPLACED) this.#endedFor("replaced");
+    else if (code === EXPELLED) this.#endedFor("expelled");
     else if (code === POLICY && reason === "name-invalid") this.close(); // until somebody has a name
     else if (code === POLICY) this.#sentAway(reason);
     else this.lose();
@@ -106,9 +109,10 @@ export class Connection {
     this.#comeBackAfter((reason === "too-fast" ? TOO_FAST_MS : 0) + delay(++this.#failures));
   }
 
-  #replaced() {
+  /** It was ended for a reason, and stays so until somebody wants otherwise. */
+  #endedFor(reason) {
     this.close();
-    this.#owner.replaced();
+    this.#owner[reason]();
   }
 
   #letGo() {

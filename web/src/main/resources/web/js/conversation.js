@@ -11,6 +11,9 @@ import { AT_THE_END, findLast, placed, replaced, without } from "./timeline.js";
 /** Whom the server names at most; in a larger room the list of people is never complete. */
 const PRESENT_LIMIT = 100;
 
+/** What the server says to whoever may not speak. */
+const HUSHING = ["muted", "banned"];
+
 /** A conversation in which nothing has been heard yet. */
 export function silence(room = "") {
   return {
@@ -26,13 +29,14 @@ export function silence(room = "") {
     number: 0,
     gone: [], // messages that were taken away before we knew of them
     cleared: 0, // all up to here was taken away
+    hush: null, // why what one says is refused, as far as we know: { reason, until }
   };
 }
 
 /** How many of those are remembered: an acknowledgement is hardly ever later than the next few lines. */
 const GONE_LIMIT = 100;
 
-const reducers = { welcome, said, removed, cleared, joined, left, renamed, whisper, presence, who, ack, refused, gap };
+const reducers = { welcome, said, removed, cleared, joined, left, renamed, whisper, presence, who, ack, refused, gap, acted };
 
 /** What the server's event changes. An event of a kind that we don't know changes nothing. */
 export function heard(conversation, event) {
@@ -136,6 +140,8 @@ function findFirstSending(conversation, text) {
 function ack(conversation, { ref, id, at }) {
   const item = own(conversation, ref);
   if (!item) return conversation;
+  // Whoever is heard may speak. That nothing answers a whisper says nothing of it.
+  if (id) conversation = { ...conversation, hush: null };
   if (item.kind !== "message" || !id) return changed(conversation, ref, { state: "sent", at: at ?? item.at });
   if (isGone(conversation, id)) return discarding(conversation, ref);
   const twin = findLast(conversation.items, (other) => other.id === id && other !== item);
@@ -147,6 +153,9 @@ function ack(conversation, { ref, id, at }) {
 function refused(conversation, { ref, reason, message }) {
   // Sent again after a lost acknowledgement: it was kept then, and is gone.
   if (reason === "removed" && own(conversation, ref)) return noting(discarding(conversation, ref), "refused", { reason, message });
+  if (own(conversation, ref) && HUSHING.includes(reason)) {
+    conversation = { ...conversation, hush: conversation.hush ?? { reason } };
+  }
   if (own(conversation, ref)) return changed(conversation, ref, { state: "failed", reason, message });
   return noting(conversation, "refused", { reason, message });
 }
@@ -206,6 +215,23 @@ function gap(conversation, event) {
   // Nothing to wait for: the feed just goes on from where the room stood.
   const next = event.next || !conversation.head ? conversation : { ...conversation, position: conversation.head };
   return noting(next, "gap", { room: event.room });
+}
+
+/** An operator has done something here. */
+function acted(conversation, { act, room, by, name, until }) {
+  const next = { ...conversation, hush: hushed(conversation, { act, name, until }) };
+  return noting(next, "acted", { act, room, by, name, until });
+}
+
+/** Whether one may speak after that. A name is told as the operator wrote it. */
+function hushed({ hush, me }, { act, name, until }) {
+  const isMe = name !== undefined && folded(name) === folded(me);
+  if (act === "quiet" || (act === "mute" && isMe)) return { reason: "muted", until };
+  return act === "unquiet" || (act === "unmute" && isMe) ? null : hush;
+}
+
+function folded(name) {
+  return name.normalize("NFKC").toLowerCase();
 }
 
 function added(conversation, item) {

@@ -1,7 +1,7 @@
 import { delay } from "./backoff.js";
 import { heard, silence } from "./conversation.js";
 import { Folds } from "./folds.js";
-import { onLanguage, words } from "./i18n.js";
+import { listed, onLanguage, words } from "./i18n.js";
 import { itemList } from "./items.js";
 import { onZone } from "./look.js";
 import { Scroll } from "./scroll.js";
@@ -10,14 +10,16 @@ import { render } from "./vendor.js";
 /** The read-only view: an EventSource on /feed, and what it heard. */
 
 const $ = (id) => document.getElementById(id);
-const NAMED = ["removed", "cleared", "joined", "left", "renamed", "presence", "gap"];
+const NAMED = ["removed", "cleared", "joined", "left", "renamed", "presence", "gap", "acted"];
 const READY_STATES = ["CONNECTING", "OPEN", "CLOSED"];
 const FIRST_LOOK_BACK = 20;
 const ROOM = /^[a-z0-9-]{1,32}$/u;
 const MAX_ROOMS = 32;
+const FORBIDDEN = 403;
 
 let rooms = [];
 let mistake = null; // why the server would refuse what was chosen: the key of the words for it
+let closedRooms = []; // those of the rooms that open to a key alone, as far as we know
 let source = null;
 let conversation = silence();
 let lastId = null;
@@ -45,6 +47,7 @@ function choose() {
 
 function listen() {
   stop();
+  closedRooms = [];
   const url = new URL("../feed", import.meta.url);
   for (const room of rooms) url.searchParams.append("room", room);
   // The EventSource repeats this address when it reconnects; the Last-Event-ID that it then sends wins over both.
@@ -74,8 +77,27 @@ function take(type, event) {
 function failed() {
   if (source.readyState === EventSource.CLOSED) {
     retryTimer = setTimeout(listen, delay(++failures));
+    lookWhy(source);
   }
   draw();
+}
+
+/** An EventSource does not tell its page what was answered. A closed room stays so: there is no use in asking again and again. */
+async function lookWhy(failing) {
+  const looks = await Promise.all(rooms.map(isClosed));
+  if (source !== failing || !looks.includes(true)) return;
+  stop();
+  closedRooms = rooms.filter((_, index) => looks[index]);
+}
+
+async function isClosed(room) {
+  const url = new URL("../feed", import.meta.url);
+  url.searchParams.set("room", room);
+  try {
+    return (await fetch(url, { method: "HEAD" })).status === FORBIDDEN;
+  } catch {
+    return false; // the server is not there: it is tried again anyway
+  }
 }
 
 function stop() {
@@ -116,7 +138,8 @@ function drawNow() {
 }
 
 function drawMistake() {
-  const text = mistake ? words("feed.refused", { why: words(mistake, { count: MAX_ROOMS }) }) : "";
+  const text = mistake ? words("feed.refused", { why: words(mistake, { count: MAX_ROOMS }) })
+    : closedRooms.length ? words("feed.closedRooms", { count: closedRooms.length, rooms: listed(closedRooms).join("") }) : "";
   // Written only when it changes: each write is read out.
   if ($("rooms-error").textContent !== text) $("rooms-error").textContent = text;
   $("rooms").setAttribute("aria-invalid", String(Boolean(mistake)));

@@ -1,3 +1,4 @@
+import { deed, when } from "./deeds.js";
 import { currentLocale, known, listed, phrase, words } from "./i18n.js";
 import { clock, currentZone, day, hue, sameDay } from "./look.js";
 import { guard, html, nothing, repeat } from "./vendor.js";
@@ -104,16 +105,21 @@ function delivery(item, { retry, discard }) {
 }
 
 /** A refusal's reason in the reader's language, or what the server said if it is one that we don't know. */
-export function why({ reason, message }) {
+export function why({ reason, message, until }) {
+  if (reason === "banned" && until) return words("reason.banned-until", { until: when(until) });
   const known = words(`reason.${reason}`);
   return known === `reason.${reason}` ? (message ?? reason) : known;
 }
 
 function notice(item, { rooms }) {
   const alone = item.people?.length === 1 && item.what !== "who" ? item.people[0].via : null;
-  const body = item.what === "help" ? help() : html`<p>${phrase(`notice.${item.what}`, details(item))}
+  const body = item.what === "help" ? help(item) : html`<p>${told(item)}
     ${alone ? badge(alone) : nothing} ${rooms && item.room ? roomTag(item.room) : nothing}</p>`;
   return html`<li class="notice ${item.what}">${body}</li>`;
+}
+
+function told(item) {
+  return item.what === "acted" ? deed(item, nameOf) : phrase(`notice.${item.what}`, details(item));
 }
 
 function details(item) {
@@ -153,7 +159,7 @@ function names(people, count) {
   return listed(more > 0 ? [...named, words("room.more", { count: more })] : named);
 }
 
-function help() {
+function help({ operator }) {
   const lines = [
     [words("help.nickUse"), "help.nick"],
     [words("help.msgUse"), "help.msg"],
@@ -161,7 +167,25 @@ function help() {
     [words("help.joinUse"), "help.join"],
     ["/leave", "help.leave"],
     ["//…", "help.slash"],
+    [words("help.keyUse"), "help.key"],
+    [words("help.opUse"), "help.op"],
+    ...(operator ? operatorsHelp() : []),
   ];
   return html`<p>${words("notice.help")}</p>
     <dl>${lines.map(([use, key]) => html`<div><dt><kbd>${use}</kbd></dt><dd>${words(key)}</dd></div>`)}</dl>`;
+}
+
+function operatorsHelp() {
+  return [
+    [words("help.kickUse"), "help.kick"],
+    [words("help.muteUse"), "help.mute"],
+    [words("help.unmuteUse"), "help.unmute"],
+    ["/quiet, /unquiet", "help.quiet"],
+    [words("help.banUse"), "help.ban"],
+    [words("help.banAddressUse"), "help.banAddress"],
+    [words("help.unbanUse"), "help.unban"],
+    ["/bans", "help.bans"],
+    ["/close, /open", "help.close"],
+    ["/acts", "help.acts"],
+  ];
 }

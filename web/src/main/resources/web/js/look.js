@@ -12,6 +12,11 @@ export function hue(name) {
 }
 
 const LOOK_AT_ZONE_MS = 15_000;
+const KINDS = {
+  time: { hour: "numeric", minute: "2-digit" },
+  day: { dateStyle: "full" },
+  moment: { dateStyle: "medium", timeStyle: "short" },
+};
 const formats = new Map();
 
 /** The time zone where the reader is now: one may travel while the page is open. */
@@ -35,8 +40,7 @@ export function onZone(listener) {
 function format(locale, zone, kind) {
   const key = `${locale} ${zone} ${kind}`;
   if (!formats.has(key)) {
-    const options = kind === "time" ? { hour: "numeric", minute: "2-digit" } : { dateStyle: "full" };
-    formats.set(key, new Intl.DateTimeFormat(locale, options));
+    formats.set(key, new Intl.DateTimeFormat(locale, KINDS[kind]));
   }
   return formats.get(key);
 }
@@ -49,6 +53,11 @@ export function clock(at, { locale, zone }) {
 /** The day of a moment, in full. */
 export function day(at, { locale, zone }) {
   return format(locale, zone, "day").format(new Date(at));
+}
+
+/** A moment as the time of day, with the day unless it is today. */
+export function moment(at, { locale, zone }, now = new Date()) {
+  return sameDay(at, now) ? clock(at, { locale, zone }) : format(locale, zone, "moment").format(new Date(at));
 }
 
 /** Whether two moments are on the same day, where the reader is. */

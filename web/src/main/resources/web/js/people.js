@@ -1,12 +1,27 @@
 import { words } from "./i18n.js";
 import { badge, nameOf } from "./items.js";
-import { html, nothing } from "./vendor.js";
+import { html, nothing, repeat } from "./vendor.js";
 
-/** Who is here, and over which wire. Choosing somebody prepares a whisper to them. */
-export function peopleList({ people, count, me }, whisperTo) {
+/** What an operator may do about somebody by pointer. */
+const MEASURES = [
+  { key: "act.muteFor", act: { type: "mute", time: "10m" } },
+  { key: "act.mute", act: { type: "mute" } },
+  { key: "act.unmute", act: { type: "unmute" } },
+  { key: "act.kick", act: { type: "kick" } },
+  { key: "act.banHour", act: { type: "ban", time: "1h" } },
+  { key: "act.banDay", act: { type: "ban", time: "1d" } },
+];
+
+/**
+ * Who is here, and over which wire. Choosing somebody prepares a whisper to them.
+ *
+ * @param {{whisperTo: (name: string) => void, act: ((act: object) => void) | null}} does `act` is there for operators alone
+ */
+export function peopleList({ people, count, me }, does) {
   const more = count - people.length;
+  // By name: a menu that is open stays with the person for whom it was opened.
   return html`
-    ${people.map(({ name, via }) => html`<li>${name === me ? myself(name, via) : person(name, via, whisperTo)}</li>`)}
+    ${repeat(people, ({ name }) => name, ({ name, via }) => html`<li>${name === me ? myself(name, via) : person(name, via, does)}</li>`)}
     ${more > 0 ? html`<li class="more">${words("room.andMore", { count: more })}</li>` : nothing}`;
 }
 
@@ -14,7 +29,14 @@ function myself(name, via) {
   return html`<span class="person">${nameOf(name)} <span class="you">${words("room.you")}</span> ${badge(via)}</span>`;
 }
 
-function person(name, via, whisperTo) {
+function person(name, via, { whisperTo, act }) {
   return html`<button type="button" class="person" title=${words("room.whisperTo", { name })} @click=${() => whisperTo(name)}>
-    ${nameOf(name)} ${badge(via)}</button>`;
+    ${nameOf(name)} ${badge(via)}</button>${act ? menu(name, act) : nothing}`;
+}
+
+function menu(name, act) {
+  const title = words("act.menuOf", { name });
+  return html`<details class="menu"><summary title=${title}><span aria-hidden="true">⋯</span><span class="visually-hidden">${title}</span></summary>
+    <ul class="measures">${MEASURES.map((measure) => html`<li><button type="button"
+      @click=${() => act({ ...measure.act, name })}>${words(measure.key)}</button></li>`)}</ul></details>`;
 }

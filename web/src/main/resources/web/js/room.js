@@ -1,10 +1,13 @@
-import { read } from "./commands.js";
+import { Answers } from "./answers.js";
+import { read, withoutSecret } from "./commands.js";
 import { Composer } from "./composer.js";
+import { when } from "./deeds.js";
 import { Folds } from "./folds.js";
 import { number, onLanguage, words } from "./i18n.js";
 import { itemList, why } from "./items.js";
 import { onZone } from "./look.js";
 import { Memory } from "./memory.js";
+import { close } from "./menus.js";
 import { peopleList } from "./people.js";
 import { Scroll } from "./scroll.js";
 import { Session } from "./session.js";
@@ -17,6 +20,8 @@ const $ = (id) => document.getElementById(id);
 const CHECK_EVERY_MS = 15_000;
 const QUIET_MS = 60_000;
 const QUIET_ON_RETURN_MS = 15_000;
+/** What one can do about a connection that is not there. */
+const REMEDIES = { offline: "status.retry", elsewhere: "status.comeBack", expelled: "status.return" };
 
 const address = new URL("../chat", import.meta.url);
 address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
@@ -27,6 +32,7 @@ const session = new Session(address.href, {
 const scroll = new Scroll($("conversation"), showScroll);
 const folds = new Folds($("conversation"), scroll, () => changed());
 const composer = new Composer($("composer"), { send: carryOut, names });
+const answers = new Answers($("answer"), (act) => session.act(act));
 const trail = new Trail(goTo);
 const lastName = new Memory("localStorage", "prosa.name"); // of this browser: a new tab offers it
 
@@ -35,6 +41,7 @@ let drawing = false;
 let wasInside = false;
 let shownRoom = "";
 let shownRefusal = null;
+let closedRoom = null; // the room for which the entrance asks the key
 let asked = null; // the last command that the server may refuse: { ref, written }
 
 function changed(event) {
@@ -45,6 +52,7 @@ function changed(event) {
   if (event?.type === "welcome") enter(event.room);
   if (["welcome", "renamed"].includes(event?.type) && event.name === session.conversation.me) lastName.save(event.name);
   if (event?.type === "refused") refused(event);
+  if (event && session.inside) answers.heard(event);
   showTitle();
   if (drawing) return;
   drawing = true;
@@ -68,7 +76,9 @@ function draw() {
     $("people-count").textContent = words("room.count", { count: conversation.count });
     $("people-toggle").textContent = words("room.showPeople", { count: conversation.count });
     $("empty").hidden = phase !== "joined" || conversation.items.length > 0;
-    render(peopleList(conversation, startWhisper), $("people"));
+    drawPeople();
+    showHush();
+    $("room-menu").hidden = !session.operator;
     drawItems(conversation.items);
     scroll.follow();
     showScroll();
@@ -76,6 +86,20 @@ function draw() {
   holdOpen();
   if (inside && !wasInside) composer.refresh();
   wasInside = inside;
+}
+
+function drawPeople() {
+  const hadFocus = $("people").contains(document.activeElement);
+  render(peopleList(session.conversation, { whisperTo: startWhisper, act: session.operator ? actOn : null }), $("people"));
+  // Who had it may have been put out.
+  if (hadFocus && document.activeElement === document.body) $("people-title").focus();
+}
+
+/** Operators are not muted. */
+function showHush() {
+  const { hush } = session.conversation;
+  const isOver = hush?.until && Date.parse(hush.until) <= Date.now();
+  composer.hush(session.operator || isOver ? null : hush);
 }
 
 function drawItems(items) {
@@ -99,8 +123,9 @@ function drawEntrance() {
   const joining = phase === "joining";
   $("join").disabled = joining;
   $("join").textContent = words(joining ? "join.submitting" : "join.submit");
-  const field = refusal && (refusal.reason === "room-invalid" ? "room" : "name");
-  for (const id of ["name", "room"]) {
+  drawKey(refusal);
+  const field = refusal && fieldOf(refusal);
+  for (const id of ["name", "room", "key"]) {
     const refused = field === id;
     $(`${id}-error`).textContent = refused ? words("join.refused", { why: why(refusal) }) : "";
     $(id).setAttribute("aria-invalid", String(refused));
@@ -112,21 +137,45 @@ function drawEntrance() {
   shownRefusal = refusal;
 }
 
+/** The key is asked for when a room is closed, and not for another room. */
+function drawKey(refusal) {
+  if (isOfKey(refusal)) closedRoom = refusal.room;
+  $("key-field").hidden = closedRoom === null || $("room").value.trim().toLowerCase() !== closedRoom;
+  if ($("key-field").hidden) $("key").value = "";
+}
+
+function isOfKey(refusal) {
+  return ["room-closed", "wrong-key"].includes(refusal?.reason);
+}
+
+function fieldOf({ reason }) {
+  if (reason === "room-invalid") return "room";
+  // Too many wrong keys are too fast.
+  const ofKey = isOfKey({ reason }) || reason === "too-fast";
+  return ofKey && !$("key-field").hidden ? "key" : "name";
+}
+
 function drawStatus() {
   const { connection, phase } = session;
-  const state = phase === "elsewhere" ? "elsewhere"
+  const state = ["elsewhere", "expelled"].includes(phase) ? phase
     : phase === "asking" && connection.state === "closed" ? "ready"
     : connection.state === "waiting" ? "offline"
     : connection.state === "open" && phase !== "joining" ? "online"
     : "connecting";
   for (const element of [$("main"), $("status")]) element.dataset.state = state;
-  const text = words(`status.${state}`);
+  const text = state === "expelled" ? expelledBy(session.expulsion) : words(`status.${state}`);
   // Written only when it changes: each write is read out.
   if ($("status").textContent !== text) $("status").textContent = text;
   const seconds = Math.max(1, Math.ceil((connection.retryAt - Date.now()) / 1000));
   $("status-next").textContent = state === "offline" ? words("status.next", { count: seconds }) : "";
-  $("retry").hidden = state !== "offline" && state !== "elsewhere";
-  $("retry").textContent = words(state === "elsewhere" ? "status.comeBack" : "status.retry");
+  $("retry").hidden = !Object.hasOwn(REMEDIES, state);
+  if (Object.hasOwn(REMEDIES, state)) $("retry").textContent = words(REMEDIES[state]);
+}
+
+function expelledBy({ act, by, until }) {
+  if (!by) return words("status.expelled");
+  const name = `\u2068${by}\u2069`; // isolated: a name of the other direction must not reorder the sentence
+  return act === "ban" ? words("status.banned", { by: name, until: when(until) }) : words("status.kicked", { by: name });
 }
 
 function showScroll() {
@@ -146,6 +195,8 @@ function enter(room) {
   shownRoom = room;
   composer.enter(room);
   $("room").value = room;
+  $("key").value = "";
+  closedRoom = null;
   $("feed-link").href = `feed.html?room=${encodeURIComponent(room)}`;
   if (!wasInside) {
     scroll.toEnd();
@@ -163,7 +214,7 @@ function carryOut(written) {
 }
 
 function command(written) {
-  const { verb, text, to, name, room, word } = read(written, names());
+  const { verb, text, to, name, room, word, token, key, act } = read(written, names());
   switch (verb) {
     case "say":
       session.say(text);
@@ -173,8 +224,13 @@ function command(written) {
       return true;
     case "rename":
       return awaiting(written, session.rename(name));
+    case "op":
+      return awaiting(written, session.op(token));
+    case "act":
+      return awaiting(written, session.act(act));
+    case "key":
     case "move":
-      if (!awaiting(written, session.move(room))) return false;
+      if (!awaiting(written, session.move(room, key))) return false;
       composer.leave();
       return true;
     case "who":
@@ -183,21 +239,37 @@ function command(written) {
       leave();
       return true;
     default:
-      session.note(verb, { word });
+      session.note(verb, { word, operator: session.operator });
       return verb === "help";
   }
 }
 
 function awaiting(written, ref) {
-  asked = { ref, written };
+  asked = { ref, written: withoutSecret(written) };
   return ref !== null;
 }
 
-function refused({ ref }) {
+/** Does what an operator has chosen in the menu of a person. */
+function actOn(act) {
+  session.act(act);
+  close();
+  if ($("chat").dataset.people !== "shown") return;
+  // What came of it is behind the list of people.
+  showPeople(false);
+  $("people-toggle").focus();
+}
+
+function refused({ ref, reason }) {
   if (session.moving || !session.inside) return;
   trail.stayed();
   composer.enter(session.room);
-  if (asked && asked.ref === ref) composer.giveBack(asked.written);
+  if (asked && asked.ref === ref) composer.giveBack(reason === "room-closed" ? askingForKey(asked.written) : asked.written);
+}
+
+/** What opens a closed room: only the key is missing. */
+function askingForKey(written) {
+  const { verb, room } = read(written);
+  return verb === "move" ? `/key ${room} ` : written;
 }
 
 /** The browser's back and forward. */
@@ -243,15 +315,21 @@ function showPeople(shown) {
 }
 
 /** Somebody has told a name, and the room for it. */
-export function knock(name, room) {
-  session.join(name, room);
+export function knock(name, room, key) {
+  session.join(name, room, key);
 }
 
 $("retry").addEventListener("click", () => {
-  if (session.phase === "elsewhere") session.comeBack();
+  if (["elsewhere", "expelled"].includes(session.phase)) session.comeBack();
   else session.retryNow();
 });
 $("leave").addEventListener("click", leave);
+$("room").addEventListener("input", () => drawKey(null));
+$("room-menu").addEventListener("click", ({ target }) => {
+  if (!target.dataset.act) return;
+  session.act({ type: target.dataset.act });
+  close();
+});
 $("to-end").addEventListener("click", () => {
   scroll.toEnd();
   showScroll();
@@ -277,7 +355,10 @@ addEventListener("online", () => {
   session.retryNow();
   session.check(0);
 });
-setInterval(() => session.check(QUIET_MS), CHECK_EVERY_MS);
+setInterval(() => {
+  session.check(QUIET_MS);
+  showHush();
+}, CHECK_EVERY_MS);
 setInterval(() => session.connection.state === "waiting" && drawStatus(), 1_000);
 onLanguage(() => {
   showTitle();

@@ -4,6 +4,7 @@ import {
 } from "./conversation.js";
 import { newKey } from "./key.js";
 import { Outbox } from "./outbox.js";
+import { Secrets } from "./secrets.js";
 
 /** Where comings and goings are summed up, everybody asks now and then who is here: all together at most some 100 times a second. */
 const ASK_WHO_MS = 3_000;
@@ -15,17 +16,21 @@ const ASK_WHO_MS_PER_PERSON = 10;
  */
 export class Session {
   conversation = silence();
-  /** "asking" (for a name), "joining", "joined", or "elsewhere" (another tab goes on with it). */
+  /** "asking" (for a name), "joining", "joined", "elsewhere" (another tab goes on with it), or "expelled" (by an operator). */
   phase = "asking";
-  /** Why the last try to join was refused: `{ reason, message }`, or null. */
+  /** How an operator has put us out, `{ act, by, until }` as far as we know, until we are in again; or null. */
+  expulsion = null;
+  /** Why the last try to join was refused: `{ reason, message, room, until }`, or null. */
   refusal = null;
 
   #connection;
   #memory;
   #changed;
   #identity = null; // { name, room, token }: token is missing before the first welcome
-  #move = null; // the join to another room that is under way: { room, ref }
+  #atDoor = false; // whether the entrance waits for an answer, or for another name or key
+  #move = null; // the join to another room that is under way: { room, ref, key }
   #outbox = new Outbox();
+  #secrets = new Secrets();
   #asked = []; // what the answers to our `who` are for, in their order: { shown } or { whisper }
   #whoTimer;
 
@@ -40,7 +45,8 @@ export class Session {
     this.#connection = new Connection(url, {
       opened: () => this.#opened(),
       heard: (event) => this.#heard(event),
-      replaced: () => this.#replaced(),
+      replaced: () => this.#stopped("elsewhere"),
+      expelled: () => this.#expelled(),
       changed: () => changed(),
     }, Socket);
   }
@@ -54,14 +60,20 @@ export class Session {
     const saved = this.#memory.load();
     if (saved?.token && saved.room === (room ?? saved.room)) {
       this.#identity = { name: saved.name, room: saved.room, token: saved.token };
-      this.phase = "joining";
-      this.#connection.open();
+      this.expulsion = saved.expulsion ?? null;
+      this.phase = this.expulsion ? "expelled" : "joining";
+      if (!this.expulsion) this.#connection.open();
     }
   }
 
   /** Whether there is a room to show: also while we are on our way back into it. */
   get inside() {
-    return this.phase !== "asking" && Boolean(this.#identity?.token || this.conversation.position);
+    return this.phase !== "asking" && !this.#atDoor && Boolean(this.#identity?.token || this.conversation.position);
+  }
+
+  /** Whether the server knows us as an operator. */
+  get operator() {
+    return this.#secrets.operator;
   }
 
   /** The room that one is in, or on the way into. */
@@ -84,9 +96,13 @@ export class Session {
     return this.#identity?.name ?? this.#memory.load()?.name ?? "";
   }
 
-  join(name, room) {
+  /** @param {string} [key] of the room, if it is closed */
+  join(name, room, key) {
+    if (key) this.#secrets.keep(room, key);
     this.refusal = null;
-    this.#identity = { name, room };
+    this.#atDoor = true;
+    const { token } = this.#identity?.name === name && this.#identity.room === room ? this.#identity : {};
+    this.#identity = { name, room, token };
     this.phase = "joining";
     if (this.#connection.state === "open") this.#sendJoin();
     else this.#connection.open();
@@ -125,21 +141,41 @@ export class Session {
   /**
    * Goes to another room under the same name; stays if that is refused.
    *
+   * @param {string} [key] of the room, if it is closed
    * @returns {string | null} the `ref` that a refusal would bring back; null if it could not be asked for
    */
-  move(room) {
+  move(room, key) {
     if (unacknowledged(this.conversation).length) {
       this.note("wait");
       return null;
     }
-    const ref = this.#request({ type: "join", name: this.conversation.me, room });
-    if (ref) this.#move = { room, ref };
+    const roomKey = key ?? this.#secrets.keyTo(room);
+    const ref = this.#request({ type: "join", name: this.conversation.me, room, roomKey });
+    if (ref) this.#move = { room, ref, key: roomKey };
     return ref;
   }
 
-  /** Leaves the room, and forgets everything but the name. */
+  /** Shows the operators' token. Returns as {@link rename}. */
+  op(token) {
+    const ref = this.#request({ type: "op", token });
+    if (ref) this.#secrets.shows(ref, token);
+    return ref;
+  }
+
+  /**
+   * Does what operators do where we are. Returns as {@link rename}.
+   *
+   * @param {{type: string, name?: string, address?: string, time?: string}} act
+   */
+  act(act) {
+    return this.#request(act);
+  }
+
+  /** Leaves the room, and forgets everything but the name. Whoever comes next in this tab is no operator. */
   leave() {
     this.#connection.send({ type: "leave" });
+    if (this.#secrets.forget()) this.#connection.close();
+    this.expulsion = null;
     this.#memory.save({ name: this.conversation.me });
     this.#identity = null;
     this.#move = null;
@@ -166,7 +202,7 @@ export class Session {
     this.#show(discarding(this.conversation, ref));
   }
 
-  /** Takes the conversation back from another tab. */
+  /** Takes the conversation back from another tab, or comes back after an operator has put us out. */
   comeBack() {
     this.phase = "joining";
     this.#connection.open();
@@ -189,6 +225,9 @@ export class Session {
   #opened() {
     this.#move = null;
     this.#asked = [];
+    // First: no ban is for operators.
+    const op = this.#secrets.again();
+    if (op) this.#connection.send(op);
     if (this.phase === "joined" || this.phase === "joining") {
       this.phase = "joining";
       this.#sendJoin();
@@ -198,7 +237,8 @@ export class Session {
   #sendJoin() {
     const { name, room, token } = this.#identity;
     const since = (this.conversation.room === room && this.conversation.position) || undefined;
-    this.#connection.send({ type: "join", name, room, token, since, ref: "join" }, { expectAnswer: true });
+    const roomKey = this.#secrets.keyTo(room);
+    this.#connection.send({ type: "join", name, room, token, since, roomKey, ref: "join" }, { expectAnswer: true });
   }
 
   #sendSay({ ref, text }) {
@@ -238,6 +278,7 @@ export class Session {
 
   #heard(event) {
     if (event.type === "welcome") this.#welcomed(event);
+    else if (this.#secrets.isAnswer(event)) this.#answeredToToken(event);
     else if (event.type === "refused" && this.#isOfJoin(event)) this.#notLetIn(event);
     else if (this.phase === "joined") this.#heardInRoom(event);
     this.#changed(event);
@@ -247,12 +288,20 @@ export class Session {
     return this.phase === "joining" || (this.#move !== null && ref === this.#move.ref);
   }
 
+  #answeredToToken(event) {
+    const what = this.#secrets.answered(event);
+    if (what) this.conversation = noting(this.conversation, what, event);
+  }
+
   #welcomed(event) {
+    if (this.#move?.room === event.room && this.#move.key) this.#secrets.keep(event.room, this.#move.key);
     // Who goes from room to room in haste is welcomed in each of them.
     if (this.#move?.room === event.room) this.#move = null;
     this.#identity = { name: event.name, room: event.room, token: event.token };
     this.conversation = heard(this.conversation, event);
     this.phase = "joined";
+    this.#atDoor = false;
+    this.expulsion = null;
     this.#takeUpUnsent();
     this.#failWhispers();
     this.#repeatUnacknowledged();
@@ -261,12 +310,15 @@ export class Session {
 
   #notLetIn(event) {
     if (this.#move) {
+      const { room, key } = this.#move;
       this.#move = null;
-      this.conversation = noting(this.conversation, "refused", event);
+      this.conversation = noting(this.conversation, "refused", { ...event, reason: this.#secrets.reason(event, room, key) });
     } else if (event.reason === "unavailable" && this.conversation.position) {
       this.#connection.lose();
     } else {
-      this.refusal = { reason: event.reason, message: event.message };
+      const { room } = this.#identity;
+      const reason = this.#secrets.reason(event, room, this.#secrets.keyTo(room));
+      this.refusal = { reason, message: event.message, room, until: this.expulsion?.until };
       this.phase = "asking";
     }
   }
@@ -281,6 +333,8 @@ export class Session {
       this.#identity.name = this.conversation.me;
       this.#remember();
     }
+    if (event.type === "closed") this.#secrets.keep(event.room, event.roomKey);
+    if (isExpelling(event) && event.name === this.conversation.me) this.#putOut(event);
     if (event.type === "who") this.#answered(event);
     if (event.type === "presence") this.#askWhoLater(event);
   }
@@ -314,20 +368,42 @@ export class Session {
     }
   }
 
-  /** A tab that was duplicated has the same token. The newer one keeps the name, or the two would take it from each other for ever. */
-  #replaced() {
-    this.phase = "elsewhere";
+  /**
+   * We don't come back by ourselves. A tab that was duplicated has the same token: the newer one keeps the name, or the two would take it
+   * from each other for ever.
+   */
+  #stopped(phase) {
+    this.phase = phase;
     this.#changed();
   }
 
+  /** The server closes now. Its code, by which we know why, may not come through a proxy. */
+  #putOut({ act, by, until }) {
+    this.expulsion = { act, by, until };
+    this.#connection.close();
+    this.#expelled();
+  }
+
+  /** Nor does a page that is loaded again come back by itself. */
+  #expelled() {
+    this.expulsion ??= {};
+    this.#stopped("expelled");
+    this.#remember();
+  }
+
   #remember() {
-    this.#memory.save({ ...this.#identity, unsent: this.#outbox.written(this.conversation) });
+    const expulsion = this.phase === "expelled" ? this.expulsion : undefined;
+    this.#memory.save({ ...this.#identity, expulsion, unsent: this.#outbox.written(this.conversation) });
   }
 
   #show(conversation) {
     this.conversation = conversation;
     this.#changed();
   }
+}
+
+function isExpelling({ type, act }) {
+  return type === "acted" && (act === "kick" || act === "ban");
 }
 
 function now() {
