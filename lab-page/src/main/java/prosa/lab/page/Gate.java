@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -186,18 +188,20 @@ final class Gate implements AutoCloseable {
 
     /** Within the same time in all: what bounds each read never ends with who sends a byte now and then. */
     private Leg handshake(TlsServer tls, Socket client) throws IOException {
-        Thread patience = Thread.ofVirtual().name("lab-patience").start(() -> {
+        CountDownLatch over = new CountDownLatch(1);
+        Thread.ofVirtual().name("lab-patience").start(() -> {
             try {
-                Thread.sleep(headPatience);
-                close(client);
+                if (!over.await(headPatience.toMillis(), TimeUnit.MILLISECONDS)) {
+                    close(client);
+                }
             } catch (InterruptedException e) {
-                // The handshake is over.
+                Thread.currentThread().interrupt();
             }
         });
         try {
             return tls.accept(client, TlsServer.HANDSHAKE);
         } finally {
-            patience.interrupt();
+            over.countDown();
         }
     }
 
