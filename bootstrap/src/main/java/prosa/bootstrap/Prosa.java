@@ -84,6 +84,11 @@ final class Prosa {
         chat = new Chat(engine, batchWriter, new LocalNames(), clock, LONGEST_PAUSE, access, options.limits());
         LabReach reach = new LabReach(options, identity, wires, this::relayEntrance);
         lab = new LabPage(addresses, options.labPort(), reach.spoken(), left::isRoom, reach::targets);
+        Optional<TutorialTransport> voltage = options.tutorialPort()
+                .map(port -> new TutorialTransport(
+                        listen -> new StreamTransport(addresses, port.number(), left, chat.arrivals(), listen),
+                        new Random()));
+        tutorial = voltage.map(Transport.class::cast);
         List<Port> ports = httpPorts();
         http = ports.isEmpty()
                 ? Optional.empty()
@@ -98,16 +103,13 @@ final class Prosa {
                         left,
                         zone,
                         new TestingSocket(),
+                        voltage,
                         lab));
         redirect = options.httpPort() instanceof HttpPort.Redirect(int port)
                 ? Optional.of(new RedirectTransport(addresses, port, this::httpsPort, left, chat.arrivals()))
                 : Optional.empty();
         tcp = port(options.tcpPort(), Optional.empty()).map(port -> lines(port, left, zone));
         tcps = options.tls().flatMap(tls -> port(tls.tcpPort(), encryption())).map(port -> lines(port, left, zone));
-        tutorial = options.tutorialPort()
-                .map(port -> new TutorialTransport(
-                        listen -> new StreamTransport(addresses, port.number(), left, chat.arrivals(), listen),
-                        new Random()));
     }
 
     /**

@@ -3,6 +3,8 @@ package prosa.bootstrap;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import prosa.bootstrap.browser.Tab;
 
 class TutorialPageTest extends PageTest {
@@ -12,6 +14,20 @@ class TutorialPageTest extends PageTest {
         tab.awaitVisible("#status[data-state=open]").await("document.querySelectorAll('#history li').length > 0");
         int volts = Integer.parseInt(tab.text("#voltage"));
         assertTrue(volts >= 100 && volts <= 126, () -> volts + " V");
+    }
+
+    /** A page that came over TLS may read nothing from a port in the clear. */
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "https"})
+    void itsOwnServerTellsTheVoltageToo(String scheme) throws Exception {
+        try (RunningProsa both = RunningProsa.encrypted(folder.resolve(scheme))) {
+            String address = scheme + "://localhost:" + both.port(scheme) + "/tutorial/";
+            Tab tab = visit.tab().open(address + "sse.html");
+            tab.awaitVisible("#status[data-state=open]").awaitText("#url", address + "voltage");
+            tab.await("document.querySelectorAll('#history li').length > 1");
+            int volts = Integer.parseInt(tab.text("#voltage"));
+            assertTrue(volts >= 100 && volts <= 126, () -> volts + " V");
+        }
     }
 
     @Test

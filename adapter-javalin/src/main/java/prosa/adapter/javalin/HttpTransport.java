@@ -30,6 +30,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import prosa.application.Chat;
 import prosa.application.Descriptors;
+import prosa.application.port.OpenStream;
 import prosa.application.port.Peer;
 import prosa.application.port.Port;
 import prosa.application.port.TextSocket;
@@ -59,6 +60,7 @@ public final class HttpTransport implements Transport {
     private final ExecutorService answerers = Executors.newVirtualThreadPerTaskExecutor();
     private final StaticFiles files = new StaticFiles();
     private final TextSocketRoute textSocket;
+    private final Optional<StreamRoute> stream;
     private final Consumer<RoutesConfig> more;
     private final Descriptors descriptors;
     private final HttpServer server;
@@ -73,6 +75,7 @@ public final class HttpTransport implements Transport {
      * @param descriptors what the process has left
      * @param zone in which people are told the time
      * @param textSocket a WebSocket of others'
+     * @param stream an event stream of others'
      * @param more routes of others'
      */
     public HttpTransport(
@@ -86,6 +89,7 @@ public final class HttpTransport implements Transport {
             Descriptors descriptors,
             ZoneId zone,
             TextSocket textSocket,
+            Optional<? extends OpenStream> stream,
             Consumer<RoutesConfig> more) {
         this.chat = chat;
         this.doorkeeper = new Doorkeeper(addresses, trust.origins(), relayPort, this::ownPort);
@@ -96,6 +100,7 @@ public final class HttpTransport implements Transport {
         this.isRelayToken = isRelayToken;
         this.zone = zone;
         this.textSocket = new TextSocketRoute(textSocket);
+        this.stream = stream.map(StreamRoute::new);
         this.more = more;
         this.securityHeaders = new SecurityHeaders(tutorialPort);
         this.descriptors = descriptors;
@@ -128,6 +133,7 @@ public final class HttpTransport implements Transport {
         new ActsRoute(chat, peers, answerers).install(config.routes);
         textSocket.install(config.routes);
         new HealthRoute(chat, answerers).install(config.routes);
+        stream.ifPresent(route -> route.install(config.routes));
         more.accept(config.routes);
     }
 
@@ -162,6 +168,7 @@ public final class HttpTransport implements Transport {
     private static boolean keepsConnection(Context request) {
         return request.header("Upgrade") != null
                 || request.path().equals("/feed")
+                || "text/event-stream".equals(request.header("Accept"))
                 || request.queryParam("follow") != null
                 || request.queryParam("wait") != null;
     }

@@ -2,7 +2,6 @@ package prosa.adapter.javalin;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -45,24 +44,13 @@ public final class StreamTransport implements Transport {
     private void configure(JavalinConfig config) {
         config.routes.before(this::check);
         Refusals.install(config.routes);
-        config.routes.get("/", this::open);
+        config.routes.get("/", request -> StreamRoute.begin(request, listen));
     }
 
     private void check(Context request) {
         securityHeaders.addTo(request);
         doorkeeper.checkHost(request);
         Query.of(request);
-    }
-
-    private void open(Context context) throws IOException {
-        context.status(HttpStatus.OK)
-                .contentType("text/event-stream;charset=utf-8")
-                .header("Cache-Control", "no-cache")
-                .header("X-Accel-Buffering", "no")
-                .header("Access-Control-Allow-Origin", "*")
-                .header(SecurityHeaders.RESOURCE_POLICY, "cross-origin")
-                .header("Connection", "close");
-        FeedStream.takeOver(context, listen);
     }
 
     @Override

@@ -92,6 +92,7 @@ final class HttpHouse {
                 new Descriptors(() -> Long.MAX_VALUE),
                 ZoneOffset.UTC,
                 new PlantedSocket(),
+                Optional.empty(),
                 more);
     }
 }

@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.application.OpenFeed;
+import prosa.application.port.OpenStream;
 import prosa.application.port.Transport;
 import prosa.delivery.CloseReason;
 import prosa.delivery.Collapse;
@@ -26,7 +27,7 @@ import prosa.delivery.FeedSubscriber;
  *
  * <p>One thread of its own reads the meter and writes to all listeners.
  */
-public final class TutorialTransport implements Transport {
+public final class TutorialTransport implements Transport, OpenStream {
     private static final Logger LOG = LoggerFactory.getLogger(TutorialTransport.class);
     private static final Duration PERIOD = Duration.ofSeconds(2);
     private static final int LEAST_VOLTS = 100;
@@ -34,6 +35,7 @@ public final class TutorialTransport implements Transport {
 
     private final RandomGenerator meter;
     private final Transport server;
+    private volatile boolean served;
     private final Set<FeedSubscriber> listeners = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().daemon().name("prosa-tutorial").unstarted(task));
@@ -44,10 +46,23 @@ public final class TutorialTransport implements Transport {
      */
     public TutorialTransport(Function<Function<FeedSubscriber, OpenFeed>, Transport> server, RandomGenerator meter) {
         this.meter = meter;
-        this.server = server.apply(this::listen);
+        this.server = server.apply(listener -> listen(listener)::run);
     }
 
-    private OpenFeed listen(FeedSubscriber listener) {
+    @Override
+    public String path() {
+        return "/tutorial/voltage";
+    }
+
+    /** While its own port is open. */
+    @Override
+    public boolean isServed() {
+        return served;
+    }
+
+    /** Tells somebody each reading from now on, wherever they listen. */
+    @Override
+    public Runnable listen(FeedSubscriber listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }
@@ -83,6 +98,7 @@ public final class TutorialTransport implements Transport {
     @Override
     public void start() throws IOException {
         server.start();
+        served = true;
         clock.scheduleAtFixedRate(this::measureOrSay, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -98,6 +114,7 @@ public final class TutorialTransport implements Transport {
 
     @Override
     public void stop(Duration grace) {
+        served = false;
         clock.shutdownNow();
         listeners.forEach(listener -> listener.close(CloseReason.SHUTDOWN));
         server.stop(grace);

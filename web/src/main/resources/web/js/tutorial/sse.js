@@ -1,6 +1,8 @@
 // Server-sent events: the server speaks, the page listens.
-const port = new URLSearchParams(location.search).get("port") ?? "9090";
-const url = `http://${location.hostname || "localhost"}:${port}`;
+// This server has the stream on its own address too, so that a page that came over HTTPS may read it.
+const port = new URLSearchParams(location.search).get("port");
+const own = location.protocol === "file:" ? "http://localhost:9090" : new URL("voltage", location).href;
+const url = port ? `http://${location.hostname || "localhost"}:${port}` : own;
 
 const status = document.getElementById("status");
 const voltage = document.getElementById("voltage");
