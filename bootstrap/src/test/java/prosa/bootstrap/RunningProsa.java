@@ -39,16 +39,18 @@ final class RunningProsa implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path dataDir;
+    private final String bind;
     private final boolean plain;
     private final Optional<Tls> tls;
     private final Trust trust;
     private Prosa prosa;
 
     RunningProsa(Path dataDir) throws Exception {
-        this(dataDir, true, Optional.empty(), Trust.NONE);
+        this("localhost", dataDir, true, Optional.empty(), Trust.NONE);
     }
 
-    private RunningProsa(Path dataDir, boolean plain, Optional<Tls> tls, Trust trust) throws Exception {
+    private RunningProsa(String bind, Path dataDir, boolean plain, Optional<Tls> tls, Trust trust) throws Exception {
+        this.bind = bind;
         this.dataDir = dataDir;
         this.plain = plain;
         this.tls = tls;
@@ -63,13 +65,26 @@ final class RunningProsa implements AutoCloseable {
 
     /** @param plain whether there are ports in the clear as well */
     static RunningProsa encrypted(Path dataDir, boolean plain) throws Exception {
-        Tls tls = new Tls(new Tls.Certificate.Self(), OptionalInt.of(0), OptionalInt.of(0));
-        return new RunningProsa(dataDir, plain, Optional.of(tls), Trust.NONE);
+        return new RunningProsa("localhost", dataDir, plain, Optional.of(selfMade()), Trust.NONE);
     }
 
     /** One that believes some what they say, and in which people may not do all they like. */
     static RunningProsa trusting(Path dataDir, Trust trust) throws Exception {
-        return new RunningProsa(dataDir, true, Optional.empty(), trust);
+        return new RunningProsa("localhost", dataDir, true, Optional.empty(), trust);
+    }
+
+    /**
+     * One that other machines could reach.
+     *
+     * @param tls whether it is encrypted besides
+     */
+    static RunningProsa on(String address, Path dataDir, boolean tls) throws Exception {
+        return new RunningProsa(
+                address, dataDir, true, tls ? Optional.of(selfMade()) : Optional.empty(), Trust.NONE);
+    }
+
+    private static Tls selfMade() {
+        return new Tls(new Tls.Certificate.Self(), OptionalInt.of(0), OptionalInt.of(0));
     }
 
     private Prosa start(int httpPort) throws Exception {
@@ -79,7 +94,7 @@ final class RunningProsa implements AutoCloseable {
                 tls,
                 Optional.of(new TutorialPort(0, true)),
                 0,
-                Bind.to("localhost"),
+                Bind.to(bind),
                 dataDir,
                 History.SQLITE,
                 Language.ENGLISH,

@@ -9,6 +9,7 @@ import { onZone } from "./look.js";
 import { Memory } from "./memory.js";
 import { close } from "./menus.js";
 import { peopleList } from "./people.js";
+import "./plain.js";
 import { Scroll } from "./scroll.js";
 import { Session } from "./session.js";
 import { Trail } from "./trail.js";

@@ -133,6 +133,7 @@ public final class HttpTransport implements Transport {
         new ActsRoute(chat, peers, answerers).install(config.routes);
         textSocket.install(config.routes);
         new HealthRoute(chat, answerers).install(config.routes);
+        new HttpsRoute(this::httpsPort).install(config.routes);
         stream.ifPresent(route -> route.install(config.routes));
         more.accept(config.routes);
     }
@@ -144,6 +145,13 @@ public final class HttpTransport implements Transport {
                 new ChatDoor(chat, zone, components, this::admit),
                 new FeedDoor(chat, securityHeaders, this::admitToFeed));
         server.setHandler(new ShortWays(ways, new StreamsLeft(server.getHandler())));
+    }
+
+    private OptionalInt httpsPort() {
+        return listening().stream()
+                .filter(uri -> uri.getScheme().equals("https"))
+                .mapToInt(URI::getPort)
+                .findFirst();
     }
 
     private int ownPort() {

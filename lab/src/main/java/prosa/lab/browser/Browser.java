@@ -38,7 +38,8 @@ public final class Browser implements AutoCloseable {
             "--disable-sync",
             "--disable-domain-reliability",
             "--no-proxy-server",
-            "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
+            // One name is this machine, and looks like another's.
+            "--host-resolver-rules=MAP chat.example 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
             "--hide-scrollbars",
             // A mouse, as pages see it (pointer: fine, hover: hover): without a screen there is none.
             "--blink-settings=primaryPointerType=4,availablePointerTypes=4,primaryHoverType=2,availableHoverTypes=2",

@@ -10,6 +10,8 @@ export default {
   "page.lab": "Lab",
   "page.navigation": "Pages",
   "page.languages": "Language",
+  "plain": "Not encrypted: others on the way can read what is written here.",
+  "plain.encrypted": "Not encrypted: others on the way can read what is written here. Encrypted, this is {address}.",
   "title.feed": "Feed · Prosa",
   "title.tutorial": "Tutorial · Prosa",
   "title.sse": "Server-sent events · Prosa",

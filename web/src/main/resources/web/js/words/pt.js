@@ -10,6 +10,8 @@ export default {
   "page.lab": "Laboratório",
   "page.navigation": "Páginas",
   "page.languages": "Idioma",
+  "plain": "Sem criptografia: quem estiver no caminho pode ler o que se escreve aqui.",
+  "plain.encrypted": "Sem criptografia: quem estiver no caminho pode ler o que se escreve aqui. Com criptografia, o endereço é {address}.",
   "title.feed": "Feed · Prosa",
   "title.tutorial": "Tutorial · Prosa",
   "title.sse": "Server-sent events · Prosa",
