@@ -12,6 +12,7 @@ import prosa.application.port.Names;
 import prosa.application.port.Secret;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.OwnedByTurn;
+import prosa.domain.ChatRoom;
 import prosa.domain.Name;
 import prosa.domain.Participant;
 import prosa.domain.Position;
@@ -32,6 +33,7 @@ final class Admission {
     private final Names names;
     private final Authorization authorization;
     private final NewRooms newRooms;
+    private final Claims claims;
 
     Admission(
             DeliveryThread deliveryThread,
@@ -39,13 +41,15 @@ final class Admission {
             Sessions sessions,
             Names names,
             Authorization authorization,
-            NewRooms newRooms) {
+            NewRooms newRooms,
+            Claims claims) {
         this.authorization = authorization;
         this.newRooms = newRooms;
         this.deliveryThread = deliveryThread;
         this.rooms = rooms;
         this.sessions = sessions;
         this.names = names;
+        this.claims = claims;
     }
 
     /**
@@ -54,12 +58,17 @@ final class Admission {
      * @param session that they had before, if they know its token
      * @param since after which place they want to be told everything
      * @param roomKey that they show
+     * @param secret of the name, if it is claimed
      */
     record Target(
-            RoomName room, Optional<Sessions.Session> session, Optional<Position> since, Optional<Secret> roomKey) {
+            RoomName room,
+            Optional<Sessions.Session> session,
+            Optional<Position> since,
+            Optional<Secret> roomKey,
+            Optional<Secret> secret) {
         /** Under that name. */
         Wish as(Name name) {
-            return new Wish(room, name, session, since, roomKey);
+            return new Wish(room, name, session, since, roomKey, secret);
         }
     }
 
@@ -69,7 +78,8 @@ final class Admission {
             Name name,
             Optional<Sessions.Session> session,
             Optional<Position> since,
-            Optional<Secret> roomKey) {}
+            Optional<Secret> roomKey,
+            Optional<Secret> secret) {}
 
     /**
      * Reads where somebody wants to go. What they leave out stays as it is.
@@ -84,7 +94,7 @@ final class Admission {
                 .or(() -> session.map(Sessions.Session::room))
                 .or(() -> person.membership().map(Membership::roomName))
                 .orElse(RoomName.MAIN);
-        return new Target(room, session, join.since().map(Position::parse), join.roomKey());
+        return new Target(room, session, join.since().map(Position::parse), join.roomKey(), join.claim());
     }
 
     /**
@@ -106,6 +116,7 @@ final class Admission {
         authorization.requireWelcome(person, wish.name());
         authorization.requireSight(person, wish.room(), wish.roomKey());
         rooms.requireSpace(Set.of(wish.room()));
+        claims.requireOwn(person, wish.name(), wish.secret());
         claim(person, wish, completion, claim -> {
             OpenRoom room = rooms.open(wish.room());
             room.recent()
@@ -142,9 +153,10 @@ final class Admission {
             if (!person.recipient().isOpen()) {
                 return false;
             }
+            boolean own = claims.requireOwn(person, wish.name(), wish.secret()); // it may be claimed by now
             Optional<Membership> ghost = ghost(person, wish);
             Membership membership =
-                    ghost.isPresent() ? takeBack(person, ghost.get()) : comeIn(person, room, wish.name(), claim);
+                    ghost.isPresent() ? takeBack(person, ghost.get()) : comeIn(person, room, wish.name(), own, claim);
             welcome(person, membership, wish.since());
             return membership.claim() == claim;
         } finally {
@@ -186,14 +198,24 @@ final class Admission {
         }
     }
 
-    /** The same person, who is there on another connection that may be dead. */
+    /** The same person, who is there on another connection that may be dead: by their token, or by the name that is theirs. */
     private Optional<Membership> ghost(Person person, Wish wish) {
         return wish.session()
                 .filter(session -> session.room().equals(wish.room())
                         && session.name().key().equals(wish.name().key()))
                 .flatMap(Sessions.Session::holder)
+                .or(() -> claimant(wish))
                 .filter(holder -> holder != person)
                 .flatMap(holder -> holder.in(wish.room()));
+    }
+
+    /** Who is there under the name, if it is claimed: asked for them by one who has shown its secret. */
+    private Optional<Person> claimant(Wish wish) {
+        return rooms.find(wish.room())
+                .flatMap(room -> room.chat()
+                        .find(wish.name())
+                        .filter(Participant::claimed)
+                        .flatMap(there -> room.find(wish.name())));
     }
 
     /** The same person on a new connection: nobody else notices. */
@@ -207,13 +229,13 @@ final class Admission {
         return take(person, new Membership(room, returned, before.session(), before.claim()));
     }
 
-    private Membership comeIn(Person person, OpenRoom room, Name name, Names.Claim claim) {
+    private Membership comeIn(Person person, OpenRoom room, Name name, boolean own, Names.Claim claim) {
         Optional<Membership> already = person.in(room.chat().name());
         if (already.isPresent()) {
-            return renamed(person, already.get(), name, claim);
+            return renamed(person, already.get(), name, own, claim);
         }
         newRooms.enter(person.peer(), room);
-        Participant newcomer = room.chat().enter(name, person.via());
+        Participant newcomer = room.chat().mark(room.chat().enter(name, person.via()), own);
         leaveAll(person);
         Sessions.Session session = sessions.issue(room.chat().name(), name, person);
         Membership membership = take(person, new Membership(room, newcomer, session, claim));
@@ -252,38 +274,43 @@ final class Admission {
     }
 
     /**
-     * Calls somebody otherwise where they are.
+     * Calls somebody otherwise where they are. If they are there already by that name, on another connection, this one takes its place.
      *
+     * @param secret of the name, if it is claimed
      * @throws Refused if that can't be their name
      */
-    void rename(Person person, Name asked, Completion completion) {
+    void rename(Person person, Name asked, Optional<Secret> secret, Completion completion) {
         assert DeliveryThread.hasTurn();
         Name name = person.called(Optional.of(asked)).orElse(asked);
         Membership before = person.here();
         authorization.requireWelcome(person, name);
-        Wish wish = new Wish(before.roomName(), name, Optional.empty(), Optional.empty(), Optional.empty());
-        claim(
-                person,
-                wish,
-                completion,
-                claim -> end(completion, claim, () -> {
-                    if (person.in(before.roomName()).filter(before::equals).isEmpty()) {
-                        return false; // they have left meanwhile
-                    }
-                    Membership after = renamed(person, before, name, claim);
-                    person.recipient()
-                            .tell(new Event.Called(
-                                    before.roomName(), before.participant().name(), name));
-                    return after.claim() == claim;
-                }));
+        claims.requireOwn(person, name, secret);
+        Wish wish = new Wish(before.roomName(), name, Optional.empty(), Optional.empty(), Optional.empty(), secret);
+        if (ghost(person, wish).isPresent()) {
+            enter(person, wish, completion);
+        } else {
+            claim(person, wish, completion, claim -> end(completion, claim, () -> rename(person, before, wish, claim)));
+        }
+    }
+
+    private boolean rename(Person person, Membership before, Wish wish, Names.Claim claim) {
+        if (person.in(before.roomName()).filter(before::equals).isEmpty()) {
+            return false; // they have left meanwhile
+        }
+        boolean own = claims.requireOwn(person, wish.name(), wish.secret()); // it may be claimed by now
+        Membership after = renamed(person, before, wish.name(), own, claim);
+        person.recipient()
+                .tell(new Event.Called(before.roomName(), before.participant().name(), wish.name(), own));
+        return after.claim() == claim;
     }
 
     /** @param claim to the new name; of another spelling of the old one there is none */
-    private static Membership renamed(Person person, Membership before, Name name, Names.Claim claim) {
+    private static Membership renamed(Person person, Membership before, Name name, boolean own, Names.Claim claim) {
         if (before.participant().name().equals(name)) {
             return before;
         }
-        Participant renamed = before.room().chat().rename(before.participant(), name);
+        ChatRoom chat = before.room().chat();
+        Participant renamed = chat.mark(chat.rename(before.participant(), name), own);
         Names.Claim held = before.claim();
         if (claim != Names.Claim.NONE) {
             before.claim().release();

@@ -1,5 +1,6 @@
 package prosa.application;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.NavigableMap;
@@ -39,6 +40,7 @@ import prosa.delivery.FeedSubscriber;
 import prosa.delivery.Feeds;
 import prosa.delivery.Follower;
 import prosa.delivery.HeapTrimmer;
+import prosa.domain.ChatRoom;
 import prosa.domain.Draft;
 import prosa.domain.Key;
 import prosa.domain.Message;
@@ -56,6 +58,8 @@ import prosa.domain.Text;
  * of the house, which must not be blocked either.
  */
 public final class Chat {
+    private static final int CLAIM_DAYS = 180;
+
     private final DeliveryThread deliveryThread = new DeliveryThread();
     private final HeapTrimmer trimmer = new HeapTrimmer();
     private final MessageEngine engine;
@@ -66,6 +70,7 @@ public final class Chat {
     private final Replays replays;
     private final Rooms rooms;
     private final Sessions sessions;
+    private final Claims claims;
     private final Conversations conversations;
     private final HouseClock clock;
     private final Allowances allowances;
@@ -94,6 +99,8 @@ public final class Chat {
     }
 
     /**
+     * With claims that last as long as usual.
+     *
      * @param longestPause between two rounds of a feed: less costs more, and delays less (docs/performance.md)
      * @param access by which secrets one gets in
      */
@@ -104,12 +111,25 @@ public final class Chat {
             HouseClock clock,
             Duration longestPause,
             Access access) {
-        this(engine, batchWriter, names, clock, longestPause, access, Limits.NONE);
+        this(engine, batchWriter, names, clock, longestPause, access, Duration.ofDays(CLAIM_DAYS), Limits.NONE);
+    }
+
+    /** With claims that last as long as usual. */
+    public Chat(
+            MessageEngine engine,
+            BatchWriter batchWriter,
+            Names names,
+            HouseClock clock,
+            Duration longestPause,
+            Access access,
+            Limits limits) {
+        this(engine, batchWriter, names, clock, longestPause, access, Duration.ofDays(CLAIM_DAYS), limits);
     }
 
     /**
      * @param longestPause between two rounds of a feed
      * @param access by which secrets one gets in
+     * @param claimLapse a claimed name is nobody's again when nobody has used it for so long
      * @param limits of what people and addresses may do
      */
     public Chat(
@@ -119,6 +139,7 @@ public final class Chat {
             HouseClock clock,
             Duration longestPause,
             Access access,
+            Duration claimLapse,
             Limits limits) {
         this.engine = engine;
         this.connections = new Connections(deliveryThread, batchWriter, trimmer);
@@ -156,9 +177,17 @@ public final class Chat {
                 waiters,
                 clock,
                 deliveryThread);
+        this.claims = new Claims(
+                new ClaimedNames(engine.register(), clock, claimLapse),
+                rooms,
+                guesses,
+                clock,
+                new SecureRandom(),
+                deliveryThread);
         this.conversations = new Conversations(
                 rooms,
-                new Admission(deliveryThread, rooms, sessions, names, authorization, newRooms),
+                new Admission(deliveryThread, rooms, sessions, names, authorization, newRooms, claims),
+                claims,
                 new Speech(engine, deliveryThread, clock, authorization, allowances),
                 new LookBacks(rooms, measure, replays),
                 moderation,
@@ -177,13 +206,15 @@ public final class Chat {
         deliveryThread.execute(() -> deliveryThread.every(Connections.INSPECTION, this::inspect));
     }
 
-    private void inspect() {
+    /** The look once a second. On the delivery thread. */
+    void inspect() {
         long now = System.nanoTime();
         connections.inspect(now);
         pages.inspect(now);
         feeds.inspect(now);
         sessions.inspect();
         allowances.inspect();
+        claims.inspect();
     }
 
     /** Whom wires ask before they let somebody in. */
@@ -245,16 +276,20 @@ public final class Chat {
     /**
      * Somebody says something in passing, without entering the room.
      *
-     * @return completes with the kept message, or with {@link Refused}: {@link prosa.domain.Reason#TOO_FAST} beyond what an
-     *     address may say, {@link prosa.domain.Reason#NAME_TAKEN} if somebody
-     *     present is called so, {@link prosa.domain.Reason#UNAVAILABLE} if it can't be kept
+     * @return completes with the kept message, or with {@link Refused}: {@link prosa.domain.Reason#TOO_FAST} beyond what an address may say,
+     *     {@link prosa.domain.Reason#NAME_TAKEN} if somebody present is called so, {@link prosa.domain.Reason#NAME_CLAIMED} if the name is
+     *     another's, {@link prosa.domain.Reason#UNAVAILABLE} if it can't be kept
      */
     public CompletionStage<Message> post(Peer peer, RoomName room, Name by, Text text, Optional<Key> key) {
         return ask(() -> {
                     authorization.requirePost(peer, room, by);
                     allowances.post(peer, text);
+                    boolean own = claims.requireOwn(peer, by, peer.credentials().claim());
                     return newRooms.open(peer, room).thenCompose(open -> {
-                        Draft draft = open.chat().sayInPassing(by, peer.via(), text, key, clock.instant());
+                        ChatRoom chat = open.chat();
+                        Draft draft = own
+                                ? chat.sayAsOwner(by, peer.via(), text, key, clock.instant())
+                                : chat.sayInPassing(by, peer.via(), text, key, clock.instant());
                         return engine.publish(draft, MessagePublisher.NO_CONNECTION);
                     });
                 })
@@ -371,11 +406,12 @@ public final class Chat {
      *
      * @param by as whom they do so
      * @return completes with what they are told; exceptionally with {@link Refused}: {@link Reason#NOT_OPERATOR} unless the peer shows the
-     *     operators' token, or why it can't be done
+     *     operators' token, {@link Reason#NAME_CLAIMED} if the name is another's, or why it can't be done
      */
     public CompletionStage<? extends Event.Private> act(Peer peer, RoomName room, Name by, Act act) {
         return ask(() -> {
                     operators.require(peer, peer.credentials().operator());
+                    claims.requireOwn(peer, by, peer.credentials().claim());
                     return moderation.perform(new Moderation.Order(room, by, Optional.empty()), act);
                 })
                 .thenCompose(answer -> answer);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import prosa.application.port.Command;
 import prosa.application.port.Event;
+import prosa.application.port.Secret;
 import prosa.delivery.CloseReason;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.OwnedByTurn;
@@ -33,6 +34,7 @@ final class Conversation {
     private final Recipient recipient;
     private final Rooms rooms;
     private final Admission admission;
+    private final Claims claims;
     private final Speech speech;
     private final LookBacks lookBacks;
     private final Moderation moderation;
@@ -51,6 +53,8 @@ final class Conversation {
     private boolean askedAgain;
     /** What was asked for before there was a name. */
     private Command.Join door = Command.Join.MAIN;
+    /** The claimed name that they gave at the door: the next line is its secret. */
+    private Optional<Name> claimed = Optional.empty();
 
     private enum Hearing {
         READY,
@@ -67,6 +71,7 @@ final class Conversation {
             Person person,
             Rooms rooms,
             Admission admission,
+            Claims claims,
             Speech speech,
             LookBacks lookBacks,
             Moderation moderation,
@@ -76,6 +81,7 @@ final class Conversation {
         this.recipient = person.recipient();
         this.rooms = rooms;
         this.admission = admission;
+        this.claims = claims;
         this.speech = speech;
         this.lookBacks = lookBacks;
         this.moderation = moderation;
@@ -109,8 +115,12 @@ final class Conversation {
             recipient.close(CloseReason.NAMELESS);
         } else if (since >= ASK_AGAIN.toNanos() && !askedAgain) {
             askedAgain = true;
-            recipient.tell(new Event.Ask());
+            ask();
         }
+    }
+
+    private void ask() {
+        recipient.tell(claimed.<Event>map(Event.AskSecret::new).orElseGet(Event.Ask::new));
     }
 
     /** Does what was heard, in order. */
@@ -176,9 +186,13 @@ final class Conversation {
                 recipient.close(CloseReason.TOO_FAST);
                 return;
             }
-            recipient.tell(new Event.Refusal(refused.reason(), refused.fault(), command.ref()));
+            if (isInRoom() || !isAnsweredByAsking(command, refused)) {
+                recipient.tell(new Event.Refusal(refused.reason(), refused.fault(), command.ref()));
+            }
             if (!isInRoom() && isAboutTheName(command, refused)) {
-                recipient.tell(new Event.Ask());
+                // What was wrong for one name would be wrong for the next, too.
+                door = refused.reason() == Reason.NAME_CLAIMED ? door.secretless() : door;
+                ask();
             }
             done();
         }
@@ -188,6 +202,7 @@ final class Conversation {
             completed = true;
             if (isInRoom()) {
                 door = Command.Join.MAIN;
+                claimed = Optional.empty();
             }
             if (saying) {
                 Conversation.this.saying--;
@@ -208,7 +223,10 @@ final class Conversation {
             case Command.Line line -> line(line, answer);
             case Command.Say say -> say(say, answer);
             case Command.Last last -> lookBacks.last(recipient, requireSight(), last.limit(), answer);
-            case Command.Rename rename -> admission.rename(person, new Name(rename.name()), answer);
+            case Command.Rename rename -> admission.rename(person, new Name(rename.name()), rename.claim(), answer);
+            case Command.Claim claim -> claims.claim(person, claim, answer);
+            case Command.Prove prove -> prove(prove, answer);
+            case Command.Release release -> claims.release(person, release, answer);
             case Command.Claiming claiming -> {
                 requireOwn(claiming);
                 carryOut(claiming.command(), answer);
@@ -235,6 +253,9 @@ final class Conversation {
             case Command.Join join -> true;
             case Command.Nick nick -> true;
             case Command.Rename rename -> true;
+            case Command.Claim claim -> true;
+            case Command.Prove prove -> true;
+            case Command.Release release -> true;
             case Command.Last last -> true;
             case Command.Line line -> !isInRoom();
             case Command.Claiming claiming -> isAlone(claiming.command());
@@ -256,11 +277,14 @@ final class Conversation {
         return switch (command) {
             case Command.Join join -> true;
             case Command.Nick nick -> true;
+            case Command.Prove prove -> true;
             case Command.Line line -> true;
             case Command.Unreadable unreadable -> refused.reason() != Reason.UNKNOWN_COMMAND;
             case Command.Say say -> false;
             case Command.Last last -> false;
             case Command.Rename rename -> false;
+            case Command.Claim claim -> false;
+            case Command.Release release -> false;
             case Command.Who who -> false;
             case Command.Whisper whisper -> false;
             case Command.Aside aside -> false;
@@ -292,6 +316,9 @@ final class Conversation {
     private void line(Command.Line line, Answer answer) {
         if (isInRoom()) {
             say(new Command.Say(line.text(), Optional.empty(), Optional.empty()), answer);
+        } else if (claimed.isPresent()) {
+            Secret secret = Secret.shown("secret", line.text().strip());
+            join(Command.Join.named(claimed.get().value()).showing(secret), answer);
         } else {
             join(Command.Join.named(line.text()), answer);
         }
@@ -299,10 +326,33 @@ final class Conversation {
 
     private void nick(Command.Nick nick, Answer answer) {
         if (isInRoom()) {
-            admission.rename(person, new Name(nick.name()), answer);
+            admission.rename(person, new Name(nick.name()), Optional.empty(), answer);
         } else {
+            claimed = Optional.empty();
             join(Command.Join.named(nick.name()), answer);
         }
+    }
+
+    private void prove(Command.Prove prove, Answer answer) {
+        if (isInRoom()) {
+            admission.rename(person, new Name(prove.name()), Optional.of(prove.claim()), answer);
+        } else {
+            claimed = Optional.empty();
+            join(Command.Join.named(prove.name()).showing(prove.claim()), answer);
+        }
+    }
+
+    /** Who gives a claimed name by itself is asked for its secret; after that they are told that it was wrong, and asked again. */
+    private boolean isAnsweredByAsking(Command command, Refused refused) {
+        if (refused.reason() != Reason.NAME_CLAIMED || claimed.isPresent()) {
+            return false;
+        }
+        if (command instanceof Command.Line(String name)) {
+            claimed = Optional.of(new Name(name));
+        } else if (command instanceof Command.Nick(String name)) {
+            claimed = Optional.of(new Name(name));
+        }
+        return claimed.isPresent();
     }
 
     private void join(Command.Join asked, Answer answer) {
@@ -316,7 +366,8 @@ final class Conversation {
         if (name.isPresent()) {
             admission.enter(person, target.as(name.get()), answer);
         } else {
-            recipient.tell(new Event.Ask());
+            claimed = Optional.empty();
+            ask();
             answer.done();
         }
     }

@@ -7,6 +7,7 @@ import prosa.delivery.OwnedByTurn;
 final class Conversations {
     private final Rooms rooms;
     private final Admission admission;
+    private final Claims claims;
     private final Speech speech;
     private final LookBacks lookBacks;
     private final Moderation moderation;
@@ -15,12 +16,14 @@ final class Conversations {
     Conversations(
             Rooms rooms,
             Admission admission,
+            Claims claims,
             Speech speech,
             LookBacks lookBacks,
             Moderation moderation,
             Authorization authorization) {
         this.rooms = rooms;
         this.admission = admission;
+        this.claims = claims;
         this.speech = speech;
         this.lookBacks = lookBacks;
         this.moderation = moderation;
@@ -30,6 +33,6 @@ final class Conversations {
     /** @param done see {@link Conversation} */
     @OwnedByTurn.AnyThread
     Conversation with(Person person, Runnable done) {
-        return new Conversation(person, rooms, admission, speech, lookBacks, moderation, authorization, done);
+        return new Conversation(person, rooms, admission, claims, speech, lookBacks, moderation, authorization, done);
     }
 }

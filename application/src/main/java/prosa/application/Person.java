@@ -1,9 +1,11 @@
 package prosa.application;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import prosa.application.port.Peer;
@@ -22,6 +24,9 @@ import prosa.domain.Via;
 final class Person {
     private final Peer peer;
     private final Recipient recipient;
+
+    /** Of what secrets they have shown that were right. */
+    private Set<Secret.Hash> shown = Set.of();
 
     /** Most people are in one room at most, so there is a map only in what it says. */
     private Map<RoomName, Membership> memberships = Map.of();
@@ -140,13 +145,32 @@ final class Person {
         return List.copyOf(memberships.values());
     }
 
+    /** They have shown a secret, and need not do so again on this connection. */
+    void showed(Secret.Hash right) {
+        assert DeliveryThread.hasTurn();
+        Set<Secret.Hash> all = new HashSet<>(shown);
+        all.add(right);
+        shown = Set.copyOf(all);
+    }
+
+    boolean hasShown(Secret.Hash right) {
+        assert DeliveryThread.hasTurn();
+        return shown.contains(right);
+    }
+
     /** They are in a room, or are called otherwise there. */
     void entered(Membership membership) {
+        assert DeliveryThread.hasTurn();
+        changed(membership);
+        current = membership.roomName();
+    }
+
+    /** Something is otherwise about their being in a room, wherever they are at the moment. */
+    void changed(Membership membership) {
         assert DeliveryThread.hasTurn();
         Map<RoomName, Membership> all = new HashMap<>(memberships);
         all.put(membership.roomName(), membership);
         memberships = Map.copyOf(all);
-        current = membership.roomName();
     }
 
     void left(Membership membership) {

@@ -43,7 +43,8 @@ final class Presence {
             in++;
             sumUp();
         } else {
-            teller.accept(new Event.Joined(room.name(), newcomer.name(), newcomer.via()), Feed.NOBODY);
+            teller.accept(
+                    new Event.Joined(room.name(), newcomer.name(), newcomer.via(), newcomer.claimed()), Feed.NOBODY);
         }
     }
 
@@ -61,7 +62,7 @@ final class Presence {
     void renamed(Participant from, Participant to, long origin) {
         assert DeliveryThread.hasTurn();
         if (!isCrowd()) {
-            teller.accept(new Event.Renamed(room.name(), from.name(), to.name()), origin);
+            teller.accept(new Event.Renamed(room.name(), from.name(), to.name(), to.claimed()), origin);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import prosa.application.port.Codec;
 import prosa.application.port.Event;
 import prosa.application.port.Kept;
@@ -20,6 +21,7 @@ import prosa.domain.ChatRoom;
 import prosa.domain.Entry;
 import prosa.domain.Fault;
 import prosa.domain.Message;
+import prosa.domain.Name;
 import prosa.domain.Position;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
@@ -115,6 +117,18 @@ final class Rooms {
     Optional<OpenRoom> find(RoomName name) {
         assert DeliveryThread.hasTurn();
         return Optional.ofNullable(open.get(name));
+    }
+
+    /** All that are open. */
+    List<OpenRoom> all() {
+        assert DeliveryThread.hasTurn();
+        return List.copyOf(open.values());
+    }
+
+    /** Whether somebody is called so, in any room, of those whom {@code counts} lets count. */
+    boolean isCalled(Name name, Predicate<Person> counts) {
+        assert DeliveryThread.hasTurn();
+        return open.values().stream().flatMap(room -> room.find(name).stream()).anyMatch(counts);
     }
 
     void closeDeserted(RoomName name) {

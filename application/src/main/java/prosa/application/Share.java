@@ -53,6 +53,9 @@ final class Share {
             case Command.Help help -> true;
             case Command.Op op -> true;
             case Command.Perform perform -> true;
+            case Command.Claim claim -> true;
+            case Command.Prove prove -> true;
+            case Command.Release release -> true;
             case Command.Claiming claiming -> isAsking(claiming.command());
             case Command.Line line -> false;
             case Command.Say say -> false;

@@ -48,10 +48,12 @@ record PlainCodec(String name) implements Codec {
                         + cleared.entry().by();
             case Event.Joined joined ->
                 "joined " + joined.room() + " " + joined.name() + " "
-                        + joined.via().word();
+                        + joined.via().word() + (joined.claimed() ? " claimed" : "");
             case Event.Left left ->
                 "left " + left.room() + " " + left.name() + " " + left.via().word();
-            case Event.Renamed renamed -> "renamed " + renamed.room() + " " + renamed.from() + " " + renamed.name();
+            case Event.Renamed renamed ->
+                "renamed " + renamed.room() + " " + renamed.from() + " " + renamed.name()
+                        + (renamed.claimed() ? " claimed" : "");
             case Event.Presence presence ->
                 "presence " + presence.room() + " +" + presence.in() + " -" + presence.out() + " =" + presence.count();
             case Event.Ask ask -> "ask";
@@ -65,7 +67,12 @@ record PlainCodec(String name) implements Codec {
             case Event.Whisper whisper -> "whisper " + whisper.by() + " to " + whisper.to() + ": " + whisper.text();
             case Event.Told told -> "told " + told.to();
             case Event.Farewelled left -> "you left " + left.room() + " " + left.name();
-            case Event.Called called -> "you are " + called.name() + ", were " + called.from();
+            case Event.Called called ->
+                "you are " + called.name() + ", were " + called.from() + (called.claimed() ? " claimed" : "");
+            case Event.AskSecret ask -> "ask secret of " + ask.name();
+            case Event.Claimed claimed ->
+                "claimed " + claimed.name() + " by " + claimed.secret().reveal();
+            case Event.Released released -> "released " + released.name();
             case Event.Who who -> "who " + who.room() + " " + who.count() + " " + names(who.present());
             case Event.LookBack lookBack ->
                 "look back " + lookBack.room() + " " + lookBack.count() + (lookBack.more() ? " of more" : "");
@@ -109,7 +116,7 @@ record PlainCodec(String name) implements Codec {
 
     private static String names(List<Participant> present) {
         return present.stream()
-                .map(participant -> participant.name().value())
+                .map(participant -> participant.name().value() + (participant.claimed() ? "*" : ""))
                 .collect(Collectors.joining(",", "[", "]"));
     }
 

@@ -21,6 +21,7 @@ enum Option {
     HTTPS_PORT("8443", Group.ENCRYPTED),
     TCP_TLS_PORT("2324", Group.ENCRYPTED),
     ROOM_KEYS("", Group.ACCESS),
+    CLAIM_DAYS(Integer.toString(Options.CLAIM_DAYS), Group.ACCESS),
     TRUST_PROXY("", Group.TRUSTED),
     ALLOW_ORIGIN("", Group.TRUSTED),
     USER_HEADER("", Group.TRUSTED),

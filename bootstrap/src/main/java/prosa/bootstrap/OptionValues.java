@@ -63,6 +63,7 @@ final class OptionValues {
                 choices.isOn(given(Option.IO_URING)),
                 trust,
                 roomKeys(),
+                claimDays(given(Option.CLAIM_DAYS)),
                 new LimitValues(choices)
                         .limits(
                                 bind.isLoopback(),
@@ -136,6 +137,16 @@ final class OptionValues {
             case "memory" -> History.MEMORY;
             default -> throw choices.bad(given, "bad.history");
         };
+    }
+
+    private int claimDays(Given given) throws BadOption {
+        if (given.value().matches("[0-9]{1,5}")) {
+            int days = Integer.parseInt(given.value());
+            if (days >= 1 && days <= Options.MAX_CLAIM_DAYS) {
+                return days;
+            }
+        }
+        throw choices.bad(given, "bad.days", Options.MAX_CLAIM_DAYS);
     }
 
     /** The launcher has read it before there was a JVM; here it is only told what is wrong with it. */

@@ -26,6 +26,7 @@ import prosa.language.Language;
  * @param ioUring whether many connections may be written to in one system call, where the kernel has that
  * @param trust which proxies and pages are believed what
  * @param roomKeys of rooms that are closed for good
+ * @param claimDays a claimed name is anybody's again after so many days without use
  * @param limits how much people and addresses may do
  */
 record Options(
@@ -41,13 +42,19 @@ record Options(
         boolean ioUring,
         Trust trust,
         Map<RoomName, Secret.Hash> roomKeys,
+        int claimDays,
         Limits limits) {
     static final int MAX_PORT = 65_535;
+    static final int CLAIM_DAYS = 180;
+    static final int MAX_CLAIM_DAYS = 9_999;
 
     /** The property by which {@code ./prosa} says how much memory it has given. */
     private static final String LAUNCHED = "prosa.memory";
 
-    /** @throws IllegalArgumentException if a port is none, if none is open, or if HTTP is to lead to HTTPS and that is closed */
+    /**
+     * @throws IllegalArgumentException if a port is none, if none is open, if HTTP is to lead to HTTPS and that is closed, or if claims are
+     *     over before they begin
+     */
     Options {
         roomKeys = Map.copyOf(roomKeys);
         tcpPort.ifPresent(Options::requirePort);
@@ -60,9 +67,12 @@ record Options(
         if (httpPort instanceof HttpPort.Off && tcpPort.isEmpty() && !encrypted) {
             throw new IllegalArgumentException("all ports are closed");
         }
+        if (claimDays < 1 || claimDays > MAX_CLAIM_DAYS) {
+            throw new IllegalArgumentException("not so many days: " + claimDays);
+        }
     }
 
-    /** Without trust in anybody, with open rooms and without limits. */
+    /** Without trust in anybody, with open rooms, without limits, and with claims that last as long as usual. */
     Options(
             HttpPort httpPort,
             OptionalInt tcpPort,
@@ -87,6 +97,7 @@ record Options(
                 ioUring,
                 Trust.NONE,
                 Map.of(),
+                CLAIM_DAYS,
                 Limits.NONE);
     }
 

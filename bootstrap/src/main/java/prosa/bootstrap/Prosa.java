@@ -81,7 +81,15 @@ final class Prosa {
         List<InetAddress> addresses = options.bind().addresses();
         Descriptors left = new Descriptors(DescriptorCount.ofThisProcess());
         batchWriter = options.ioUring() ? new UringWriter() : BatchWriter.NONE;
-        chat = new Chat(engine, batchWriter, new LocalNames(), clock, LONGEST_PAUSE, access, options.limits());
+        chat = new Chat(
+                engine,
+                batchWriter,
+                new LocalNames(),
+                clock,
+                LONGEST_PAUSE,
+                access,
+                Duration.ofDays(options.claimDays()),
+                options.limits());
         LabReach reach = new LabReach(options, identity, wires, this::relayEntrance);
         lab = new LabPage(addresses, options.labPort(), reach.spoken(), left::isRoom, reach::targets);
         Optional<TutorialTransport> voltage = options.tutorialPort()

@@ -210,6 +210,9 @@ class OptionsTest {
                 "--history | postgres | is neither sqlite nor memory | não é sqlite nem memory",
                 "--lang | fr | is neither en nor pt | não é en nem pt",
                 "--io-uring | no | is neither on nor off | não é on nem off",
+                "--claim-days | 0 | is not from 1 to 9,999 days | não está entre 1 e 9.999 dias",
+                "--claim-days | 10000 | is not from 1 to 9,999 days | não está entre 1 e 9.999 dias",
+                "--claim-days | +1 | is not from 1 to 9,999 days | não está entre 1 e 9.999 dias",
                 "--memory | 512 | is not a size like 512m or 2g | não é um tamanho como 512m ou 2g",
                 "--memory | 255m | is not from 256m to 1024g | não está entre 256m e 1024g",
                 "--memory | 1g | is not for java -jar: say -Xmx and -XX:MaxDirectMemorySize, or start ./prosa"
@@ -348,6 +351,13 @@ class OptionsTest {
         assertTrue(
                 print(NO_ENV, "--version").matches("prosa \\d+\\.\\d+\\.\\d+ \\(([0-9a-f]{7}(, changed)?|unknown)\\)"),
                 print(NO_ENV, "--version"));
+    }
+
+    @Test
+    void claimsLastAsLongAsAsked() {
+        assertEquals(180, run(NO_ENV).claimDays());
+        assertEquals(1, run(NO_ENV, "--claim-days", "1").claimDays());
+        assertEquals(9_999, run(Map.of("PROSA_CLAIM_DAYS", "9999")).claimDays());
     }
 
     @Test

@@ -57,13 +57,19 @@ public record JsonDialect(Language language) implements Dialect {
                         fields.secret("claim"),
                         ref);
             case "say" -> claiming(fields, fields.optional("name"), say(fields));
-            case "rename" -> claiming(fields, Optional.empty(), new Command.Rename(fields.required("name"), ref));
+            case "rename" ->
+                claiming(
+                        fields,
+                        Optional.empty(),
+                        new Command.Rename(fields.required("name"), fields.secret("claim"), ref));
             case "who" -> claiming(fields, fields.optional("name"), new Command.Who(ref));
             case "whisper" ->
                 claiming(
                         fields,
                         fields.optional("name"),
                         new Command.Whisper(fields.required("to"), fields.required("text"), ref));
+            case "claim" -> claiming(fields, fields.optional("name"), new Command.Claim(ref));
+            case "release" -> claiming(fields, fields.optional("name"), new Command.Release(ref));
             case "leave" -> claiming(fields, fields.optional("name"), new Command.Leave(ref));
             case "op" ->
                 new Command.Op(fields.secret("token").orElseThrow(() -> new Refused(new Fault.Missing("token"))), ref);
@@ -107,6 +113,7 @@ public record JsonDialect(Language language) implements Dialect {
         JsonFields fields = JsonFields.read(body);
         fields.requireWhole();
         fields.forbid("to");
+        fields.forbid("claim");
         return new Post(
                 fields.optional("room"), fields.optional("name"), fields.optional("key"), fields.required("text"));
     }
@@ -204,11 +211,23 @@ public record JsonDialect(Language language) implements Dialect {
                         .with("room", cleared.room())
                         .with("by", cleared.by())
                         .with("at", cleared.at()));
-            case Event.Joined joined -> line(passing("joined", joined.room(), joined.name(), joined.via()));
+            case Event.Joined joined ->
+                line(passing("joined", joined.room(), joined.name(), joined.via())
+                        .withIf("claimed", joined.claimed()));
             case Event.Left left -> line(passing("left", left.room(), left.name(), left.via()));
             case Event.Farewelled left -> line(passing("left", left.room(), left.name(), left.via()));
-            case Event.Renamed renamed -> line(renamed(renamed.room(), renamed.from(), renamed.name()));
-            case Event.Called renamed -> line(renamed(renamed.room(), renamed.from(), renamed.name()));
+            case Event.Renamed renamed ->
+                line(renamed(renamed.room(), renamed.from(), renamed.name(), renamed.claimed()));
+            case Event.Called renamed ->
+                line(renamed(renamed.room(), renamed.from(), renamed.name(), renamed.claimed()));
+            case Event.Claimed claimed ->
+                line(object("claimed")
+                        .withRef(claimed.ref())
+                        .with("name", claimed.name())
+                        .with("secret", claimed.secret().reveal()));
+            case Event.Released released ->
+                line(object("released").withRef(released.ref()).with("name", released.name()));
+            case Event.AskSecret ask -> line(object("ask"));
             case Event.Presence presence ->
                 line(object("presence")
                         .with("room", presence.room())
@@ -285,6 +304,7 @@ public record JsonDialect(Language language) implements Dialect {
         line.object()
                 .with("name", participant.name())
                 .with("via", participant.via().word())
+                .withIf("claimed", participant.claimed())
                 .endObject();
     }
 
@@ -292,8 +312,12 @@ public record JsonDialect(Language language) implements Dialect {
         return object(type).with("room", room).with("name", name).with("via", via.word());
     }
 
-    private static JsonLine renamed(RoomName room, Name from, Name name) {
-        return object("renamed").with("room", room).with("from", from).with("name", name);
+    private static JsonLine renamed(RoomName room, Name from, Name name, boolean claimed) {
+        return object("renamed")
+                .with("room", room)
+                .with("from", from)
+                .with("name", name)
+                .withIf("claimed", claimed);
     }
 
     private static JsonLine welcome(Event.Welcome welcome) {

@@ -55,6 +55,14 @@ final class JsonLine {
         return this;
     }
 
+    /** Only if it is so: what is left out is not so. */
+    JsonLine withIf(String field, boolean is) {
+        if (is) {
+            json.writeBooleanProperty(field, true);
+        }
+        return this;
+    }
+
     JsonLine with(String field, Instant at) {
         return with(field, MILLISECONDS.format(at));
     }

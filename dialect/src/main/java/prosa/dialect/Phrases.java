@@ -24,6 +24,8 @@ import prosa.language.Language;
  * @param language in which it is said
  */
 public record Phrases(Language language) {
+    /** Stands behind a name that is shown to be somebody's own. No name holds it. */
+    private static final String CLAIMED = " ✓";
 
     /** A sentence for why something was refused, saying the rule. */
     public String refusal(Reason reason) {
@@ -195,6 +197,8 @@ public record Phrases(Language language) {
             case WHO -> "/who";
             case QUIT -> "/quit";
             case NICK -> either("/nick NAME", "/nick NOME");
+            case CLAIM -> either("/claim, or /claim NAME SECRET", "/claim, ou /claim NOME SEGREDO");
+            case RELEASE -> "/release";
             case JOIN -> either("/join ROOM", "/join SALA");
             case MSG -> either("/msg NAME TEXT", "/msg NOME TEXTO");
             case LAST -> either("/last N, with N from 1 on", "/last N, com N a partir de 1");
@@ -254,7 +258,8 @@ public record Phrases(Language language) {
     private String names(List<Participant> present, int count, int limit) {
         List<String> names = new ArrayList<>();
         for (Participant participant : present.subList(0, Math.min(limit, present.size()))) {
-            names.add(participant.name() + " (" + participant.via().word() + ")");
+            String mark = participant.claimed() ? CLAIMED : "";
+            names.add(participant.name() + mark + " (" + participant.via().word() + ")");
         }
         if (count > names.size()) {
             String rest = number(count - names.size());
@@ -285,6 +290,30 @@ public record Phrases(Language language) {
 
     String renamed(Name from, Name name) {
         return either(from + " is now called " + name, from + " agora se chama " + name);
+    }
+
+    String askSecret(Name name) {
+        return either(
+                name + " is claimed: its secret, please (or another name with /nick)",
+                name + " tem dono: o segredo, por favor (ou outro nome, com /nick)");
+    }
+
+    String yours(Name name, String secret) {
+        return either(
+                name + " is yours; your secret is " + secret + "; show it by /claim NAME SECRET",
+                name + " é seu; o seu segredo é " + secret + "; mostre-o com /claim NOME SEGREDO");
+    }
+
+    String keepTheSecret() {
+        return either("Keep it: it is not shown again.", "Guarde-o: ele não será mostrado de novo.");
+    }
+
+    String claimed(Name name) {
+        return either(name + " is a claimed name now", name + " agora é um nome com dono");
+    }
+
+    String nobodys(Name name) {
+        return either(name + " is not a claimed name any more", name + " não é mais um nome com dono");
     }
 
     String youAreCalled(Name name) {
@@ -375,6 +404,10 @@ public record Phrases(Language language) {
                         "What you write is said to everybody in the room, except for these commands:",
                         "/who             shows who is here",
                         "/nick NAME       gives you another name",
+                        "/claim           makes your name yours alone, and tells you its secret",
+                        "/claim NAME SECRET",
+                        "                 shows that NAME is yours",
+                        "/release         gives up a name that is yours",
                         "/join ROOM       takes you to another room",
                         "/msg NAME TEXT   tells one person something; a name with spaces may go in quotes:",
                         "                 /msg \"Ana Maria\" hello",
@@ -388,6 +421,10 @@ public record Phrases(Language language) {
                         "O que você escreve é enviado a todos na sala, menos estes comandos:",
                         "/who              mostra quem está aqui",
                         "/nick NOME        muda o seu nome",
+                        "/claim            torna o seu nome só seu, e mostra o segredo dele",
+                        "/claim NOME SEGREDO",
+                        "                  mostra que NOME é seu",
+                        "/release          abre mão de um nome que é seu",
                         "/join SALA        leva você a outra sala",
                         "/msg NOME TEXTO   envia uma mensagem privada; um nome com espaços pode ir entre aspas:",
                         "                  /msg \"Ana Maria\" oi",

@@ -12,6 +12,7 @@ import prosa.application.port.Act;
 import prosa.application.port.Command;
 import prosa.application.port.Event;
 import prosa.application.port.MessageHistory;
+import prosa.application.port.Secret;
 import prosa.delivery.CloseReason;
 import prosa.domain.Fault;
 import prosa.domain.Fault.Usage.Form;
@@ -37,6 +38,8 @@ public record TextDialect(Language language, ZoneId zone) implements Dialect {
     // Names contain no quotes, straight or curved (some keyboards put curved ones by themselves).
     private static final Pattern QUOTED = Pattern.compile("[\"“”]([^\"“”\\v]*)[\"“”]\\s(.*)", Pattern.DOTALL);
     private static final Pattern ADDRESSED = Pattern.compile("[^\\s\"“”]+\\s.*", Pattern.DOTALL);
+    private static final Pattern SHOWN =
+            Pattern.compile("[\"“”]?(?<name>[^\"“”\\v]+?)[\"“”]?\\s+(?<secret>prosa_claim_[!-~]{1,100})");
     private static final Pattern LINE_BREAK = Pattern.compile("\\v");
     private static final Pattern COUNT = Pattern.compile("0*([1-9][0-9]{0,8})");
 
@@ -87,6 +90,8 @@ public record TextDialect(Language language, ZoneId zone) implements Dialect {
             case WHO -> rest.isEmpty() ? new Command.Who(Optional.empty()) : wrong(form);
             case QUIT -> rest.isEmpty() ? new Command.Quit() : wrong(form);
             case NICK -> isOneLine(rest) ? new Command.Nick(rest) : wrong(form);
+            case CLAIM -> claim(rest);
+            case RELEASE -> rest.isEmpty() ? new Command.Release(Optional.empty()) : wrong(form);
             case JOIN -> isOneLine(rest) ? join(rest) : wrong(form);
             case MSG -> whisper(rest);
             case LAST -> last(rest);
@@ -114,6 +119,17 @@ public record TextDialect(Language language, ZoneId zone) implements Dialect {
 
     private static boolean isOneLine(String rest) {
         return !rest.isEmpty() && !LINE_BREAK.matcher(rest).find();
+    }
+
+    /** Names have blanks in them, and secrets have none. What does not look like one was not meant as one. */
+    private static Command claim(String rest) {
+        if (rest.isEmpty()) {
+            return new Command.Claim(Optional.empty());
+        }
+        Matcher shown = SHOWN.matcher(rest);
+        return shown.matches()
+                ? new Command.Prove(shown.group("name"), Secret.shown("SECRET", shown.group("secret")))
+                : wrong(Form.CLAIM);
     }
 
     private static Command join(String room) {
@@ -162,7 +178,7 @@ public record TextDialect(Language language, ZoneId zone) implements Dialect {
             case Event.Joined joined ->
                 notice(phrases.joined(joined.name()) + " (" + joined.via().word() + ")");
             case Event.Left left -> notice(phrases.left(left.name()));
-            case Event.Renamed renamed -> notice(phrases.renamed(renamed.from(), renamed.name()));
+            case Event.Renamed renamed -> notice(renamed(renamed, phrases));
             case Event.Presence presence -> notice(phrases.presence(presence.in(), presence.out(), presence.count()));
             case Event.Ask ask -> notice(phrases.askName());
             case Event.Welcome welcome -> welcome(welcome, phrases);
@@ -171,6 +187,12 @@ public record TextDialect(Language language, ZoneId zone) implements Dialect {
             case Event.Told told -> notice(phrases.told(told.to()));
             case Event.Whisper whisper -> said("* " + phrases.privately() + " " + whisper.by(), whisper.text());
             case Event.Farewelled farewelled -> notice(phrases.youLeft(farewelled.room()));
+            case Event.AskSecret ask -> notice(phrases.askSecret(ask.name()));
+            case Event.Claimed claimed ->
+                List.of(
+                        "* " + phrases.yours(claimed.name(), claimed.secret().reveal()),
+                        "* " + phrases.keepTheSecret());
+            case Event.Released released -> notice(phrases.nobodys(released.name()));
             case Event.Called called -> notice(phrases.youAreCalled(called.name()));
             case Event.Who who ->
                 notice(phrases.present(
@@ -192,6 +214,14 @@ public record TextDialect(Language language, ZoneId zone) implements Dialect {
 
     private ActPhrases acts() {
         return new ActPhrases(language, zone);
+    }
+
+    /** Who is called as before has claimed the name, or given it up. */
+    private static String renamed(Event.Renamed renamed, Phrases phrases) {
+        if (!renamed.from().equals(renamed.name())) {
+            return phrases.renamed(renamed.from(), renamed.name());
+        }
+        return renamed.claimed() ? phrases.claimed(renamed.name()) : phrases.nobodys(renamed.name());
     }
 
     @Override

@@ -22,6 +22,7 @@ import prosa.application.port.Command;
 import prosa.application.port.Event;
 import prosa.delivery.CloseReason;
 import prosa.domain.Fault;
+import prosa.domain.Participant;
 import prosa.domain.Position;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
@@ -63,6 +64,8 @@ class JsonDialectTest {
                 new Command.Whisper("Ana", "psst", Optional.empty()),
                 dialect.read("{\"type\":\"whisper\",\"to\":\"Ana\",\"text\":\"psst\"}"));
         assertEquals(new Command.Leave(Optional.empty()), dialect.read("{\"type\":\"leave\"}"));
+        assertEquals(new Command.Claim(Optional.of("r")), dialect.read("{\"type\":\"claim\",\"ref\":\"r\"}"));
+        assertEquals(new Command.Release(Optional.of("r")), dialect.read("{\"type\":\"release\",\"ref\":\"r\"}"));
     }
 
     @Test
@@ -247,17 +250,52 @@ class JsonDialectTest {
     }
 
     @Test
+    void aSecretIsShownAlongWithAName() {
+        Command.Join join = assertInstanceOf(
+                Command.Join.class, dialect.read("{\"type\":\"join\",\"name\":\"Ana\",\"claim\":\"prosa_claim_x\"}"));
+        assertEquals("prosa_claim_x", join.claim().orElseThrow().reveal());
+        assertFalse(join.toString().contains("prosa_claim_x"), join.toString());
+        Command.Rename rename = assertInstanceOf(
+                Command.Rename.class,
+                dialect.read("{\"type\":\"rename\",\"name\":\"Ana\",\"claim\":\"prosa_claim_x\"}"));
+        assertEquals("prosa_claim_x", rename.claim().orElseThrow().reveal());
+        assertEquals(
+                new Command.Unreadable(Reason.MALFORMED, Optional.of(new Fault.NotKey("claim")), Optional.empty()),
+                dialect.read("{\"type\":\"join\",\"name\":\"Ana\",\"claim\":\"não\"}"));
+    }
+
+    @Test
+    void whatIsClaimedIsMarked() {
+        assertEquals(
+                "{\"type\":\"claimed\",\"ref\":\"r\",\"name\":\"Ana\",\"secret\":\"prosa_claim_0123456789abcdefghijkl\"}",
+                only(new Event.Claimed(Optional.of("r"), Samples.ANA, Samples.SECRET)));
+        assertEquals(
+                "{\"type\":\"released\",\"ref\":\"r\",\"name\":\"Ana\"}",
+                only(new Event.Released(Optional.of("r"), Samples.ANA)));
+        assertEquals(
+                "{\"type\":\"joined\",\"room\":\"main\",\"name\":\"Ana\",\"via\":\"tcp\",\"claimed\":true}",
+                only(new Event.Joined(Samples.ROOM, Samples.ANA, new Via("tcp"), true)));
+        assertEquals(
+                "{\"type\":\"renamed\",\"room\":\"main\",\"from\":\"Ana\",\"name\":\"Ana\",\"claimed\":true}",
+                only(new Event.Renamed(Samples.ROOM, Samples.ANA, Samples.ANA, true)));
+        Participant ana = new Participant(1, Samples.ANA, new Via("tcp"), true);
+        assertEquals(
+                "{\"type\":\"who\",\"room\":\"main\",\"count\":1,\"present\":[{\"name\":\"Ana\",\"via\":\"tcp\",\"claimed\":true}]}",
+                only(new Event.Who(Samples.ROOM, 1, List.of(ana))));
+    }
+
+    @Test
     void theOtherEventsHaveTheFieldsOfTheContract() {
         assertEquals("{\"type\":\"ask\"}", only(new Event.Ask()));
         assertEquals(
                 "{\"type\":\"joined\",\"room\":\"main\",\"name\":\"Ana\",\"via\":\"tcp\"}",
-                only(new Event.Joined(Samples.ROOM, Samples.ANA, new Via("tcp"))));
+                only(new Event.Joined(Samples.ROOM, Samples.ANA, new Via("tcp"), false)));
         assertEquals(
                 "{\"type\":\"left\",\"room\":\"main\",\"name\":\"Ana\",\"via\":\"http\"}",
                 only(new Event.Farewelled(Samples.ROOM, Samples.ANA, new Via("http"))));
         assertEquals(
                 "{\"type\":\"renamed\",\"room\":\"main\",\"from\":\"Ana\",\"name\":\"Alex\"}",
-                only(new Event.Called(Samples.ROOM, Samples.ANA, Samples.ALEX)));
+                only(new Event.Called(Samples.ROOM, Samples.ANA, Samples.ALEX, false)));
         assertEquals(
                 "{\"type\":\"presence\",\"room\":\"main\",\"in\":37,\"out\":2,\"count\":1204}",
                 only(new Event.Presence(Samples.ROOM, 37, 2, 1204)));
@@ -375,6 +413,8 @@ class JsonDialectTest {
                         "closed",
                         "bans",
                         "acts",
+                        "claimed",
+                        "released",
                         "following",
                         "gap"),
                 types);

@@ -25,6 +25,7 @@ final class Samples {
     static final RoomName ROOM = RoomName.MAIN;
     static final Name ANA = new Name("Ana");
     static final Name ALEX = new Name("Alex");
+    static final Secret SECRET = Secret.shown("claim", "prosa_claim_0123456789abcdefghijkl");
     static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
 
     /** Texts that try to be something else. */
@@ -84,9 +85,12 @@ final class Samples {
                 said(text),
                 removed(),
                 cleared(),
-                new Event.Joined(ROOM, ANA, new Via("tcp")),
+                new Event.Joined(ROOM, ANA, new Via("tcp"), false),
+                new Event.Joined(ROOM, ANA, new Via("tcp"), true),
                 new Event.Left(ROOM, ANA, new Via("http")),
-                new Event.Renamed(ROOM, ANA, ALEX),
+                new Event.Renamed(ROOM, ANA, ALEX, false),
+                new Event.Renamed(ROOM, ANA, ANA, true),
+                new Event.Renamed(ROOM, ANA, ANA, false),
                 new Event.Presence(ROOM, 37, 0, 1204),
                 new Event.Ask(),
                 welcome(3, Optional.of(List.of(message(text)))),
@@ -95,7 +99,11 @@ final class Samples {
                 new Event.Whisper(ALEX, ANA, new Text(text), AT),
                 new Event.Told(ANA),
                 new Event.Farewelled(ROOM, ANA, new Via("ws")),
-                new Event.Called(ROOM, ANA, ALEX),
+                new Event.Called(ROOM, ANA, ALEX, false),
+                new Event.Called(ROOM, ANA, ALEX, true),
+                new Event.AskSecret(ANA),
+                new Event.Claimed(Optional.of(text), ANA, SECRET),
+                new Event.Released(Optional.of(text), ANA),
                 new Event.Who(ROOM, 3, people(3)),
                 new Event.LookBack(ROOM, 2, true),
                 new Event.Day(AT),

@@ -3,6 +3,7 @@ package prosa.dialect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.ZoneOffset;
@@ -15,10 +16,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import prosa.application.port.Command;
 import prosa.application.port.Event;
+import prosa.application.port.Secret;
 import prosa.delivery.CloseReason;
 import prosa.domain.Fault;
+import prosa.domain.Name;
+import prosa.domain.Participant;
 import prosa.domain.Position;
 import prosa.domain.Reason;
+import prosa.domain.Refused;
 import prosa.domain.Text;
 import prosa.domain.Via;
 import prosa.language.Language;
@@ -54,6 +59,53 @@ class TextDialectTest {
     }
 
     @Test
+    void aClaimIsMadeShownAndGivenUp() {
+        Secret secret = Secret.shown("claim", "prosa_claim_x-_y");
+        assertEquals(new Command.Claim(Optional.empty()), english.read("/claim "));
+        assertEquals(new Command.Release(Optional.empty()), english.read("/release"));
+        for (String line : List.of(
+                "/claim Ana Maria prosa_claim_x-_y",
+                "/CLAIM  Ana Maria\tprosa_claim_x-_y ",
+                "/claim \"Ana Maria\" prosa_claim_x-_y",
+                "/claim “Ana Maria” prosa_claim_x-_y")) {
+            assertEquals(new Command.Prove("Ana Maria", secret), english.read(line));
+        }
+        assertFalse(english.read("/claim Ana prosa_claim_x-_y").toString().contains("x-_y"));
+    }
+
+    @Test
+    void theSecretIsToldWithHowToShowIt() {
+        assertEquals(
+                List.of(
+                        "* Ana is yours; your secret is prosa_claim_0123456789abcdefghijkl; show it by /claim NAME SECRET",
+                        "* Keep it: it is not shown again."),
+                english.write(new Event.Claimed(Optional.empty(), Samples.ANA, Samples.SECRET)));
+        assertEquals(
+                List.of("* Ana is claimed: its secret, please (or another name with /nick)"),
+                english.write(new Event.AskSecret(Samples.ANA)));
+        assertEquals(
+                List.of("* Ana tem dono: o segredo, por favor (ou outro nome, com /nick)"),
+                portuguese.write(new Event.AskSecret(Samples.ANA)));
+    }
+
+    @Test
+    void whoHasShownItIsMarkedAndNobodyElseCanBe() {
+        List<Participant> present = List.of(
+                new Participant(1, Samples.ANA, new Via("tcp"), true), new Participant(2, Samples.ALEX, new Via("ws")));
+        assertEquals(
+                List.of("* 2 in main: Ana ✓ (tcp) and Alex (ws)"),
+                english.write(new Event.Who(Samples.ROOM, 2, present)));
+        assertThrows(Refused.class, () -> new Name("Alex ✓"));
+        assertThrows(Refused.class, () -> new Name("Alex✓"));
+        assertEquals(
+                List.of("* Ana is a claimed name now"),
+                english.write(new Event.Renamed(Samples.ROOM, Samples.ANA, Samples.ANA, true)));
+        assertEquals(
+                List.of("* Ana is not a claimed name any more"),
+                english.write(new Event.Renamed(Samples.ROOM, Samples.ANA, Samples.ANA, false)));
+    }
+
+    @Test
     void aWhisperIsAddressedByAQuotedNameOrByWhoeverIsThere() {
         assertEquals(new Command.Aside("Ana hi there"), english.read("/msg Ana hi there"));
         assertEquals(new Command.Whisper("Ana Maria", "hi", Optional.empty()), english.read("/msg \"Ana Maria\" hi"));
@@ -83,6 +135,12 @@ class TextDialectTest {
                 "/help me",
                 "/quit now",
                 "/who\nme",
+                "/claim Ana",
+                "/claim Ana Maria",
+                "/claim prosa_claim_x",
+                "/claim Ana\nBia prosa_claim_x",
+                "/claim Ana prosa_claim_x é",
+                "/release Ana",
                 "/nick Ana\nBia",
                 "/join tea\ntime",
                 "/msg \"Ana\nBia\" hi"
@@ -195,12 +253,12 @@ class TextDialectTest {
     void comingsAndGoingsAreNotices() {
         assertEquals(
                 List.of("* Ana joined (tcp)"),
-                english.write(new Event.Joined(Samples.ROOM, Samples.ANA, new Via("tcp"))));
+                english.write(new Event.Joined(Samples.ROOM, Samples.ANA, new Via("tcp"), false)));
         assertEquals(
                 List.of("* Ana saiu"), portuguese.write(new Event.Left(Samples.ROOM, Samples.ANA, new Via("tcp"))));
         assertEquals(
                 List.of("* Ana is now called Alex"),
-                english.write(new Event.Renamed(Samples.ROOM, Samples.ANA, Samples.ALEX)));
+                english.write(new Event.Renamed(Samples.ROOM, Samples.ANA, Samples.ALEX, false)));
         assertEquals(
                 List.of("* 37 joined; 1,204 here in all"),
                 english.write(new Event.Presence(Samples.ROOM, 37, 0, 1204)));

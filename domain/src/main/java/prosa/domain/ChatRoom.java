@@ -42,7 +42,7 @@ public final class ChatRoom {
     }
 
     /**
-     * Gives somebody who is here another name; a new spelling of the own name is free.
+     * Gives somebody who is here another name, of which they have shown nothing; a new spelling of the own name is free.
      *
      * @throws Refused {@link Reason#NAME_TAKEN}, or {@link Reason#NOT_JOINED} if they are not here
      */
@@ -55,9 +55,25 @@ public final class ChatRoom {
             requireFree(name);
             present.remove(key);
         }
-        Participant renamed = new Participant(participant.seat(), name, participant.via());
+        boolean claimed = participant.claimed() && name.key().equals(key);
+        Participant renamed = new Participant(participant.seat(), name, participant.via(), claimed);
         present.put(name.key(), renamed);
         return renamed;
+    }
+
+    /**
+     * Marks whether the name of somebody who is here is theirs.
+     *
+     * @throws Refused {@link Reason#NOT_JOINED} if they are not here
+     */
+    public Participant mark(Participant participant, boolean claimed) {
+        String key = participant.name().key();
+        if (!participant.equals(present.get(key))) {
+            throw new Refused(Reason.NOT_JOINED);
+        }
+        Participant marked = participant.marked(claimed);
+        present.put(key, marked);
+        return marked;
     }
 
     /**
@@ -70,7 +86,7 @@ public final class ChatRoom {
         if (!ghost.equals(present.get(key))) {
             throw new Refused(Reason.NOT_JOINED);
         }
-        Participant returned = new Participant(++seats, ghost.name(), via);
+        Participant returned = new Participant(++seats, ghost.name(), via, ghost.claimed());
         present.put(key, returned);
         return returned;
     }
@@ -87,6 +103,11 @@ public final class ChatRoom {
      */
     public Draft sayInPassing(Name by, Via via, Text text, Optional<Key> key, Instant at) {
         requireFree(by);
+        return sayAsOwner(by, via, text, key, at);
+    }
+
+    /** The same, by somebody whose name it is: it may be they who are here. */
+    public Draft sayAsOwner(Name by, Via via, Text text, Optional<Key> key, Instant at) {
         return new Draft(name, by, via, at, text, key);
     }
 

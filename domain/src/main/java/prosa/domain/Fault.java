@@ -80,6 +80,8 @@ public sealed interface Fault {
             WHO,
             QUIT,
             NICK,
+            CLAIM,
+            RELEASE,
             JOIN,
             MSG,
             LAST,

@@ -30,6 +30,28 @@ class ChatRoomTest {
     }
 
     @Test
+    void whoHasShownThatTheNameIsTheirsIsMarkedUntilTheyAreCalledOtherwise() {
+        Participant ana = room.mark(room.enter(ANA, new Via("ws")), true);
+        assertEquals(List.of(ana), room.present(10));
+        Participant spelled = room.rename(ana, new Name("ANA"));
+        assertEquals(true, spelled.claimed());
+        Participant returned = room.replace(spelled, new Via("tcp"));
+        assertEquals(true, returned.claimed());
+        Participant other = room.rename(returned, BOB);
+        assertEquals(false, other.claimed());
+        assertEquals(Optional.of(other), room.find(BOB));
+        assertRefused(Reason.NOT_JOINED, () -> room.mark(ana, false));
+    }
+
+    @Test
+    void whoseNameItIsSaysSomethingInPassingWhileTheyAreHere() {
+        room.enter(ANA, new Via("ws"));
+        Instant now = Instant.parse("2026-03-04T05:06:07Z");
+        Draft draft = room.sayAsOwner(ANA, new Via("http"), new Text("hi"), Optional.empty(), now);
+        assertEquals(new Draft(room.name(), ANA, new Via("http"), now, new Text("hi"), Optional.empty()), draft);
+    }
+
+    @Test
     void atMostSoManyAreNamedAsAsked() {
         Participant ana = room.enter(ANA, new Via("ws"));
         room.enter(BOB, new Via("ws"));

@@ -86,9 +86,9 @@ class EventStreamCodecTest {
     @Test
     void whatIsNotKeptIsANamedEventWithoutId() {
         for (Event event : new Event[] {
-            new Event.Joined(RoomName.MAIN, ANA, new Via("ws")),
+            new Event.Joined(RoomName.MAIN, ANA, new Via("ws"), false),
             new Event.Left(RoomName.MAIN, ANA, new Via("ws")),
-            new Event.Renamed(RoomName.MAIN, ANA, new Name("Bia")),
+            new Event.Renamed(RoomName.MAIN, ANA, new Name("Bia"), false),
             new Event.Presence(RoomName.MAIN, 1, 2, 60),
             new Event.Gap(RoomName.MAIN, new Position(1, 1), Optional.empty())
         }) {

@@ -45,7 +45,7 @@ class NdjsonCodecTest {
         assertFalse(line.substring(0, line.length() - 1).matches("(?s).*\\v.*"), line);
         assertEquals(
                 "{\"type\":\"joined\",\"room\":\"main\",\"name\":\"Ana\",\"via\":\"ws\"}\n",
-                written(new Event.Joined(RoomName.MAIN, ANA, new Via("ws"))));
+                written(new Event.Joined(RoomName.MAIN, ANA, new Via("ws"), false)));
     }
 
     @Test

@@ -52,6 +52,16 @@ public sealed interface Command {
             return new Join(Optional.empty(), room, since, token, roomKey, claim, ref);
         }
 
+        /** With the secret of the name. */
+        public Join showing(Secret secret) {
+            return new Join(name, room, since, token, roomKey, Optional.of(secret), ref);
+        }
+
+        /** What is asked for here but for the secret of the name. */
+        public Join secretless() {
+            return new Join(name, room, since, token, roomKey, Optional.empty(), ref);
+        }
+
         /** What is asked for here, and what was asked for before where nothing is said here. */
         public Join or(Join before) {
             return new Join(
@@ -76,8 +86,17 @@ public sealed interface Command {
         }
     }
 
-    /** To be called otherwise. */
-    record Rename(String name, Optional<String> ref) implements Command {}
+    /**
+     * To be called otherwise.
+     *
+     * @param claim the secret of the name, if it is claimed
+     */
+    record Rename(String name, Optional<Secret> claim, Optional<String> ref) implements Command {
+        /** Without a secret. */
+        public Rename(String name, Optional<String> ref) {
+            this(name, Optional.empty(), ref);
+        }
+    }
 
     /** To be called so from now on: a new name in a room, and the first one at the door. */
     record Nick(String name) implements Command {
@@ -108,6 +127,20 @@ public sealed interface Command {
             return command.ref();
         }
     }
+
+    /** To make the name that one has one's own. */
+    record Claim(Optional<String> ref) implements Command {}
+
+    /** To be called so from now on, which only those may who show the secret: as {@link Nick}. */
+    record Prove(String name, Secret claim) implements Command {
+        @Override
+        public Optional<String> ref() {
+            return Optional.empty();
+        }
+    }
+
+    /** To give the name that one has up: it is nobody's from then on. */
+    record Release(Optional<String> ref) implements Command {}
 
     /** To leave the room and stay connected. */
     record Leave(Optional<String> ref) implements Command {}

@@ -55,14 +55,22 @@ public sealed interface Event {
         };
     }
 
-    /** Somebody came. State, not history: no position, and not kept. */
-    record Joined(RoomName room, Name name, Via via) implements Shared {}
+    /**
+     * Somebody came. State, not history: no position, and not kept.
+     *
+     * @param claimed whether they have shown that the name is theirs
+     */
+    record Joined(RoomName room, Name name, Via via, boolean claimed) implements Shared {}
 
     /** Somebody left. */
     record Left(RoomName room, Name name, Via via) implements Shared {}
 
-    /** Somebody is called otherwise from now on. */
-    record Renamed(RoomName room, Name from, Name name) implements Shared {}
+    /**
+     * Somebody is called otherwise from now on; or by the same name, which is theirs from now on, or is not any more.
+     *
+     * @param claimed whether they have shown that the name is theirs
+     */
+    record Renamed(RoomName room, Name from, Name name, boolean claimed) implements Shared {}
 
     /**
      * Comings and goings summed up, in a room with too many people to tell each of each.
@@ -125,8 +133,21 @@ public sealed interface Event {
     /** You left, and may join again. */
     record Farewelled(RoomName room, Name name, Via via) implements Private {}
 
-    /** You are called so from now on. */
-    record Called(RoomName room, Name from, Name name) implements Private {}
+    /**
+     * You are called so from now on.
+     *
+     * @param claimed whether you have shown that the name is yours
+     */
+    record Called(RoomName room, Name from, Name name, boolean claimed) implements Private {}
+
+    /** This name is somebody's: what is its secret? Only people are asked, who have given a name by itself. */
+    record AskSecret(Name name) implements Private {}
+
+    /** This name is yours from now on. You are told the secret this once. */
+    record Claimed(Optional<String> ref, Name name, Secret secret) implements Private {}
+
+    /** This name is nobody's any more. */
+    record Released(Optional<String> ref, Name name) implements Private {}
 
     /** Who is here. */
     record Who(RoomName room, int count, List<Participant> present) implements Private {}

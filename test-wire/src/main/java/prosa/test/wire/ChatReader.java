@@ -43,6 +43,21 @@ final class ChatReader extends WireClient {
     }
 
     @Override
+    public void offerName(String offered, String secret) {
+        throw new UnsupportedOperationException("a bystander has no secrets");
+    }
+
+    @Override
+    public void claim() {
+        throw new UnsupportedOperationException("a bystander claims nothing");
+    }
+
+    @Override
+    public void release() {
+        throw new UnsupportedOperationException("a bystander claims nothing");
+    }
+
+    @Override
     public void say(String text) {
         passer.pass(room(), name, text);
     }

@@ -29,6 +29,7 @@ import prosa.test.wire.client.Heard;
 import prosa.test.wire.client.Heard.Said;
 import prosa.test.wire.client.Http;
 import prosa.test.wire.client.Json;
+import prosa.test.wire.client.TalkingWire;
 import prosa.test.wire.client.Wire;
 import prosa.test.wire.client.WireClient;
 import prosa.test.wire.client.Witness;
@@ -435,6 +436,63 @@ public abstract class WireContract {
         assertEquals("name-taken", client.awaitRefusal(), "who looks like Ana");
         client.awaitAsk();
         client.join("Ana-Lúcia O’Neill 2");
+    }
+
+    /** All of it in one test: one address may claim three names a day. */
+    @Test
+    void aClaimedNameIsForThoseAloneWhoShowItsSecret() {
+        newRoom();
+        Wire claims = wire.isPresent() ? wire : Wire.TCP_JSON;
+        WireClient owner = joined(claims, "Claudia");
+        owner.claim();
+        String secret = owner.awaitSecret();
+        assertTrue(secret.matches("prosa_claim_[A-Za-z0-9_-]{22}"), secret);
+        WireClient listener = connect(Wire.HTTP);
+        for (Wire each : Wire.values()) {
+            if (each == wire || each.isPresent()) {
+                assertOfNobodyElse(connect(each), "CLAUDIA");
+            }
+        }
+        WireClient back = connect(wire);
+        back.offerName("Claudia", secret);
+        back.awaitWelcome();
+        back.say("it is me");
+        listener.awaitText("it is me");
+        if (wire.isPresent()) {
+            owner.heard().untilEnd(); // they have replaced themselves
+            back.release();
+            joined(wire, "Other").say("is it free?");
+            back.awaitText("is it free?");
+            back.vanish();
+            listener.heard().next(new Heard.Left("Claudia")::equals);
+            joined(wire, "claudia");
+        }
+        assertTrue(listener.heard().all().stream()
+                .noneMatch(heard -> heard.toString().contains(secret)));
+    }
+
+    /** Neither without the secret nor by a guess. */
+    private void assertOfNobodyElse(WireClient client, String name) {
+        if (client instanceof TalkingWire talking && !talking.isJson()) {
+            client.offerName(name);
+            client.heard().next(new Heard.AskSecret(name)::equals);
+            client.offerName("prosa_claim_a-guess");
+            assertEquals("name-claimed", client.awaitRefusal());
+            client.heard().next(new Heard.AskSecret(name)::equals);
+            return;
+        }
+        client.offerName(name);
+        assertEquals("name-claimed", refusalOfTheName(client));
+        client.offerName(name, "prosa_claim_a-guess");
+        assertEquals("name-claimed", refusalOfTheName(client));
+    }
+
+    /** Over HTTP a name is given with what is said. */
+    private static String refusalOfTheName(WireClient client) {
+        if (!(client instanceof TalkingWire)) {
+            client.say("hello");
+        }
+        return client.awaitRefusal();
     }
 
     @Test

@@ -33,6 +33,11 @@ public sealed interface Heard {
 
     record Refused(String reason) implements Heard {}
 
+    record Claimed(String name, String secret) implements Heard {}
+
+    /** The name that was given is somebody's, and people are asked for its secret. */
+    record AskSecret(String name) implements Heard {}
+
     /** Anything else, as it came. */
     record Other(String line) implements Heard {}
 
@@ -42,6 +47,8 @@ public sealed interface Heard {
     Pattern WHISPERED = Pattern.compile("\\* \\((?:private|privada)\\) ([^:]*): (.*)");
     Pattern REFUSED = Pattern.compile("\\* ([a-z]+(?:-[a-z]+)*): .*");
     Pattern ASK = Pattern.compile("\\* .*(?:name|nome).*\\?");
+    Pattern CLAIMED = Pattern.compile("\\* (.*) is yours; your secret is (.*); show it by .*");
+    Pattern ASK_SECRET = Pattern.compile("\\* (.*) is claimed: .*");
     Pattern RECALLED = Pattern.compile("\\d\\d:\\d\\d ([^:]*): (.*)");
     Pattern SAID = Pattern.compile("([^:]*): (.*)");
 
@@ -53,7 +60,7 @@ public sealed interface Heard {
         if (!line.startsWith("* ")) {
             return said(line);
         }
-        for (Pattern pattern : List.of(ASK, WELCOME, JOINED, WHISPERED, REFUSED, LEFT)) {
+        for (Pattern pattern : List.of(ASK, CLAIMED, ASK_SECRET, WELCOME, JOINED, WHISPERED, REFUSED, LEFT)) {
             Matcher notice = pattern.matcher(line);
             if (notice.matches()) {
                 return notice(pattern, notice);
@@ -74,6 +81,10 @@ public sealed interface Heard {
     private static Heard notice(Pattern pattern, Matcher notice) {
         if (pattern == ASK) {
             return new Ask(notice.group());
+        } else if (pattern == CLAIMED) {
+            return new Claimed(notice.group(1), notice.group(2));
+        } else if (pattern == ASK_SECRET) {
+            return new AskSecret(notice.group(1));
         } else if (pattern == WELCOME) {
             return new Welcome(notice.group(1), notice.group(2));
         } else if (pattern == JOINED) {
@@ -96,6 +107,7 @@ public sealed interface Heard {
             case "joined" -> new Joined(json.text("name"), json.text("via"));
             case "left" -> new Left(json.text("name"));
             case "whisper" -> new Whispered(json.text("by"), json.text("text"));
+            case "claimed" -> new Claimed(json.text("name"), json.text("secret"));
             case "refused" -> new Refused(json.text("reason"));
             default -> new Other(line);
         };

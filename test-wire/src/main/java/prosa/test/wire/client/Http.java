@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Requests of one server, as curl would make them. May be used by several threads. */
 public final class Http implements Witness {
@@ -102,8 +103,14 @@ public final class Http implements Witness {
 
     /** Says something in passing. */
     public Answer say(String room, String name, String text) {
-        return post(
-                "/messages?room=" + room + "&name=" + encoded(name), text, "Content-Type", "text/plain;charset=utf-8");
+        return say(room, name, text, Optional.empty());
+    }
+
+    /** @param secret of the name */
+    public Answer say(String room, String name, String text, Optional<String> secret) {
+        List<String> headers = new ArrayList<>(List.of("Content-Type", "text/plain;charset=utf-8"));
+        secret.ifPresent(shown -> headers.addAll(List.of("Prosa-Claim", shown)));
+        return post("/messages?room=" + room + "&name=" + encoded(name), text, headers.toArray(String[]::new));
     }
 
     @Override

@@ -9,6 +9,7 @@ final class HttpWire extends WireClient {
     private final Http http;
     private final AutoCloseable feed;
     private String name = "";
+    private Optional<String> secret = Optional.empty();
 
     HttpWire(Http http, Wire wire, String room, Optional<String> since) {
         super(room);
@@ -40,13 +41,23 @@ final class HttpWire extends WireClient {
 
     @Override
     public void offerName(String offered) {
+        offer(offered, Optional.empty());
+    }
+
+    @Override
+    public void offerName(String offered, String shown) {
+        offer(offered, Optional.of(shown));
+    }
+
+    private void offer(String offered, Optional<String> shown) {
         name = offered;
+        secret = shown;
         heard().put(new Heard.Welcome(room(), offered));
     }
 
     @Override
     public void say(String text) {
-        answered(http.say(room(), name, text));
+        answered(http.say(room(), name, text, secret));
     }
 
     private void answered(Http.Answer answer) {
@@ -58,6 +69,16 @@ final class HttpWire extends WireClient {
     @Override
     public void moveTo(String otherRoom) {
         answered(http.say(Http.encoded(otherRoom), name, "moved"));
+    }
+
+    @Override
+    public void claim() {
+        throw new UnsupportedOperationException("nobody is present over HTTP");
+    }
+
+    @Override
+    public void release() {
+        throw new UnsupportedOperationException("nobody is present over HTTP");
     }
 
     @Override

@@ -13,6 +13,11 @@ public abstract class TalkingWire extends WireClient {
         this.json = json;
     }
 
+    /** Whether this client is a program. */
+    public boolean isJson() {
+        return json;
+    }
+
     /** Sends one message of the wire: a text, or a line. */
     protected abstract void send(String message);
 
@@ -30,6 +35,24 @@ public abstract class TalkingWire extends WireClient {
         } else {
             send(Json.object("type", "join", "name", name, "room", room()));
         }
+    }
+
+    @Override
+    public void offerName(String name, String secret) {
+        send(
+                json
+                        ? Json.object("type", "join", "name", name, "room", room(), "claim", secret)
+                        : "/claim " + name + " " + secret);
+    }
+
+    @Override
+    public void claim() {
+        send(json ? Json.object("type", "claim") : "/claim");
+    }
+
+    @Override
+    public void release() {
+        send(json ? Json.object("type", "release") : "/release");
     }
 
     @Override

@@ -23,6 +23,9 @@ public abstract class WireClient implements AutoCloseable {
     /** Gives a name, and does not wait for the answer. */
     public abstract void offerName(String name);
 
+    /** Gives a name and the secret by which it is one's own, and does not wait for the answer. */
+    public abstract void offerName(String name, String secret);
+
     /** Joins the room, and waits until that is done. */
     public WireClient join(String name) {
         offerName(name);
@@ -54,6 +57,17 @@ public abstract class WireClient implements AutoCloseable {
     public List<Heard.Said> awaitMessages(int count) {
         return Heard.conversation(heard.until(
                 all -> count <= all.stream().filter(Heard::isMessage).count()));
+    }
+
+    /** Claims the name that this client has in the room. */
+    public abstract void claim();
+
+    /** Gives the name up. */
+    public abstract void release();
+
+    /** The secret of the name that was claimed. */
+    public String awaitSecret() {
+        return ((Heard.Claimed) heard.next(Heard.Claimed.class::isInstance)).secret();
     }
 
     public abstract void say(String text);

@@ -1,0 +1,211 @@
+package prosa.application;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import prosa.application.port.Command;
+import prosa.application.port.Event;
+import prosa.application.port.HouseClock;
+import prosa.application.port.Network;
+import prosa.application.port.Peer;
+import prosa.application.port.Secret;
+import prosa.delivery.DeliveryThread;
+import prosa.delivery.Feed;
+import prosa.delivery.OwnedByTurn;
+import prosa.domain.Name;
+import prosa.domain.Participant;
+import prosa.domain.Reason;
+import prosa.domain.Refused;
+
+/**
+ * Names that are somebody's: claiming them, showing that they are one's own, giving them up.
+ *
+ * <p>Nobody is present under a claimed name who has not shown its secret: who claims it is the only one of that name in any room, and
+ * afterwards each who comes is asked. So whoever is called so in a room is the claimant.
+ */
+@OwnedByTurn
+final class Claims {
+    private static final Duration INSPECTION = Duration.ofHours(1);
+
+    private final ClaimedNames names;
+    private final Rooms rooms;
+    private final Guesses guesses;
+    private final HouseClock clock;
+    private final RandomGenerator random;
+    private final DeliveryThread deliveryThread;
+    private long inspected;
+
+    /** @param random fit for secrets */
+    Claims(
+            ClaimedNames names,
+            Rooms rooms,
+            Guesses guesses,
+            HouseClock clock,
+            RandomGenerator random,
+            DeliveryThread deliveryThread) {
+        this.names = names;
+        this.rooms = rooms;
+        this.guesses = guesses;
+        this.clock = clock;
+        this.random = random;
+        this.deliveryThread = deliveryThread;
+        this.inspected = clock.nanoTime();
+    }
+
+    /**
+     * Whether a name is claimed, and by whoever wants to use it.
+     *
+     * @param shown what they show for it
+     * @throws Refused {@link Reason#NAME_CLAIMED} if it is another's, {@link Reason#TOO_FAST} if they have guessed too often
+     */
+    boolean requireOwn(Peer peer, Name name, Optional<Secret> shown) {
+        assert DeliveryThread.hasTurn();
+        Optional<Claim> claim = names.find(name);
+        if (claim.isEmpty()) {
+            return false;
+        }
+        if (shown.filter(claim.get().hash()::isOf).isPresent()) {
+            names.use(claim.get());
+            return true;
+        }
+        // Who shows what is right for another name has not guessed.
+        if (shown.isEmpty() || names.isOfAny(shown.get())) {
+            throw new Refused(Reason.NAME_CLAIMED);
+        }
+        throw guesses.wrong(peer, Reason.NAME_CLAIMED);
+    }
+
+    /** The same, of somebody who need not show again what they have shown before. */
+    boolean requireOwn(Person person, Name name, Optional<Secret> shown) {
+        assert DeliveryThread.hasTurn();
+        Optional<Claim> claim = names.find(name);
+        if (claim.isPresent() && person.hasShown(claim.get().hash())) {
+            names.use(claim.get());
+            return true;
+        }
+        boolean own = requireOwn(
+                person.peer(), name, shown.or(() -> person.peer().credentials().claim()));
+        if (own) {
+            person.showed(claim.orElseThrow().hash());
+        }
+        return own;
+    }
+
+    /** Makes the name that somebody has theirs in all rooms, and tells them the secret. */
+    void claim(Person person, Command.Claim asked, Completion completion) {
+        assert DeliveryThread.hasTurn();
+        Name name = person.here().participant().name();
+        if (names.find(name).isPresent()) {
+            throw new Refused(Reason.NAME_CLAIMED);
+        }
+        if (rooms.isCalled(name, other -> other != person)) {
+            throw new Refused(Reason.NAME_TAKEN);
+        }
+        Secret secret = Secret.made(Secret.Kind.CLAIM, random);
+        names.add(name, secret.hash(), new Network(person.peer().address()))
+                .whenComplete((kept, failure) -> deliveryThread.lend(() -> {
+                    if (failure != null) {
+                        names.undo(name);
+                        completion.refuse(new Refused(Chat.reasonOf(failure)));
+                    } else if (person.recipient().isOpen()) {
+                        person.showed(secret.hash());
+                        mark(name, true, person);
+                        person.recipient().tell(new Event.Claimed(asked.ref(), name, secret));
+                        completion.done();
+                    } else {
+                        // Nobody knows the secret, and nobody ever would.
+                        var unused = release(name);
+                        completion.done();
+                    }
+                }));
+    }
+
+    /** Somebody gives up the name that they have. If it is nobody's anyway, that is what they wanted. */
+    void release(Person person, Command.Release asked, Completion completion) {
+        assert DeliveryThread.hasTurn();
+        Participant here = person.here().participant();
+        if (names.find(here.name()).isPresent() && !here.claimed()) {
+            throw new Refused(Reason.NAME_CLAIMED);
+        }
+        release(here.name(), person).whenComplete((released, failure) -> {
+            if (failure == null) {
+                person.recipient().tell(new Event.Released(asked.ref(), here.name()));
+                completion.done();
+            } else {
+                completion.refuse(new Refused(Chat.reasonOf(failure)));
+            }
+        });
+    }
+
+    /**
+     * The name is nobody's any more, whoever wishes that.
+     *
+     * @return completes with whether it was somebody's, on a thread that has the turn; exceptionally with {@link Refused} {@link
+     *     Reason#UNAVAILABLE} if it can't be kept, and then it still is
+     */
+    CompletionStage<Boolean> release(Name name) {
+        assert DeliveryThread.hasTurn();
+        return release(name, null);
+    }
+
+    private CompletionStage<Boolean> release(Name name, @Nullable Person asker) {
+        Optional<Claim> claim = names.find(name);
+        if (claim.isEmpty()) {
+            return CompletableFuture.completedStage(false);
+        }
+        CompletableFuture<Boolean> released = new CompletableFuture<>();
+        names.end(claim.get())
+                .whenComplete((forgotten, failure) -> deliveryThread.lend(() -> {
+                    names.ended(claim.get(), failure == null);
+                    if (failure == null) {
+                        mark(name, false, asker);
+                        released.complete(true);
+                    } else {
+                        released.completeExceptionally(new Refused(Chat.reasonOf(failure)));
+                    }
+                }));
+        return released;
+    }
+
+    /** Whoever is called so is shown as the one whose name it is, or as that no more, in each room. */
+    private void mark(Name name, boolean claimed, @Nullable Person asker) {
+        for (OpenRoom room : rooms.all()) {
+            Optional<Person> called = room.find(name);
+            if (called.isPresent()) {
+                mark(room, called.get(), claimed, called.get() == asker);
+            }
+        }
+    }
+
+    private static void mark(OpenRoom room, Person person, boolean claimed, boolean isAsker) {
+        Membership before = person.in(room.chat().name()).orElseThrow();
+        if (before.participant().claimed() == claimed) {
+            return;
+        }
+        Participant marked = room.chat().mark(before.participant(), claimed);
+        person.changed(new Membership(room, marked, before.session(), before.claim()));
+        long told = isAsker ? person.recipient().id() : Feed.NOBODY;
+        room.presence().renamed(before.participant(), marked, told);
+        if (isAsker) {
+            person.recipient().follower().wroteLast();
+        }
+    }
+
+    /** The look once a second. */
+    void inspect() {
+        assert DeliveryThread.hasTurn();
+        if (clock.nanoTime() - inspected >= INSPECTION.toNanos()) {
+            inspected = clock.nanoTime();
+            // Who stays for months uses the name all the time.
+            for (OpenRoom room : rooms.all()) {
+                room.chat().present(Integer.MAX_VALUE).stream()
+                        .filter(Participant::claimed)
+                        .forEach(here -> names.find(here.name()).ifPresent(names::use));
+            }
+            names.inspect();
+        }
+    }
+}
