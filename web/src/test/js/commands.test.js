@@ -99,3 +99,11 @@ test("a text that shows a secret is told from one that does not", () => {
   for (const written of ["/op t", " /OP\tt", "/key den", "/oop prosa_op_x", "see prosa_room_x", "\n/key den t"]) assert.ok(holdsSecret(written), written);
   for (const written of ["", "/op", "/open", "/keys are fine", "operator", "/msg Bia the /op thing"]) assert.ok(!holdsSecret(written), written);
 });
+
+test("a claim is made, shown and given up", () => {
+  assert.deepEqual(read("/claim"), { verb: "claim" });
+  assert.deepEqual(read("/claim Ana Maria prosa_claim_x-_y"), { verb: "prove", name: "Ana Maria", secret: "prosa_claim_x-_y" });
+  assert.deepEqual(read('/claim "Ana Maria" prosa_claim_x'), { verb: "prove", name: "Ana Maria", secret: "prosa_claim_x" });
+  assert.deepEqual(read("/claim Ana Maria"), { verb: "incomplete", word: "claim" });
+  assert.deepEqual(read("/release"), { verb: "release" });
+});

@@ -257,3 +257,17 @@ test("who is refused for it knows it as well, until something is taken", () => {
   conversation = heard(retrying(conversation, "k"), { type: "ack", ref: "k", id: "7-11", at: AT });
   assert.equal(conversation.hush, null);
 });
+
+test("who has claimed their name is marked, until they give it up", () => {
+  const mark = (conversation) => conversation.people.filter(({ claimed }) => claimed).map(({ name }) => name);
+  let conversation = room({ type: "joined", room: "main", name: "Bia", via: "tcp", claimed: true });
+  assert.deepEqual(mark(conversation), ["Bia"]);
+  conversation = heard(conversation, { type: "renamed", room: "main", from: "Bia", name: "Bia" });
+  assert.deepEqual(mark(conversation), []);
+  conversation = heard(conversation, { type: "claimed", name: conversation.me, secret: "prosa_claim_x" });
+  assert.deepEqual(mark(conversation), [conversation.me]);
+  assert.ok(!JSON.stringify(conversation).includes("prosa_claim_x"));
+  conversation = heard(conversation, { type: "released", name: conversation.me });
+  assert.deepEqual(mark(conversation), []);
+  assert.deepEqual(texts(conversation), ["joined", "released", "claimed", "released"]);
+});

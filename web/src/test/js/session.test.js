@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
+import { Claims } from "../../main/resources/web/js/claims.js";
 import { Session } from "../../main/resources/web/js/session.js";
 
 /** A socket whose other end is the test. */
@@ -41,11 +42,14 @@ const welcome = (more = {}) => ({
 const said = (offset, by, text) => ({ type: "said", id: `7-${offset}`, room: "main", by, via: "ws", at: AT, text });
 
 let stored;
+let secrets;
 
 function open(saved = null, roomWanted) {
   stored = saved;
   const memory = { load: () => stored, save: (value) => (stored = JSON.parse(JSON.stringify(value))) };
-  const session = new Session("ws://here/chat", { memory, changed: () => {} }, Socket);
+  secrets = null;
+  const claims = new Claims({ load: () => secrets, save: (value) => (secrets = JSON.parse(JSON.stringify(value))) });
+  const session = new Session("ws://here/chat", { memory, claims, changed: () => {} }, Socket);
   session.start(roomWanted);
   return session;
 }
@@ -417,11 +421,11 @@ test("a closed room asks for its key, says if it is wrong, and is shown the righ
   Socket.last.opens();
   Socket.last.says(refusedFor("join", "room-closed"), { type: "ask" });
   assert.deepEqual([session.refusal.reason, session.refusal.room], ["room-closed", "den"]);
-  session.join("Alex", "den", "guess");
+  session.join("Alex", "den", { key: "guess" });
   assert.equal(Socket.last.sent.at(-1).roomKey, "guess");
   Socket.last.says(refusedFor("join", "room-closed"), { type: "ask" });
   assert.equal(session.refusal.reason, "wrong-key");
-  session.join("Alex", "den", "right");
+  session.join("Alex", "den", { key: "right" });
   assert.equal(session.inside, false);
   Socket.last.says(welcome({ room: "den", recent: [] }));
   assert.equal(session.inside, true);
@@ -483,4 +487,61 @@ test("who is banned is told until when, also when they try too soon", () => {
   Socket.last.opens();
   Socket.last.says(refusedFor("join", "banned"), { type: "ask" });
   assert.deepEqual([session.refusal.reason, session.refusal.until], ["banned", until]);
+});
+
+test("the secret of a claimed name is kept, and shown by itself", () => {
+  const session = joined();
+  session.claim();
+  assert.equal(Socket.last.asked("claim").length, 1);
+  Socket.last.says({ type: "claimed", name: "Alex", secret: "prosa_claim_x" });
+  assert.equal(session.conversation.people[0].claimed, true);
+  assert.ok(!JSON.stringify(session.conversation).includes("prosa_claim_x"));
+  session.rename("ALEX");
+  assert.equal(Socket.last.asked("rename").at(-1).claim, "prosa_claim_x");
+  session.leave();
+  session.join(" alex", "main");
+  assert.equal(Socket.last.asked("join").at(-1).claim, "prosa_claim_x");
+  session.join("Bia", "main");
+  assert.equal(Socket.last.asked("join").at(-1).claim, undefined);
+});
+
+test("a name that is given up is forgotten", () => {
+  const session = joined();
+  Socket.last.says({ type: "claimed", name: "Alex", secret: "prosa_claim_x" });
+  session.release();
+  Socket.last.says({ type: "released", name: "Alex" });
+  assert.ok(!session.conversation.people[0].claimed);
+  session.rename("ALEX");
+  assert.equal(Socket.last.asked("rename").at(-1).claim, undefined);
+});
+
+test("a secret that was typed is kept if it was right, and asked for again if it was not", () => {
+  const session = open();
+  session.join("Alex", "main", { secret: "prosa_claim_wrong" });
+  Socket.last.opens();
+  assert.equal(Socket.last.asked("join").at(-1).claim, "prosa_claim_wrong");
+  Socket.last.says({ type: "refused", reason: "name-claimed", ref: "join" });
+  assert.equal(session.refusal.reason, "name-claimed");
+  assert.equal(session.phase, "asking");
+  session.join("Alex", "main", { secret: "prosa_claim_right" });
+  Socket.last.says(welcome({ recent: [], present: [{ name: "Alex", via: "ws", claimed: true }] }));
+  assert.deepEqual(secrets, [["alex", "prosa_claim_right"]]);
+});
+
+test("what was kept and is wrong by now is not shown again", () => {
+  const session = open();
+  secrets = [["alex", "prosa_claim_old"]];
+  session.join("Alex", "main");
+  Socket.last.opens();
+  Socket.last.says({ type: "refused", reason: "name-claimed", ref: "join" });
+  session.join("Alex", "main");
+  assert.equal(Socket.last.asked("join").at(-1).claim, undefined);
+});
+
+test("a secret that is shown in a room is kept when one is called so", () => {
+  const session = joined();
+  session.prove("Ana", "prosa_claim_x");
+  assert.equal(Socket.last.asked("rename").at(-1).claim, "prosa_claim_x");
+  Socket.last.says({ type: "renamed", room: "main", from: "Alex", name: "Ana", claimed: true });
+  assert.deepEqual(secrets, [["ana", "prosa_claim_x"]]);
 });

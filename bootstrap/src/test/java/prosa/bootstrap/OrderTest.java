@@ -39,8 +39,7 @@ class OrderTest extends PageTest {
         olga.await("!document.getElementById('people').textContent.includes('Eva')");
 
         olga.click("#room-menu summary").click("[data-act=close]").awaitVisible("#shown-key");
-        String key =
-                olga.evaluate("document.getElementById('shown-key').value").asString();
+        String key = olga.evaluate("document.getElementById('shown-key').value").asString();
         assertTrue(key.startsWith("prosa_room_"), key);
         olga.click("#answer form button").await("!document.getElementById('shown-key')");
         olga.awaitText(".notice.acted", closed).await("document.activeElement.matches('#room-menu summary')");
@@ -93,7 +92,12 @@ class OrderTest extends PageTest {
         eva.awaitText("#composer-hint", "has muted you until");
         olga.await("document.activeElement.matches('#people .menu:not([open]) summary')");
         focus(olga, "#room-menu summary");
-        olga.press(Key.SPACE).press(Key.TAB).press(Key.TAB).press(Key.TAB).press(Key.TAB).press(Key.TAB);
+        olga.press(Key.SPACE)
+                .press(Key.TAB)
+                .press(Key.TAB)
+                .press(Key.TAB)
+                .press(Key.TAB)
+                .press(Key.TAB);
         olga.press(Key.ENTER).awaitText("#answer", "Nobody is banned");
         olga.press(Key.ESCAPE).await("document.activeElement.matches('#room-menu:not([open]) summary')");
     }
@@ -140,8 +144,7 @@ class OrderTest extends PageTest {
         Tab olga = operator(joined("Olga"));
         say(olga, "/join den").awaitText("#room-name", "#den");
         say(olga, "/close").awaitVisible("#shown-key");
-        String key =
-                olga.evaluate("document.getElementById('shown-key').value").asString();
+        String key = olga.evaluate("document.getElementById('shown-key').value").asString();
         olga.press(Key.ESCAPE);
         Tab eva = joined("Eva");
         say(eva, "/join den").awaitText(".notice.refused", "opens to its key");
@@ -159,7 +162,8 @@ class OrderTest extends PageTest {
     @Test
     void theFeedSaysThatARoomIsClosed() throws IOException {
         Tab olga = operator(joined("Olga"));
-        Tab feed = visit.tab().open(prosa.url("/feed.html?room=main&room=den")).awaitVisible("#status[data-state=open]");
+        Tab feed =
+                visit.tab().open(prosa.url("/feed.html?room=main&room=den")).awaitVisible("#status[data-state=open]");
         say(olga, "/close").awaitVisible("#shown-key");
         feed.awaitText(".notice.acted", "has closed the room");
         feed.awaitText("#rooms-error", "The room main is closed").awaitVisible("#status[data-state=closed]");
@@ -183,6 +187,7 @@ class OrderTest extends PageTest {
     }
 
     private static String stored(Tab tab) {
-        return tab.evaluate("JSON.stringify([sessionStorage, localStorage, history.state])").asString();
+        return tab.evaluate("JSON.stringify([sessionStorage, localStorage, history.state])")
+                .asString();
     }
 }

@@ -79,8 +79,7 @@ final class RunningProsa implements AutoCloseable {
      * @param tls whether it is encrypted besides
      */
     static RunningProsa on(String address, Path dataDir, boolean tls) throws Exception {
-        return new RunningProsa(
-                address, dataDir, true, tls ? Optional.of(selfMade()) : Optional.empty(), Trust.NONE);
+        return new RunningProsa(address, dataDir, true, tls ? Optional.of(selfMade()) : Optional.empty(), Trust.NONE);
     }
 
     private static Tls selfMade() {
@@ -101,6 +100,7 @@ final class RunningProsa implements AutoCloseable {
                 true,
                 trust,
                 Map.of(),
+                Options.CLAIM_DAYS,
                 trust.equals(Trust.NONE) ? Limits.NONE : Limits.usual(1L << 30, trust.proxies()));
         return Prosa.start(options, HouseClock.over(InstantSource.system()), ZoneOffset.UTC);
     }

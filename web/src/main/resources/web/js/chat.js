@@ -43,16 +43,17 @@ async function load() {
   }
 }
 
-async function knock(name, where, key) {
+async function knock(name, where, key, secret) {
   knocking = true;
   draw();
   await load();
-  room?.knock(name, where, key);
+  room?.knock(name, where, key, secret);
 }
 
 $("entrance").addEventListener("submit", (event) => {
   event.preventDefault();
-  knock($("name").value, $("room").value.trim().toLowerCase() || "main", $("key").value.trim());
+  knock(
+    $("name").value, $("room").value.trim().toLowerCase() || "main", $("key").value.trim(), $("secret").value.trim());
 });
 $("retry").addEventListener("click", () => {
   // Some browsers remember that a module could not be loaded, for as long as the page lives.

@@ -35,6 +35,10 @@ function commandOf(word, rest, names) {
       return rest.trim() ? { verb: "op", token: rest.trim() } : incomplete(word);
     case "key":
       return key(rest.trim()) ?? incomplete(word);
+    case "claim":
+      return rest.trim() ? (proof(rest.trim()) ?? incomplete(word)) : { verb: "claim" };
+    case "release":
+      return { verb: "release" };
     case "who":
       return { verb: "who" };
     case "help":
@@ -101,6 +105,12 @@ export function holdsSecret(written) {
 export function withoutSecret(written) {
   const { verb, room } = read(written);
   return verb === "op" ? "/op " : verb === "key" ? `/key ${room} ` : written;
+}
+
+/** A name, which may contain blanks, and behind it its secret, which has none. */
+function proof(rest) {
+  const [, name, secret] = /^"?([^"]+?)"?\s+(prosa_claim_\S+)$/u.exec(rest) ?? [];
+  return secret && { verb: "prove", name, secret };
 }
 
 /** The beginning of a whisper to somebody. */

@@ -36,7 +36,9 @@ export function silence(room = "") {
 /** How many of those are remembered: an acknowledgement is hardly ever later than the next few lines. */
 const GONE_LIMIT = 100;
 
-const reducers = { welcome, said, removed, cleared, joined, left, renamed, whisper, presence, who, ack, refused, gap, acted };
+const reducers = {
+  welcome, said, removed, cleared, joined, left, renamed, claimed, released, whisper, presence, who, ack, refused, gap, acted,
+};
 
 /** What the server's event changes. An event of a kind that we don't know changes nothing. */
 export function heard(conversation, event) {
@@ -160,10 +162,10 @@ function refused(conversation, { ref, reason, message }) {
   return noting(conversation, "refused", { reason, message });
 }
 
-function joined(conversation, { room, name, via }) {
+function joined(conversation, { room, name, via, claimed }) {
   if (name === conversation.me) return conversation;
   const known = conversation.people.some((person) => person.name === name);
-  const people = sorted([...others(conversation, name), { name, via }], conversation.me).slice(0, PRESENT_LIMIT);
+  const people = sorted([...others(conversation, name), marked({ name, via }, claimed)], conversation.me).slice(0, PRESENT_LIMIT);
   const next = { ...conversation, people, count: conversation.count + (known ? 0 : 1) };
   return passing(next, "joined", { room, name, via });
 }
@@ -182,12 +184,23 @@ function passing(conversation, what, { room, name, via }) {
   return { ...conversation, items: replaced(conversation.items, last, grown) };
 }
 
-function renamed(conversation, { room, from, name }) {
+function renamed(conversation, { room, from, name, claimed }) {
   const mine = from === conversation.me;
   if (!mine && name === conversation.me) return conversation;
   const me = mine ? name : conversation.me;
-  const people = conversation.people.map((person) => (person.name === from ? { ...person, name } : person));
-  return noting({ ...conversation, me, people: sorted(people, me) }, "renamed", { room, from, name });
+  const people = conversation.people.map((person) => (person.name === from ? marked({ via: person.via, name }, claimed) : person));
+  const next = { ...conversation, me, people: sorted(people, me) };
+  // Who is called as before has claimed the name, or given it up.
+  return from === name ? noting(next, claimed ? "claimed" : "released", { room, name }) : noting(next, "renamed", { room, from, name });
+}
+
+/** Our own name is ours from now on. The secret is not for the conversation. */
+function claimed(conversation, { name }) {
+  return renamed(conversation, { room: conversation.room, from: name, name, claimed: true });
+}
+
+function released(conversation, { name }) {
+  return renamed(conversation, { room: conversation.room, from: name, name });
 }
 
 function whisper(conversation, { by, to, text, at }) {
@@ -247,6 +260,11 @@ function own(conversation, ref) {
 function changed(conversation, ref, change) {
   const item = own(conversation, ref);
   return item ? { ...conversation, items: replaced(conversation.items, item, { ...item, ...change }) } : conversation;
+}
+
+/** Somebody, who has shown that the name is theirs or has not. */
+function marked(person, claimed) {
+  return claimed ? { ...person, claimed } : person;
 }
 
 function others(conversation, name) {

@@ -135,6 +135,9 @@ function details(item) {
       return { by: nameOf(item.by), author: nameOf(item.author) };
     case "cleared":
       return { by: nameOf(item.by) };
+    case "claimed":
+    case "released":
+      return { name: nameOf(item.name) };
     case "renamed":
       return { from: nameOf(item.from), name: nameOf(item.name) };
     case "presence":
@@ -162,6 +165,9 @@ function names(people, count) {
 function help({ operator }) {
   const lines = [
     [words("help.nickUse"), "help.nick"],
+    ["/claim", "help.claim"],
+    [words("help.proveUse"), "help.prove"],
+    ["/release", "help.release"],
     [words("help.msgUse"), "help.msg"],
     ["/who", "help.who"],
     [words("help.joinUse"), "help.join"],

@@ -15,23 +15,24 @@ const MEASURES = [
 /**
  * Who is here, and over which wire. Choosing somebody prepares a whisper to them.
  *
- * @param {{whisperTo: (name: string) => void, act: ((act: object) => void) | null}} does `act` is there for operators alone
+ * @param {{whisperTo: (name: string) => void, claim: () => void, release: () => void, act: ((act: object) => void) | null}} does `act` is there for operators alone
  */
 export function peopleList({ people, count, me }, does) {
   const more = count - people.length;
   // By name: a menu that is open stays with the person for whom it was opened.
   return html`
-    ${repeat(people, ({ name }) => name, ({ name, via }) => html`<li>${name === me ? myself(name, via) : person(name, via, does)}</li>`)}
+    ${repeat(people, ({ name }) => name, (one) => html`<li>${one.name === me ? myself(one, does) : person(one, does)}</li>`)}
     ${more > 0 ? html`<li class="more">${words("room.andMore", { count: more })}</li>` : nothing}`;
 }
 
-function myself(name, via) {
-  return html`<span class="person">${nameOf(name)} <span class="you">${words("room.you")}</span> ${badge(via)}</span>`;
+function myself({ name, via, claimed }, { claim, release }) {
+  return html`<span class="person">${nameOf(name)}${mark(claimed)} <span class="you">${words("room.you")}</span> ${badge(via)}</span>
+    <button type="button" class="quiet own-name" @click=${claimed ? release : claim}>${words(claimed ? "room.release" : "room.claim")}</button>`;
 }
 
-function person(name, via, { whisperTo, act }) {
+function person({ name, via, claimed }, { whisperTo, act }) {
   return html`<button type="button" class="person" title=${words("room.whisperTo", { name })} @click=${() => whisperTo(name)}>
-    ${nameOf(name)} ${badge(via)}</button>${act ? menu(name, act) : nothing}`;
+    ${nameOf(name)}${mark(claimed)} ${badge(via)}</button>${act ? menu(name, act) : nothing}`;
 }
 
 function menu(name, act) {
@@ -39,4 +40,9 @@ function menu(name, act) {
   return html`<details class="menu"><summary title=${title}><span aria-hidden="true">⋯</span><span class="visually-hidden">${title}</span></summary>
     <ul class="measures">${MEASURES.map((measure) => html`<li><button type="button"
       @click=${() => act({ ...measure.act, name })}>${words(measure.key)}</button></li>`)}</ul></details>`;
+}
+
+/** Of who has shown that the name is theirs. */
+function mark(claimed) {
+  return claimed ? html`<abbr class="mark" title=${words("room.claimed")}>✓</abbr>` : nothing;
 }

@@ -1,4 +1,5 @@
 import { Answers } from "./answers.js";
+import { Claims } from "./claims.js";
 import { read, withoutSecret } from "./commands.js";
 import { Composer } from "./composer.js";
 import { when } from "./deeds.js";
@@ -11,6 +12,7 @@ import { close } from "./menus.js";
 import { peopleList } from "./people.js";
 import "./plain.js";
 import { Scroll } from "./scroll.js";
+import { SecretBox } from "./secretbox.js";
 import { Session } from "./session.js";
 import { Trail } from "./trail.js";
 import { render } from "./vendor.js";
@@ -28,12 +30,14 @@ const address = new URL("../chat", import.meta.url);
 address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
 const session = new Session(address.href, {
   memory: new Memory("sessionStorage", "prosa.stay"),
+  claims: new Claims(new Memory("localStorage", "prosa.claims")),
   changed,
 });
 const scroll = new Scroll($("conversation"), showScroll);
 const folds = new Folds($("conversation"), scroll, () => changed());
 const composer = new Composer($("composer"), { send: carryOut, names });
 const answers = new Answers($("answer"), (act) => session.act(act));
+const secretBox = new SecretBox($("secret-box"));
 const trail = new Trail(goTo);
 const lastName = new Memory("localStorage", "prosa.name"); // of this browser: a new tab offers it
 
@@ -52,6 +56,7 @@ function changed(event) {
   }
   if (event?.type === "welcome") enter(event.room);
   if (["welcome", "renamed"].includes(event?.type) && event.name === session.conversation.me) lastName.save(event.name);
+  if (event?.type === "claimed") secretBox.show(event.name, event.secret);
   if (event?.type === "refused") refused(event);
   if (event && session.inside) answers.heard(event);
   showTitle();
@@ -85,13 +90,14 @@ function draw() {
     showScroll();
   }
   holdOpen();
+  if (inside) $("secret-field").hidden = true;
   if (inside && !wasInside) composer.refresh();
   wasInside = inside;
 }
 
 function drawPeople() {
   const hadFocus = $("people").contains(document.activeElement);
-  render(peopleList(session.conversation, { whisperTo: startWhisper, act: session.operator ? actOn : null }), $("people"));
+  render(peopleList(session.conversation, { whisperTo: startWhisper, claim, release, act: session.operator ? actOn : null }), $("people"));
   // Who had it may have been put out.
   if (hadFocus && document.activeElement === document.body) $("people-title").focus();
 }
@@ -125,8 +131,10 @@ function drawEntrance() {
   $("join").disabled = joining;
   $("join").textContent = words(joining ? "join.submitting" : "join.submit");
   drawKey(refusal);
+  // Asked for when it is needed, and not taken away while one types it.
+  if (refusal?.reason === "name-claimed") $("secret-field").hidden = false;
   const field = refusal && fieldOf(refusal);
-  for (const id of ["name", "room", "key"]) {
+  for (const id of ["name", "secret", "room", "key"]) {
     const refused = field === id;
     $(`${id}-error`).textContent = refused ? words("join.refused", { why: why(refusal) }) : "";
     $(id).setAttribute("aria-invalid", String(refused));
@@ -151,7 +159,8 @@ function isOfKey(refusal) {
 
 function fieldOf({ reason }) {
   if (reason === "room-invalid") return "room";
-  // Too many wrong keys are too fast.
+  // Too many wrong secrets are too fast.
+  if (!$("secret-field").hidden && ["name-claimed", "too-fast"].includes(reason)) return "secret";
   const ofKey = isOfKey({ reason }) || reason === "too-fast";
   return ofKey && !$("key-field").hidden ? "key" : "name";
 }
@@ -215,7 +224,7 @@ function carryOut(written) {
 }
 
 function command(written) {
-  const { verb, text, to, name, room, word, token, key, act } = read(written, names());
+  const { verb, text, to, name, secret, room, word, token, key, act } = read(written, names());
   switch (verb) {
     case "say":
       session.say(text);
@@ -225,6 +234,12 @@ function command(written) {
       return true;
     case "rename":
       return awaiting(written, session.rename(name));
+    case "prove":
+      return awaiting("", session.prove(name, secret));
+    case "claim":
+      return awaiting(written, session.claim());
+    case "release":
+      return awaiting(written, session.release());
     case "op":
       return awaiting(written, session.op(token));
     case "act":
@@ -283,6 +298,14 @@ function goTo(room) {
   return session.move(room) ? "asked" : "refused";
 }
 
+function claim() {
+  asked = { ref: session.claim(), written: "" };
+}
+
+function release() {
+  asked = { ref: session.release(), written: "" };
+}
+
 function leave() {
   $("name").value = session.conversation.me;
   session.leave();
@@ -316,8 +339,9 @@ function showPeople(shown) {
 }
 
 /** Somebody has told a name, and the room for it. */
-export function knock(name, room, key) {
-  session.join(name, room, key);
+export function knock(name, room, key, secret) {
+  $("secret").value = "";
+  session.join(name, room, { key, secret });
 }
 
 $("retry").addEventListener("click", () => {
@@ -364,6 +388,7 @@ setInterval(() => session.connection.state === "waiting" && drawStatus(), 1_000)
 onLanguage(() => {
   showTitle();
   composer.refresh();
+  secretBox.refresh();
   changed();
 });
 onZone(changed);

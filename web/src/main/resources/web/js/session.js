@@ -28,6 +28,8 @@ export class Session {
   #changed;
   #identity = null; // { name, room, token }: token is missing before the first welcome
   #atDoor = false; // whether the entrance waits for an answer, or for another name or key
+  #claims;
+  #typed = null; // the secret that somebody has typed, and for which name: { name, secret }
   #move = null; // the join to another room that is under way: { room, ref, key }
   #outbox = new Outbox();
   #secrets = new Secrets();
@@ -36,11 +38,12 @@ export class Session {
 
   /**
    * @param {string} url of the chat
-   * @param {{memory: Memory, changed: (event?: object) => void}} surroundings
+   * @param {{memory: Memory, claims: Claims, changed: (event?: object) => void}} surroundings
    *     `changed` is called after each change, with the server's event if there was one
    */
-  constructor(url, { memory, changed }, Socket) {
+  constructor(url, { memory, claims, changed }, Socket) {
     this.#memory = memory;
+    this.#claims = claims;
     this.#changed = changed;
     this.#connection = new Connection(url, {
       opened: () => this.#opened(),
@@ -96,9 +99,10 @@ export class Session {
     return this.#identity?.name ?? this.#memory.load()?.name ?? "";
   }
 
-  /** @param {string} [key] of the room, if it is closed */
-  join(name, room, key) {
+  /** @param {{key?: string, secret?: string}} [shown] the room's key, if it is closed, and the name's secret, if it is claimed */
+  join(name, room, { key, secret } = {}) {
     if (key) this.#secrets.keep(room, key);
+    this.#typed = secret ? { name, secret } : null;
     this.refusal = null;
     this.#atDoor = true;
     const { token } = this.#identity?.name === name && this.#identity.room === room ? this.#identity : {};
@@ -128,7 +132,23 @@ export class Session {
 
   /** @returns {string | null} the `ref` that a refusal would bring back; null if it could not be asked for */
   rename(name) {
-    return this.#request({ type: "rename", name });
+    return this.#request({ type: "rename", name, claim: this.#claims.secretOf(name) });
+  }
+
+  /** Shows that a name is ours, and is called so. Returns as {@link rename}. */
+  prove(name, secret) {
+    this.#typed = { name, secret };
+    return this.#request({ type: "rename", name, claim: secret });
+  }
+
+  /** Makes our name ours alone. Returns as {@link rename}. */
+  claim() {
+    return this.#request({ type: "claim" });
+  }
+
+  /** Gives our name up. Returns as {@link rename}. */
+  release() {
+    return this.#request({ type: "release" });
   }
 
   /** @returns {boolean} whether it could be asked for */
@@ -149,8 +169,9 @@ export class Session {
       this.note("wait");
       return null;
     }
+    const name = this.conversation.me;
     const roomKey = key ?? this.#secrets.keyTo(room);
-    const ref = this.#request({ type: "join", name: this.conversation.me, room, roomKey });
+    const ref = this.#request({ type: "join", name, room, roomKey, claim: this.#claims.secretOf(name) });
     if (ref) this.#move = { room, ref, key: roomKey };
     return ref;
   }
@@ -238,7 +259,8 @@ export class Session {
     const { name, room, token } = this.#identity;
     const since = (this.conversation.room === room && this.conversation.position) || undefined;
     const roomKey = this.#secrets.keyTo(room);
-    this.#connection.send({ type: "join", name, room, token, since, roomKey, ref: "join" }, { expectAnswer: true });
+    const claim = this.#typed?.secret ?? this.#claims.secretOf(name);
+    this.#connection.send({ type: "join", name, room, token, since, roomKey, claim, ref: "join" }, { expectAnswer: true });
   }
 
   #sendSay({ ref, text }) {
@@ -302,6 +324,7 @@ export class Session {
     this.phase = "joined";
     this.#atDoor = false;
     this.expulsion = null;
+    this.#keepWhatWasTyped(event.name, event.present.some(({ name, claimed }) => name === event.name && claimed));
     this.#takeUpUnsent();
     this.#failWhispers();
     this.#repeatUnacknowledged();
@@ -316,6 +339,9 @@ export class Session {
     } else if (event.reason === "unavailable" && this.conversation.position) {
       this.#connection.lose();
     } else {
+      // What we kept is wrong: somebody else has claimed the name since.
+      if (event.reason === "name-claimed") this.#claims.forget(this.#identity.name);
+      this.#typed = null;
       const { room } = this.#identity;
       const reason = this.#secrets.reason(event, room, this.#secrets.keyTo(room));
       this.refusal = { reason, message: event.message, room, until: this.expulsion?.until };
@@ -329,6 +355,9 @@ export class Session {
       this.#outbox.forget(event.ref);
       this.#remember();
     }
+    if (event.type === "claimed") this.#claims.keep(event.name, event.secret);
+    if (event.type === "released") this.#claims.forget(event.name);
+    if (event.type === "renamed" && event.name === this.conversation.me) this.#keepWhatWasTyped(event.name, event.claimed);
     if (event.type === "renamed" && this.#identity.name !== this.conversation.me) {
       this.#identity.name = this.conversation.me;
       this.#remember();
@@ -337,6 +366,11 @@ export class Session {
     if (isExpelling(event) && event.name === this.conversation.me) this.#putOut(event);
     if (event.type === "who") this.#answered(event);
     if (event.type === "presence") this.#askWhoLater(event);
+  }
+
+  #keepWhatWasTyped(name, claimed) {
+    if (this.#typed && claimed) this.#claims.keep(name, this.#typed.secret);
+    this.#typed = null;
   }
 
   /** After a reload: what this tab had not got through yet. */
