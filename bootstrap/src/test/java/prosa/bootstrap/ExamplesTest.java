@@ -36,6 +36,9 @@ class ExamplesTest {
                     "README.md: ./prosa            # builds what is missing, starts, says where it listens; --help lists the options",
                     "builds, and runs these tests; the start itself is operations.md's first example"),
             Map.entry(
+                    "README.md: ./prosa --bind 0.0.0.0 --tls-cert fullchain.pem --tls-key privkey.pem --http-port redirect --tcp-port off --tutorial-port off",
+                    "needs a name on the internet and its certificate; TlsStartTest starts with files"),
+            Map.entry(
                     "README.md: browser ── WebSocket /chat ──┐                        ┌── SQLite file   (the default)",
                     "a drawing"),
             Map.entry(
