@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import prosa.adapter.javalin.Trust;
 import prosa.application.port.Limits;
 import prosa.application.port.Secret;
+import prosa.application.port.Trust;
 import prosa.domain.RoomName;
 import prosa.language.Language;
 

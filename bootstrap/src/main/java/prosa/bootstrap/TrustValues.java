@@ -5,11 +5,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import prosa.adapter.javalin.Origin;
-import prosa.adapter.javalin.Trust;
-import prosa.adapter.javalin.UserHeader;
+import prosa.application.port.Origin;
 import prosa.application.port.Proxies;
 import prosa.application.port.Subnet;
+import prosa.application.port.Trust;
+import prosa.application.port.UserHeader;
 import prosa.bootstrap.Choices.Given;
 import prosa.lab.compare.BadOption;
 

@@ -10,11 +10,11 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import prosa.adapter.javalin.Origin;
-import prosa.adapter.javalin.Trust;
-import prosa.adapter.javalin.UserHeader;
+import prosa.application.port.Origin;
 import prosa.application.port.Proxies;
 import prosa.application.port.Subnet;
+import prosa.application.port.Trust;
+import prosa.application.port.UserHeader;
 
 /** Who is believed what. */
 class TrustOptionsTest {

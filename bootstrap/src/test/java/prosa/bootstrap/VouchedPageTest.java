@@ -10,10 +10,10 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import prosa.adapter.javalin.Trust;
-import prosa.adapter.javalin.UserHeader;
 import prosa.application.port.Proxies;
 import prosa.application.port.Subnet;
+import prosa.application.port.Trust;
+import prosa.application.port.UserHeader;
 import prosa.bootstrap.browser.Tab;
 
 /** The page behind a proxy that says who somebody is. */
@@ -60,9 +60,8 @@ class VouchedPageTest extends PageTest {
         Tab tab = visit.tab().open(site.url("/?room=den"));
         tab.await("document.getElementById('name').readOnly").click("#join");
         awaitOnline(tab);
-        for (int i = 0; i < 3; i++) {
-            tab.evaluate("for (let i = 0; i < 20; i++) { const t = document.getElementById('text'); t.value = 'n' + i;"
-                    + " t.form.requestSubmit(); }");
+        for (int i = 0; i < 40; i++) {
+            say(tab, "n" + i);
         }
         tab.awaitVisible("#items .own[data-state=failed]");
         tab.awaitVisible("#status[data-state=online]");

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import prosa.application.port.Host;
+import prosa.application.port.Origin;
 
 /** Decides from which pages one may speak, and under which names of this host one may come. Any thread. */
 final class Doorkeeper {

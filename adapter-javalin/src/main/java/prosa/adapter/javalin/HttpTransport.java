@@ -35,6 +35,7 @@ import prosa.application.port.Peer;
 import prosa.application.port.Port;
 import prosa.application.port.TextSocket;
 import prosa.application.port.Transport;
+import prosa.application.port.Trust;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
 

@@ -13,6 +13,8 @@ import prosa.application.port.Credentials;
 import prosa.application.port.Peer;
 import prosa.application.port.Proxies;
 import prosa.application.port.Subnet;
+import prosa.application.port.Trust;
+import prosa.application.port.UserHeader;
 import prosa.domain.Name;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
@@ -109,7 +111,7 @@ final class Peers {
         if (userHeader.isEmpty() || !isOfProxy(request)) {
             return Optional.empty();
         }
-        Optional<Name> name = userHeader.get().in(request.getHeaders());
+        Optional<Name> name = VouchedName.in(request.getHeaders(), userHeader.get());
         if (name.isEmpty()) {
             throw new Denied(Denial.UNAUTHORIZED);
         }

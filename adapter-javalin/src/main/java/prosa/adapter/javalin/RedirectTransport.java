@@ -18,6 +18,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import prosa.application.Arrivals;
 import prosa.application.Descriptors;
+import prosa.application.port.Host;
 import prosa.application.port.Port;
 import prosa.application.port.Transport;
 import prosa.domain.Reason;

@@ -14,6 +14,7 @@ import prosa.application.Descriptors;
 import prosa.application.port.HouseClock;
 import prosa.application.port.Limits;
 import prosa.application.port.Port;
+import prosa.application.port.Trust;
 import prosa.test.wire.House;
 import prosa.test.wire.OneWireHouse;
 import prosa.test.wire.client.TestTls;

@@ -18,6 +18,7 @@ import prosa.application.port.Limits;
 import prosa.application.port.Proxies;
 import prosa.application.port.Rate;
 import prosa.application.port.Subnet;
+import prosa.application.port.Trust;
 import prosa.test.wire.House;
 import prosa.test.wire.OneWireHouse;
 import prosa.test.wire.Waiting;

@@ -1,8 +1,7 @@
-package prosa.adapter.javalin;
+package prosa.application.port;
 
 import java.util.Optional;
 import java.util.Set;
-import prosa.application.port.Proxies;
 
 /**
  * What is believed of what a request says of itself.

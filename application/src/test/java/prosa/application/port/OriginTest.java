@@ -1,4 +1,4 @@
-package prosa.adapter.javalin;
+package prosa.application.port;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package prosa.adapter.javalin;
+package prosa.application.port;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
  * A host and a port, as {@code Host} and {@code Origin} name them (RFC 9110 §7.2, RFC 6454 §7), spelled in one way: small letters, no dot at
  * the end, an address in its shortest form, and no port where it is the scheme's own.
  */
-record Host(String name, OptionalInt port) {
+public record Host(String name, OptionalInt port) {
     private static final Pattern FORM = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]/?#@\\s]+)(?::([0-9]{0,5}))?");
     private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}");
     private static final int MAX_PORT = 65_535;
 
     /** @return empty if this names no host */
-    static Optional<Host> of(String authority) {
+    public static Optional<Host> of(String authority) {
         Matcher form = FORM.matcher(authority);
         if (!form.matches()) {
             return Optional.empty();
@@ -54,14 +54,14 @@ record Host(String name, OptionalInt port) {
     }
 
     /** Whether it leads to this machine, whoever resolves it (RFC 6761 §6.3). */
-    boolean isLoopback() {
+    public boolean isLoopback() {
         return name.equals("localhost")
                 || name.endsWith(".localhost")
                 || name.equals("[0:0:0:0:0:0:0:1]")
                 || IPV4.matcher(name).matches() && name.startsWith("127.");
     }
 
-    Host withPort(int other) {
+    public Host withPort(int other) {
         return new Host(name, other == 80 || other == 443 ? OptionalInt.empty() : OptionalInt.of(other));
     }
 }

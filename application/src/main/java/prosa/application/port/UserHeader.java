@@ -1,12 +1,7 @@
-package prosa.adapter.javalin;
+package prosa.application.port;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.http.HttpFields;
 import prosa.domain.Name;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
@@ -66,30 +61,10 @@ public record UserHeader(String name, Optional<Strip> strip) {
     /**
      * Who somebody is.
      *
-     * @return empty if the proxy does not say
-     * @throws Refused {@link Reason#NAME_INVALID} if it is no name, or if there are two: one of them is not the proxy's
+     * @param value of the header
+     * @throws Refused {@link Reason#NAME_INVALID} if it is no name
      */
-    Optional<Name> in(HttpFields head) {
-        List<String> values = head.getValuesList(name);
-        if (values.size() > 1) {
-            throw new Refused(Reason.NAME_INVALID);
-        }
-        return values.stream()
-                .map(UserHeader::decoded)
-                .filter(value -> !value.isBlank())
-                .findFirst()
-                .map(value -> new Name(strip.map(cut -> cut.of(value)).orElse(value)));
-    }
-
-    /** Jetty gives a character for each byte, and proxies send UTF-8. What is none may be ISO 8859-1, as HTTP once had it. */
-    private static String decoded(String value) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(value.getBytes(StandardCharsets.ISO_8859_1)))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return value;
-        }
+    public Name nameIn(String value) {
+        return new Name(strip.map(cut -> cut.of(value)).orElse(value));
     }
 }

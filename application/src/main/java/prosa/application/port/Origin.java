@@ -1,4 +1,4 @@
-package prosa.adapter.javalin;
+package prosa.application.port;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public record Origin(String serialized) {
     /** Of a page from disk, and of any that does without an origin. */
-    static final Origin NONE = new Origin("null");
+    public static final Origin NONE = new Origin("null");
 
     private static final Pattern FORM = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(.+?)(?::([0-9]{1,5}))?");
 
@@ -34,7 +34,7 @@ public record Origin(String serialized) {
     }
 
     /** The name of its host; empty if it has none. */
-    Optional<String> host() {
+    public Optional<String> host() {
         Matcher form = FORM.matcher(serialized);
         return form.matches() ? Optional.of(form.group(2)) : Optional.empty();
     }

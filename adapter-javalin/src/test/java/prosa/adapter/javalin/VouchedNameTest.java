@@ -10,10 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import prosa.application.port.UserHeader;
 import prosa.domain.Name;
 import prosa.domain.Refused;
 
-class UserHeaderTest {
+class VouchedNameTest {
     private static final UserHeader HEADER = new UserHeader("X-User", Optional.empty());
 
     private static Optional<Name> name(UserHeader header, String... values) {
@@ -21,7 +22,7 @@ class UserHeaderTest {
         for (String value : values) {
             head.add("x-user", new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
         }
-        return header.in(head);
+        return VouchedName.in(head, header);
     }
 
     @ParameterizedTest
@@ -49,7 +50,7 @@ class UserHeaderTest {
     void aNameMayHaveAnyLetters() {
         assertEquals(Optional.of(new Name("José")), name(HEADER, "José"));
         HttpFields.Mutable latin = HttpFields.build().add("X-User", "José");
-        assertEquals(Optional.of(new Name("José")), HEADER.in(latin));
+        assertEquals(Optional.of(new Name("José")), VouchedName.in(latin, HEADER));
     }
 
     @Test
