@@ -165,6 +165,13 @@ public final class Chat {
         Operators operators = new Operators(access.operators(), guesses);
         this.operators = operators;
         this.authorization = new Authorization(operators, closedRooms, bans, silence);
+        this.claims = new Claims(
+                new ClaimedNames(engine.register(), clock, claimLapse),
+                rooms,
+                guesses,
+                clock,
+                new SecureRandom(),
+                deliveryThread);
         this.moderation = new Moderation(
                 operators,
                 engine,
@@ -172,17 +179,11 @@ public final class Chat {
                 closedRooms,
                 bans,
                 silence,
+                claims,
                 new Deeds(engine.register()),
                 listeners,
                 waiters,
                 clock,
-                deliveryThread);
-        this.claims = new Claims(
-                new ClaimedNames(engine.register(), clock, claimLapse),
-                rooms,
-                guesses,
-                clock,
-                new SecureRandom(),
                 deliveryThread);
         this.conversations = new Conversations(
                 rooms,

@@ -94,6 +94,11 @@ final class Claims {
         return own;
     }
 
+    boolean isClaimed(Name name) {
+        assert DeliveryThread.hasTurn();
+        return names.find(name).isPresent();
+    }
+
     /** Makes the name that somebody has theirs in all rooms, and tells them the secret. */
     void claim(Person person, Command.Claim asked, Completion completion) {
         assert DeliveryThread.hasTurn();

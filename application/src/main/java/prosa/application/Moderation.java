@@ -40,6 +40,7 @@ final class Moderation {
     private final ClosedRooms closedRooms;
     private final Bans bans;
     private final Silence silence;
+    private final Claims claims;
     private final Deeds deeds;
     private final Listeners listeners;
     private final LongPolls waiters;
@@ -54,6 +55,7 @@ final class Moderation {
             ClosedRooms closedRooms,
             Bans bans,
             Silence silence,
+            Claims claims,
             Deeds deeds,
             Listeners listeners,
             LongPolls waiters,
@@ -65,6 +67,7 @@ final class Moderation {
         this.closedRooms = closedRooms;
         this.bans = bans;
         this.silence = silence;
+        this.claims = claims;
         this.deeds = deeds;
         this.listeners = listeners;
         this.waiters = waiters;
@@ -133,6 +136,7 @@ final class Moderation {
             case Act.Ban(String whom, Optional<String> time) ->
                 ban(order, whom, time.map(Moderation::term).orElse(Bans.USUAL));
             case Act.Unban(String whom) -> unban(order, whom);
+            case Act.Release(String name) -> release(order, new Name(name));
             case Act.Bans() -> done(new Event.Bans(bans.all(), order.ref()));
             case Act.Close() -> close(order);
             case Act.Open() ->
@@ -251,13 +255,26 @@ final class Moderation {
                         turn);
     }
 
-    /** Of a person who is here: where they come from. */
-    private static Bans.Subject subject(String whom, Optional<Person> person) {
-        return Bans.address(whom)
-                .orElseGet(() ->
-                        new Bans.Subject.From(new Network(person.orElseThrow(() -> new Refused(Reason.NOT_HERE))
-                                .peer()
-                                .address())));
+    private CompletionStage<Event.Done> release(Order order, Name name) {
+        return claims.release(name)
+                .thenApplyAsync(
+                        released -> {
+                            if (!released) {
+                                throw new Refused(Reason.NOT_HERE);
+                            }
+                            return tell(order, Deed.Kind.RELEASE, Optional.of(name));
+                        },
+                        turn);
+    }
+
+    /** Of a name that is somebody's: whoever shows that it is theirs. Else of a person who is here: where they come from. */
+    private Bans.Subject subject(String whom, Optional<Person> person) {
+        Optional<Bans.Subject> address = Bans.address(whom);
+        if (address.isEmpty() && claims.isClaimed(new Name(whom))) {
+            return new Bans.Subject.Claimant(new Name(whom));
+        }
+        return address.orElseGet(() -> new Bans.Subject.From(new Network(
+                person.orElseThrow(() -> new Refused(Reason.NOT_HERE)).peer().address())));
     }
 
     /** Who listens has shown no such key yet. Who is in the room stays. */

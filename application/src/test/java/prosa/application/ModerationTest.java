@@ -235,6 +235,29 @@ class ModerationTest {
     }
 
     @Test
+    void aClaimedNameIsBannedItselfAndMadeNobodysAgain() {
+        Guest eve = enterFrom("192.0.2.1", "Eve");
+        eve.hear(new Command.Claim(Optional.empty()));
+        lobby.settle();
+        Guest ana = operator("Ana");
+        act(ana, new Act.Ban("Eve", NO_TIME));
+        ana.awaitLine("acted Ana ban Eve until 2026-03-04T06:06:07Z in main");
+        enterFrom("192.0.2.1", "Bia");
+        ana.forget();
+        act(ana, new Act.Bans());
+        ana.awaitLine("bans Eve by Ana until 2026-03-04T06:06:07Z");
+        act(ana, new Act.Unban("Eve"));
+        ana.awaitLine("acted Ana unban Eve in main");
+        lobby.connect(from("192.0.2.2"), Optional.of(Guest.joining("Eve", "main")))
+                .awaitLine("refused name-claimed");
+        act(ana, new Act.Release("Eve"));
+        ana.awaitLine("acted Ana release Eve in main");
+        enterFrom("192.0.2.2", "Eve");
+        act(ana, new Act.Release("Eva"));
+        ana.awaitLine("refused not-here a");
+    }
+
+    @Test
     void anOperatorIsNotLockedOut() {
         Guest ana = operator("Ana");
         act(ana, new Act.Ban("@127.0.0.1", NO_TIME));

@@ -186,16 +186,33 @@ final class ScriptedEngine implements MessageEngine {
     }
 
     private List<Entry> takenAway(Removal removal) {
-        if (removal instanceof Removal.One one) {
-            Message gone = messages(log)
-                    .filter(message -> message.id().equals(one.of()))
-                    .findFirst()
-                    .orElseThrow(() -> new Refused(Reason.NO_MESSAGE));
-            log.remove(gone);
-            return List.of(new Removed(next(), gone.id(), gone.room(), gone.by(), one.by(), one.at()));
+        return switch (removal) {
+            case Removal.One one ->
+                gone(messages(log).filter(message -> message.id().equals(one.of())), one);
+            case Removal.LastOf last -> {
+                List<Message> all = messages(log)
+                        .filter(message ->
+                                message.by().key().equals(last.author().key()))
+                        .toList();
+                yield gone(all.stream().skip(Math.max(0, all.size() - last.count())), last);
+            }
+            case Removal.All all -> {
+                log.removeIf(entry -> entry.room().equals(all.room()));
+                yield List.of(new Cleared(next(), all.room(), all.by(), all.at()));
+            }
+        };
+    }
+
+    private List<Entry> gone(Stream<Message> messages, Removal removal) {
+        List<Message> gone = messages.toList();
+        if (gone.isEmpty()) {
+            throw new Refused(Reason.NO_MESSAGE);
         }
-        log.removeIf(entry -> entry.room().equals(removal.room()));
-        return List.of(new Cleared(next(), removal.room(), removal.by(), removal.at()));
+        log.removeAll(gone);
+        List<Entry> told = new ArrayList<>();
+        gone.forEach(message ->
+                told.add(new Removed(next(), message.id(), message.room(), message.by(), removal.by(), removal.at())));
+        return told;
     }
 
     private Position next() {

@@ -63,6 +63,10 @@ record ActPhrases(Language language, ZoneId zone) {
             case UNQUIET -> either(by + " lets all speak again", by + " deixou todos falarem de novo");
             case BAN -> either(by + " has banned " + name, by + " baniu " + name) + until;
             case UNBAN -> either(by + " has lifted the ban on " + name, by + " revogou o banimento de " + name);
+            case RELEASE ->
+                either(
+                        by + " has made " + name + " nobody's name again",
+                        by + " deixou o nome " + name + " livre de novo");
             case CLOSE ->
                 either(
                         by + " has closed the room: it opens to its key alone",

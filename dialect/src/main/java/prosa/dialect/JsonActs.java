@@ -28,6 +28,7 @@ final class JsonActs {
                     case "unquiet" -> new Act.Unquiet();
                     case "ban" -> new Act.Ban(whom(fields), fields.optional("time"));
                     case "unban" -> new Act.Unban(whom(fields));
+                    case "release" -> new Act.Release(fields.required("name"));
                     case "bans" -> new Act.Bans();
                     case "close" -> new Act.Close();
                     case "open" -> new Act.Open();

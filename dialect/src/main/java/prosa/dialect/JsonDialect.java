@@ -69,7 +69,7 @@ public record JsonDialect(Language language) implements Dialect {
                         fields.optional("name"),
                         new Command.Whisper(fields.required("to"), fields.required("text"), ref));
             case "claim" -> claiming(fields, fields.optional("name"), new Command.Claim(ref));
-            case "release" -> claiming(fields, fields.optional("name"), new Command.Release(ref));
+            case "release" -> release(fields);
             case "leave" -> claiming(fields, fields.optional("name"), new Command.Leave(ref));
             case "op" ->
                 new Command.Op(fields.secret("token").orElseThrow(() -> new Refused(new Fault.Missing("token"))), ref);
@@ -78,6 +78,14 @@ public record JsonDialect(Language language) implements Dialect {
                         .map(act -> new Command.Perform(act, fields.optional("room"), ref))
                         .orElseThrow(() -> new Refused(Reason.UNKNOWN_COMMAND));
         };
+    }
+
+    /** Of a name it is an operator's. */
+    private static Command release(JsonFields fields) {
+        Optional<Act> act = fields.optional("name").map(Act.Release::new);
+        return act.isPresent()
+                ? new Command.Perform(act.get(), fields.optional("room"), fields.ref())
+                : claiming(fields, Optional.empty(), new Command.Release(fields.ref()));
     }
 
     /** What is meant for one person must not be said to all. */

@@ -91,7 +91,8 @@ public record TextDialect(Language language, ZoneId zone) implements Dialect {
             case QUIT -> rest.isEmpty() ? new Command.Quit() : wrong(form);
             case NICK -> isOneLine(rest) ? new Command.Nick(rest) : wrong(form);
             case CLAIM -> claim(rest);
-            case RELEASE -> rest.isEmpty() ? new Command.Release(Optional.empty()) : wrong(form);
+            case RELEASE ->
+                rest.isEmpty() ? new Command.Release(Optional.empty()) : TextActs.on(form, rest, Act.Release::new);
             case JOIN -> isOneLine(rest) ? join(rest) : wrong(form);
             case MSG -> whisper(rest);
             case LAST -> last(rest);

@@ -60,6 +60,7 @@ class ActsInDialectsTest {
                 new Act.Unban("@2001:db8::1"),
                 "/unban @2001:db8::1",
                 "{\"type\":\"unban\",\"address\":\"2001:db8::1\"}");
+        assertRead(new Act.Release("Eve"), "/release Eve", "{\"type\":\"release\",\"name\":\"Eve\"}");
         assertRead(new Act.Bans(), "/bans", "{\"type\":\"bans\"}");
         assertRead(new Act.Close(), "/close", "{\"type\":\"close\"}");
         assertRead(new Act.Open(), "/open", "{\"type\":\"open\"}");

@@ -140,7 +140,6 @@ class TextDialectTest {
                 "/claim prosa_claim_x",
                 "/claim Ana\nBia prosa_claim_x",
                 "/claim Ana prosa_claim_x é",
-                "/release Ana",
                 "/nick Ana\nBia",
                 "/join tea\ntime",
                 "/msg \"Ana\nBia\" hi"

@@ -32,6 +32,9 @@ public sealed interface Act {
     /** Shows who is banned. */
     record Bans() implements Act {}
 
+    /** A name that is somebody's is nobody's any more. */
+    record Release(String name) implements Act {}
+
     /** Makes a key for the room, without which nobody enters or reads it from now on. */
     record Close() implements Act {}
 

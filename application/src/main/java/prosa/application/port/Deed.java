@@ -23,6 +23,7 @@ public record Deed(Kind kind, RoomName room, Name by, Optional<Name> name, Optio
         UNQUIET,
         BAN,
         UNBAN,
+        RELEASE,
         CLOSE,
         OPEN,
         /** As the log tells it, once for each message. */
