@@ -129,7 +129,8 @@ class LimitsTest {
     @Test
     void aLoopEndsTheConnectionAfterAll() {
         Guest ana = enter(ADDRESS, "Ana", "main");
-        for (int i = 1; i <= 1_200; i++) {
+        // 1,000 at once and 100 a second are forgiven, by a clock that nobody sets.
+        for (int i = 1; i <= 50_000 && ana.farewell().isEmpty(); i++) {
             ana.say("n", "r" + i);
         }
         ana.awaitClose(CloseReason.TOO_FAST);
