@@ -132,7 +132,7 @@ class StartTest {
         }
         try (Stream<Path> left = Stream.concat(Files.list(temporary), Files.list(data))) {
             List<String> foreign = left.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.matches("hsperfdata_.*|prosa\\.(db|promise|lock)"))
+                    .filter(name -> !name.matches("hsperfdata_.*|prosa\\.(db|promise|lock)|operator\\.token"))
                     .toList();
             assertEquals(List.of(), foreign);
         }
