@@ -60,7 +60,7 @@ class DraftTest extends PageTest {
     void whatIsPreparedAsAWhisperKeepsItsText() {
         Tab bia = joined("Bia");
         Tab ana = joined("Ana");
-        ana.type("/etc/hosts is wrong").click("#people button");
+        ana.type("/etc/hosts is wrong").click("#people button.person");
         awaitField(ana, "/msg Bia /etc/hosts is wrong").press(Key.ENTER);
         bia.awaitText(".message.private .text", "/etc/hosts is wrong");
     }
