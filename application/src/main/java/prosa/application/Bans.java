@@ -1,6 +1,5 @@
 package prosa.application;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +15,7 @@ import prosa.application.port.Banned;
 import prosa.application.port.Network;
 import prosa.application.port.Peer;
 import prosa.application.port.Register;
+import prosa.application.port.Subnet;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.OwnedByTurn;
 import prosa.domain.Fault;
@@ -103,12 +103,10 @@ final class Bans {
         if (!whom.startsWith("@")) {
             return Optional.empty();
         }
-        try {
-            String literal = whom.substring(1).replaceFirst("^\\[(.*)]$", "$1");
-            return Optional.of(new Subject.From(new Network(InetAddress.ofLiteral(literal))));
-        } catch (IllegalArgumentException e) {
-            throw new Refused(new Fault.NotAddress("address"));
-        }
+        String literal = whom.substring(1).replaceFirst("^\\[(.*)]$", "$1");
+        return Optional.of(Subnet.address(literal)
+                .map(address -> new Subject.From(new Network(address)))
+                .orElseThrow(() -> new Refused(new Fault.NotAddress("address"))));
     }
 
     /** @throws Refused {@link Reason#BANNED} */

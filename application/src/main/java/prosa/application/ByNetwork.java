@@ -12,7 +12,7 @@ import prosa.application.port.Network;
  * whoever made it owns it.
  */
 final class ByNetwork<T> {
-    /** Some 20 MB; beyond it who was not looked at for the longest time begins anew. */
+    /** Beyond it who was not looked at for the longest time begins anew. */
     static final int MOST = 65_536;
 
     private final LinkedHashMap<Network, T> all = new LinkedHashMap<>();

@@ -26,7 +26,7 @@ import prosa.domain.Refused;
 /** Which names are claimed, by {@link Name#key()}. They are in the register, and all of them in memory as well. */
 @OwnedByTurn
 final class ClaimedNames {
-    /** The most names that are claimed, some 30 MB. */
+    /** The most names that are claimed: all are in memory. */
     static final int MOST = 50_000;
 
     /** That a claim was used is kept once in so long. */

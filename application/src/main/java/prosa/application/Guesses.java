@@ -1,11 +1,8 @@
 package prosa.application;
 
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
 import prosa.application.port.HouseClock;
-import prosa.application.port.Network;
 import prosa.application.port.Peer;
+import prosa.application.port.Rate;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
 
@@ -18,18 +15,16 @@ import prosa.domain.Refused;
 final class Guesses {
     static final int MOST = 20;
 
-    /** After so long one guess is forgiven. */
-    private static final Duration FORGIVEN = Duration.ofHours(1).dividedBy(MOST);
-
-    /** The most networks that are remembered, some 10 MB; beyond it who guessed first is forgiven. 128 bits take longer to guess. */
-    private static final int MAX_NETWORKS = 100_000;
+    /** Of two who guess one is new at most, so those who can be forgotten are gone before they are many. */
+    private static final int LOOKED_AT = 4;
 
     private final HouseClock clock;
-    /** When all is forgiven, on the clock's nanoTime, in the order of the last guess. */
-    private final SequencedMap<Network, Long> forgiven = new LinkedHashMap<>();
+    private final ByNetwork<Budget> budgets;
 
     Guesses(HouseClock clock) {
         this.clock = clock;
+        this.budgets = new ByNetwork<>(
+                () -> Budget.of(Rate.perHour(MOST, MOST), clock.nanoTime()), budget -> budget.isFull(clock.nanoTime()));
     }
 
     /**
@@ -39,20 +34,15 @@ final class Guesses {
      * @return to be thrown
      */
     synchronized Refused wrong(Peer peer, Reason otherwise) {
+        budgets.forget(LOOKED_AT);
+        Budget budget = budgets.of(peer.address());
         long now = clock.nanoTime();
-        Network network = new Network(peer.address());
-        Long before = forgiven.remove(network);
-        long from = before == null || before - now < 0 ? now : before;
-        long full = from + FORGIVEN.toNanos();
-        boolean tooMany = full - now > MOST * FORGIVEN.toNanos();
-        forgiven.put(network, tooMany ? from : full);
-        forget(now);
-        return new Refused(tooMany ? Reason.TOO_FAST : otherwise);
-    }
-
-    private void forget(long now) {
-        while (forgiven.size() > MAX_NETWORKS || forgiven.firstEntry().getValue() - now < 0) {
-            forgiven.pollFirstEntry();
+        try {
+            Budget.requireNoWait(budget.wait(1, now));
+        } catch (Refused tooFast) {
+            return tooFast;
         }
+        budget.take(1, now);
+        return new Refused(otherwise);
     }
 }

@@ -2,7 +2,6 @@ package prosa.application;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.time.Duration;
@@ -348,7 +347,12 @@ class ModerationTest {
         Guest ana = operator("Ana");
         act(ana, new Act.Mute("Eve", Optional.of("soon")));
         ana.awaitLine("refused malformed a");
-        Refused refused = assertThrows(Refused.class, () -> Bans.address("@nowhere"));
-        assertTrue(refused.fault().orElseThrow() instanceof Fault.NotAddress);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"@", "@nowhere", "@1", "@0x7f000001", "@fe80::1%1", "@192.0.2.1/24"})
+    void whatIsNoAddressIsRefused(String whom) {
+        Refused refused = assertThrows(Refused.class, () -> Bans.address(whom));
+        assertEquals(Optional.of(new Fault.NotAddress("address")), refused.fault());
     }
 }

@@ -53,9 +53,11 @@ final class FeedDoor implements ShortWay {
         return true;
     }
 
+    /** Without a key: what is refused here is looked at once more, and a wrong key counts each time that it is. */
     private static boolean isFeed(Request request) {
         return ShortWay.isPlainGet(request)
                 && PATHS.contains(request.getHttpURI().getPath())
-                && !request.getHeaders().contains(HttpHeader.UPGRADE);
+                && !request.getHeaders().contains(HttpHeader.UPGRADE)
+                && !request.getHeaders().contains(CredentialFields.ROOM_KEY);
     }
 }

@@ -116,6 +116,16 @@ class ActsTest {
         assertFalse(http.ask("GET /rooms").body().contains("den"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /feed?room=den", "GET /messages?room=den", "GET /messages?room=den&follow"})
+    void aWrongKeyIsOneGuess(String line) throws Exception {
+        closed("den");
+        for (int i = 0; i < 20; i++) {
+            assertRefused(403, "room-closed", http.ask(line, "Prosa-Room-Key: den=guess-" + i));
+        }
+        assertEquals(429, http.ask(line, "Prosa-Room-Key: den=one-more").status());
+    }
+
     @Test
     void aFeedThatHasNoKeyEndsWhenTheRoomCloses() throws Exception {
         try (var socket = http.connect()) {

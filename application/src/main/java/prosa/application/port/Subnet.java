@@ -3,7 +3,6 @@ package prosa.application.port;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -13,7 +12,7 @@ import java.util.regex.Pattern;
  * @param first the lowest of them: what stands behind the prefix is taken off
  * @param prefix how many bits are alike, 0 to 32 or 128
  */
-public record Subnet(InetAddress first, int prefix) implements Comparable<Subnet> {
+public record Subnet(InetAddress first, int prefix) {
     private static final Pattern PREFIX = Pattern.compile("[0-9]{1,3}");
     private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
@@ -75,13 +74,6 @@ public record Subnet(InetAddress first, int prefix) implements Comparable<Subnet
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }
-    }
-
-    /** In some order that clients can't make expensive: in hash tables it counts where they have chosen addresses of equal hashes. */
-    @Override
-    public int compareTo(Subnet other) {
-        int byAddress = Arrays.compareUnsigned(first.getAddress(), other.first.getAddress());
-        return byAddress != 0 ? byAddress : Integer.compare(prefix, other.prefix);
     }
 
     @Override
