@@ -117,27 +117,27 @@ final class Admission {
         authorization.requireSight(person, wish.room(), wish.roomKey());
         rooms.requireSpace(Set.of(wish.room()));
         claims.requireOwn(person, wish.name(), wish.secret());
-        claim(person, wish, completion, claim -> {
+        takeName(person, wish, completion, hold -> {
             OpenRoom room = rooms.open(wish.room());
             room.recent()
                     .whenLoaded(
                             rooms.offset(),
-                            failure -> end(completion, claim, () -> letIn(person, wish, room, claim, failure)));
+                            failure -> end(completion, hold, () -> letIn(person, wish, room, hold, failure)));
         });
     }
 
     /**
-     * What was begun with a claim ends, in whatever way.
+     * What was begun with a hold ends, in whatever way.
      *
-     * @param deed says whether the claim is in use from now on; else it is given back
+     * @param deed says whether the hold is in use from now on; else it is given back
      */
-    private static void end(Completion completion, Names.Claim claim, BooleanSupplier deed) {
+    private static void end(Completion completion, Names.Hold hold, BooleanSupplier deed) {
         try {
             if (!deed.getAsBoolean()) {
-                claim.release();
+                hold.release();
             }
         } catch (Refused refused) {
-            claim.release();
+            hold.release();
             completion.refuse(refused);
             return;
         }
@@ -145,7 +145,7 @@ final class Admission {
     }
 
     /** @param failure why the room's last messages can't be read */
-    private boolean letIn(Person person, Wish wish, OpenRoom room, Names.Claim claim, Optional<Reason> failure) {
+    private boolean letIn(Person person, Wish wish, OpenRoom room, Names.Hold hold, Optional<Reason> failure) {
         try {
             failure.ifPresent(reason -> {
                 throw new Refused(reason);
@@ -156,20 +156,20 @@ final class Admission {
             boolean own = claims.requireOwn(person, wish.name(), wish.secret()); // it may be claimed by now
             Optional<Membership> ghost = ghost(person, wish);
             Membership membership =
-                    ghost.isPresent() ? takeBack(person, ghost.get()) : comeIn(person, room, wish.name(), own, claim);
+                    ghost.isPresent() ? takeBack(person, ghost.get()) : comeIn(person, room, wish.name(), own, hold);
             welcome(person, membership, wish.since());
-            return membership.claim() == claim;
+            return membership.hold() == hold;
         } finally {
             rooms.closeDeserted(wish.room());
         }
     }
 
-    /** Gets a claim to the name that is asked for, if there is need of one. */
-    private void claim(Person person, Wish wish, Completion completion, Consumer<Names.Claim> then) {
+    /** Takes the name that is asked for, if there is need of one. */
+    private void takeName(Person person, Wish wish, Completion completion, Consumer<Names.Hold> then) {
         if (needsName(person, wish)) {
-            whenAnswered(names.claim(wish.room(), wish.name()), completion, then);
+            whenAnswered(names.take(wish.room(), wish.name()), completion, then);
         } else {
-            then.accept(Names.Claim.NONE);
+            then.accept(Names.Hold.NONE);
         }
     }
 
@@ -181,20 +181,20 @@ final class Admission {
     }
 
     /** What follows runs by itself: a future would keep to itself what goes wrong in it. */
-    private void whenAnswered(CompletionStage<Names.Claim> answer, Completion completion, Consumer<Names.Claim> then) {
-        CompletableFuture<Names.Claim> claim = answer.toCompletableFuture();
+    private void whenAnswered(CompletionStage<Names.Hold> answer, Completion completion, Consumer<Names.Hold> then) {
+        CompletableFuture<Names.Hold> hold = answer.toCompletableFuture();
         Runnable next = () -> {
-            if (claim.isCompletedExceptionally()) {
-                completion.refuse(new Refused(Chat.reasonOf(claim.exceptionNow())));
+            if (hold.isCompletedExceptionally()) {
+                completion.refuse(new Refused(Chat.reasonOf(hold.exceptionNow())));
             } else {
-                then.accept(claim.resultNow());
+                then.accept(hold.resultNow());
             }
         };
         // On one machine the answer is there at once, and nothing comes between.
-        if (claim.isDone()) {
+        if (hold.isDone()) {
             next.run();
         } else {
-            claim.whenComplete((taken, failure) -> deliveryThread.execute(next));
+            hold.whenComplete((taken, failure) -> deliveryThread.execute(next));
         }
     }
 
@@ -226,19 +226,19 @@ final class Admission {
         ghost.replacedIn(before);
         leaveAll(person);
         before.session().resumeBy(person);
-        return take(person, new Membership(room, returned, before.session(), before.claim()));
+        return take(person, new Membership(room, returned, before.session(), before.hold()));
     }
 
-    private Membership comeIn(Person person, OpenRoom room, Name name, boolean own, Names.Claim claim) {
+    private Membership comeIn(Person person, OpenRoom room, Name name, boolean own, Names.Hold hold) {
         Optional<Membership> already = person.in(room.chat().name());
         if (already.isPresent()) {
-            return renamed(person, already.get(), name, own, claim);
+            return renamed(person, already.get(), name, own, hold);
         }
         newRooms.enter(person.peer(), room);
         Participant newcomer = room.chat().mark(room.chat().enter(name, person.via()), own);
         leaveAll(person);
         Sessions.Session session = sessions.issue(room.chat().name(), name, person);
-        Membership membership = take(person, new Membership(room, newcomer, session, claim));
+        Membership membership = take(person, new Membership(room, newcomer, session, hold));
         room.presence().joined(newcomer);
         return membership;
     }
@@ -289,32 +289,32 @@ final class Admission {
         if (ghost(person, wish).isPresent()) {
             enter(person, wish, completion);
         } else {
-            claim(person, wish, completion, claim -> end(completion, claim, () -> rename(person, before, wish, claim)));
+            takeName(person, wish, completion, hold -> end(completion, hold, () -> rename(person, before, wish, hold)));
         }
     }
 
-    private boolean rename(Person person, Membership before, Wish wish, Names.Claim claim) {
+    private boolean rename(Person person, Membership before, Wish wish, Names.Hold hold) {
         if (person.in(before.roomName()).filter(before::equals).isEmpty()) {
             return false; // they have left meanwhile
         }
         boolean own = claims.requireOwn(person, wish.name(), wish.secret()); // it may be claimed by now
-        Membership after = renamed(person, before, wish.name(), own, claim);
+        Membership after = renamed(person, before, wish.name(), own, hold);
         person.recipient()
                 .tell(new Event.Called(before.roomName(), before.participant().name(), wish.name(), own));
-        return after.claim() == claim;
+        return after.hold() == hold;
     }
 
-    /** @param claim to the new name; of another spelling of the old one there is none */
-    private static Membership renamed(Person person, Membership before, Name name, boolean own, Names.Claim claim) {
+    /** @param hold on the new name; of another spelling of the old one there is none */
+    private static Membership renamed(Person person, Membership before, Name name, boolean own, Names.Hold hold) {
         if (before.participant().name().equals(name)) {
             return before;
         }
         ChatRoom chat = before.room().chat();
         Participant renamed = chat.mark(chat.rename(before.participant(), name), own);
-        Names.Claim held = before.claim();
-        if (claim != Names.Claim.NONE) {
-            before.claim().release();
-            held = claim;
+        Names.Hold held = before.hold();
+        if (hold != Names.Hold.NONE) {
+            before.hold().release();
+            held = hold;
         }
         Membership after = new Membership(before.room(), renamed, before.session(), held);
         before.session().rename(name);
@@ -339,7 +339,7 @@ final class Admission {
         room.unseat(before.participant());
         room.presence().left(before.participant());
         sessions.left(before.session(), person.recipient().codec().tellsToken());
-        before.claim().release();
+        before.hold().release();
         rooms.closeDeserted(before.roomName());
     }
 }

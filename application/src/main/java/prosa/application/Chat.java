@@ -58,8 +58,6 @@ import prosa.domain.Text;
  * of the house, which must not be blocked either.
  */
 public final class Chat {
-    private static final int CLAIM_DAYS = 180;
-
     private final DeliveryThread deliveryThread = new DeliveryThread();
     private final HeapTrimmer trimmer = new HeapTrimmer();
     private final MessageEngine engine;
@@ -95,41 +93,12 @@ public final class Chat {
      * @param batchWriter closed by whoever made it, after this
      */
     public Chat(MessageEngine engine, BatchWriter batchWriter, Names names, HouseClock clock) {
-        this(engine, batchWriter, names, clock, Cadence.LONGEST, Access.OPEN);
+        this(engine, batchWriter, names, clock, Cadence.LONGEST, Access.OPEN, Limits.NONE);
     }
 
     /**
-     * With claims that last as long as usual.
-     *
      * @param longestPause between two rounds of a feed: less costs more, and delays less (docs/performance.md)
      * @param access by which secrets one gets in
-     */
-    public Chat(
-            MessageEngine engine,
-            BatchWriter batchWriter,
-            Names names,
-            HouseClock clock,
-            Duration longestPause,
-            Access access) {
-        this(engine, batchWriter, names, clock, longestPause, access, Duration.ofDays(CLAIM_DAYS), Limits.NONE);
-    }
-
-    /** With claims that last as long as usual. */
-    public Chat(
-            MessageEngine engine,
-            BatchWriter batchWriter,
-            Names names,
-            HouseClock clock,
-            Duration longestPause,
-            Access access,
-            Limits limits) {
-        this(engine, batchWriter, names, clock, longestPause, access, Duration.ofDays(CLAIM_DAYS), limits);
-    }
-
-    /**
-     * @param longestPause between two rounds of a feed
-     * @param access by which secrets one gets in
-     * @param claimLapse a claimed name is nobody's again when nobody has used it for so long
      * @param limits of what people and addresses may do
      */
     public Chat(
@@ -139,7 +108,6 @@ public final class Chat {
             HouseClock clock,
             Duration longestPause,
             Access access,
-            Duration claimLapse,
             Limits limits) {
         this.engine = engine;
         this.connections = new Connections(deliveryThread, batchWriter, trimmer);
@@ -166,7 +134,7 @@ public final class Chat {
         this.operators = operators;
         this.authorization = new Authorization(operators, closedRooms, bans, silence);
         this.claims = new Claims(
-                new ClaimedNames(engine.register(), clock, claimLapse),
+                new ClaimedNames(engine.register(), clock, access.claimLapse()),
                 rooms,
                 guesses,
                 clock,
@@ -254,8 +222,8 @@ public final class Chat {
     }
 
     /**
-     * Somebody connects who only listens. If too many rooms are open already, the connection ends at once. The caller, and who calls {@link OpenFeed#gone}, holds no lock that a delivery could need; the
-     * subscriber may be called before this returns.
+     * Somebody connects who only listens. If too many rooms are open already, the connection ends at once. The caller, and who calls {@link
+     * OpenFeed#gone}, holds no lock that a delivery could need; the subscriber may be called before this returns.
      */
     public OpenFeed follow(Peer peer, Subscription listening, Codec codec, FeedSubscriber subscriber) {
         Arrivals.Place place = arrivals.waiting(peer.address());

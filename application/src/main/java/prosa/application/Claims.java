@@ -191,7 +191,7 @@ final class Claims {
             return;
         }
         Participant marked = room.chat().mark(before.participant(), claimed);
-        person.changed(new Membership(room, marked, before.session(), before.claim()));
+        person.changed(new Membership(room, marked, before.session(), before.hold()));
         long told = isAsker ? person.recipient().id() : Feed.NOBODY;
         room.presence().renamed(before.participant(), marked, told);
         if (isAsker) {

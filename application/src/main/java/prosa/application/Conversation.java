@@ -227,9 +227,9 @@ final class Conversation {
             case Command.Claim claim -> claims.claim(person, claim, answer);
             case Command.Prove prove -> prove(prove, answer);
             case Command.Release release -> claims.release(person, release, answer);
-            case Command.Claiming claiming -> {
-                requireOwn(claiming);
-                carryOut(claiming.command(), answer);
+            case Command.Asserting asserting -> {
+                requireOwn(asserting);
+                carryOut(asserting.command(), answer);
             }
             case Command.Who who -> atOnce(this::who, answer);
             case Command.Whisper whisper -> atOnce(() -> speech.whisper(person, whisper), answer);
@@ -258,7 +258,7 @@ final class Conversation {
             case Command.Release release -> true;
             case Command.Last last -> true;
             case Command.Line line -> !isInRoom();
-            case Command.Claiming claiming -> isAlone(claiming.command());
+            case Command.Asserting asserting -> isAlone(asserting.command());
             case Command.Say say -> false;
             case Command.Who who -> false;
             case Command.Whisper whisper -> false;
@@ -288,7 +288,7 @@ final class Conversation {
             case Command.Who who -> false;
             case Command.Whisper whisper -> false;
             case Command.Aside aside -> false;
-            case Command.Claiming claiming -> false;
+            case Command.Asserting asserting -> false;
             case Command.Leave leave -> false;
             case Command.Help help -> false;
             case Command.Quit quit -> false;
@@ -298,17 +298,17 @@ final class Conversation {
     }
 
     /** A program that thinks that it is elsewhere, or somebody else, would say things to the wrong people. */
-    private void requireOwn(Command.Claiming claiming) {
+    private void requireOwn(Command.Asserting asserting) {
         Membership in = person.here();
-        if (claiming.room().isPresent()
-                && !in.roomName().equals(new RoomName(claiming.room().get()))) {
+        if (asserting.room().isPresent()
+                && !in.roomName().equals(new RoomName(asserting.room().get()))) {
             throw new Refused(new Fault.NotOwn("room"));
         }
-        if (claiming.name().isPresent()
+        if (asserting.name().isPresent()
                 && !in.participant()
                         .name()
                         .key()
-                        .equals(new Name(claiming.name().get()).key())) {
+                        .equals(new Name(asserting.name().get()).key())) {
             throw new Refused(new Fault.NotOwn("name"));
         }
     }

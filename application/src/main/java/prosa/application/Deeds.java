@@ -20,14 +20,14 @@ final class Deeds {
     private static final String BETWEEN = "\t";
 
     private final Register register;
-    private final ArrayDeque<Kept> deeds = new ArrayDeque<>();
+    private final ArrayDeque<Numbered> deeds = new ArrayDeque<>();
     private long last;
 
-    private record Kept(String key, Deed deed) {}
+    private record Numbered(String key, Deed deed) {}
 
     Deeds(Register register) {
         this.register = register;
-        register.read(Register.Kind.ACT).forEach((key, value) -> deeds.add(new Kept(key, read(value))));
+        register.read(Register.Kind.ACT).forEach((key, value) -> deeds.add(new Numbered(key, read(value))));
         last = deeds.isEmpty() ? 0 : Long.parseLong(deeds.getLast().key());
     }
 
@@ -59,7 +59,7 @@ final class Deeds {
         assert DeliveryThread.hasTurn();
         // With all digits of a long, so that the order of the keys is that of the deeds.
         String key = "%019d".formatted(++last);
-        deeds.add(new Kept(key, deed));
+        deeds.add(new Numbered(key, deed));
         register.keep(Register.Kind.ACT, key, write(deed)); // if it is not, it is gone with a restart alone
         while (deeds.size() > MOST) {
             register.forget(Register.Kind.ACT, deeds.remove().key());
@@ -70,7 +70,7 @@ final class Deeds {
     List<Deed> all() {
         assert DeliveryThread.hasTurn();
         List<Deed> all = new ArrayList<>(deeds.size());
-        deeds.forEach(kept -> all.add(kept.deed()));
+        deeds.forEach(numbered -> all.add(numbered.deed()));
         return all;
     }
 }

@@ -20,7 +20,7 @@ public final class LocalNames implements Names {
     private final Map<RoomName, Set<String>> taken = new HashMap<>();
 
     @Override
-    public CompletionStage<Claim> claim(RoomName room, Name name) {
+    public CompletionStage<Hold> take(RoomName room, Name name) {
         assert DeliveryThread.hasTurn();
         Set<String> inRoom = taken.computeIfAbsent(room, asked -> new HashSet<>());
         if (!inRoom.add(name.key())) {

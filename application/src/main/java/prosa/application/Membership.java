@@ -9,9 +9,9 @@ import prosa.domain.RoomName;
  *
  * @param participant as the room knows them
  * @param session by which they come back after a lost connection
- * @param claim to their name
+ * @param hold on their name
  */
-record Membership(OpenRoom room, Participant participant, Sessions.Session session, Names.Claim claim) {
+record Membership(OpenRoom room, Participant participant, Sessions.Session session, Names.Hold hold) {
     RoomName roomName() {
         return room.chat().name();
     }

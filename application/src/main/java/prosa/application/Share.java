@@ -56,7 +56,7 @@ final class Share {
             case Command.Claim claim -> true;
             case Command.Prove prove -> true;
             case Command.Release release -> true;
-            case Command.Claiming claiming -> isAsking(claiming.command());
+            case Command.Asserting asserting -> isAsking(asserting.command());
             case Command.Line line -> false;
             case Command.Say say -> false;
             case Command.Last last -> false;

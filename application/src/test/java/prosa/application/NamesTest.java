@@ -20,14 +20,14 @@ import prosa.domain.RoomName;
 class NamesTest {
     /** As another machine would: answers when a test wants. Its state is under its monitor. */
     private static final class SlowNames implements Names {
-        private final List<CompletableFuture<Claim>> asked = new ArrayList<>();
+        private final List<CompletableFuture<Hold>> asked = new ArrayList<>();
         private final List<String> log = new ArrayList<>();
 
         @Override
-        public synchronized CompletionStage<Claim> claim(RoomName room, Name name) {
-            CompletableFuture<Claim> answer = new CompletableFuture<>();
+        public synchronized CompletionStage<Hold> take(RoomName room, Name name) {
+            CompletableFuture<Hold> answer = new CompletableFuture<>();
             asked.add(answer);
-            log.add("claim " + name);
+            log.add("take " + name);
             notifyAll();
             return answer;
         }
@@ -38,15 +38,15 @@ class NamesTest {
         }
 
         void grant(String name) {
-            next("claim " + name).complete(() -> release(name));
+            next("take " + name).complete(() -> release(name));
         }
 
         void refuse(String name, Reason reason) {
-            next("claim " + name).completeExceptionally(new Refused(reason));
+            next("take " + name).completeExceptionally(new Refused(reason));
         }
 
-        private CompletableFuture<Claim> next(String claim) {
-            await(claim);
+        private CompletableFuture<Hold> next(String taking) {
+            await(taking);
             synchronized (this) {
                 return asked.getLast();
             }
@@ -77,7 +77,7 @@ class NamesTest {
     void whoEntersWaitsForTheNameAndIsHeardAfterwards() {
         Guest ana = lobby.connect(Guest.joining("Ana", "main"));
         ana.say("hello", "1");
-        names.await("claim Ana");
+        names.await("take Ana");
         lobby.settle();
         assertEquals("", ana.text());
         assertEquals(List.of(), lobby.engine.reads(), "the disk is read for nobody who may be refused");
@@ -105,7 +105,7 @@ class NamesTest {
     @Test
     void whoIsGoneBeforeTheAnswerGivesTheNameBack() {
         Guest ana = lobby.connect(Guest.joining("Ana", "main"));
-        names.await("claim Ana");
+        names.await("take Ana");
         ana.visitor.gone();
         lobby.settle();
         names.grant("Ana");
@@ -149,7 +149,7 @@ class NamesTest {
         Guest ana = enter("Ana");
         ana.hear(new Command.Nick("ANA"));
         ana.awaitLine("you are ANA, were Ana");
-        names.await("claim Ana");
+        names.await("take Ana");
     }
 
     @Test
@@ -159,7 +159,7 @@ class NamesTest {
         ana.awaitWelcome();
         Guest again = lobby.connect(Guest.returning(ana.token()));
         again.awaitWelcome();
-        names.await("claim Ana");
+        names.await("take Ana");
         again.visitor.gone();
         names.await("release Ana");
     }

@@ -58,17 +58,17 @@ class WhisperTest {
         lobby.settle();
         ana.forget();
         Command secret = new Command.Say("a secret", Optional.empty(), Optional.of("r"));
-        bia.hear(new Command.Claiming(Optional.of("team"), Optional.empty(), secret));
+        bia.hear(new Command.Asserting(Optional.of("team"), Optional.empty(), secret));
         bia.awaitLine("refused malformed r");
         bia.forget();
-        bia.hear(new Command.Claiming(Optional.empty(), Optional.of("Ana"), secret));
+        bia.hear(new Command.Asserting(Optional.empty(), Optional.of("Ana"), secret));
         bia.awaitLine("refused malformed r");
         bia.forget();
-        bia.hear(new Command.Claiming(Optional.of("No Room"), Optional.empty(), new Command.Who(Optional.of("w"))));
+        bia.hear(new Command.Asserting(Optional.of("No Room"), Optional.empty(), new Command.Who(Optional.of("w"))));
         bia.awaitLine("refused room-invalid w");
         assertEquals("", ana.text());
         Command hello = new Command.Say("hello", Optional.empty(), Optional.empty());
-        bia.hear(new Command.Claiming(Optional.of("main"), Optional.of("BIA"), hello));
+        bia.hear(new Command.Asserting(Optional.of("main"), Optional.of("BIA"), hello));
         ana.awaitLine("said @1 main Bia: hello");
     }
 
@@ -77,7 +77,7 @@ class WhisperTest {
         Guest bia = lobby.enter("Bia");
         for (int i = 0; i < 80; i++) {
             Command who = new Command.Who(Optional.of("" + i));
-            bia.hear(new Command.Claiming(Optional.of("main"), Optional.of("Bia"), who));
+            bia.hear(new Command.Asserting(Optional.of("main"), Optional.of("Bia"), who));
         }
         lobby.settle();
         assertEquals(Optional.empty(), bia.farewell());

@@ -2,24 +2,17 @@ package prosa.bootstrap;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Set;
 import prosa.application.port.Secret;
 import prosa.domain.Refused;
 
 /** By which operators are known: a file of one line in the data folder, for its owner's eyes. */
 final class OperatorToken {
     static final String FILE = "operator.token";
-
-    private static final String OURS = "rw-------";
 
     private OperatorToken() {}
 
@@ -63,17 +56,15 @@ final class OperatorToken {
         }
     }
 
+    /** Whole or not there, after a power cut as well; of mode 0600 from the first moment, which is what createTempFile promises. */
     private static void make(Path file) throws IOException {
-        FileStore store = Files.getFileStore(file.toAbsolutePath().getParent());
-        FileAttribute<?>[] attributes = store.supportsFileAttributeView(PosixFileAttributeView.class)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OURS))}
-                : new FileAttribute<?>[0];
         String token = Secret.made(Secret.Kind.OP, new SecureRandom()).reveal() + "\n";
-        try (var channel = Files.newByteChannel(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
-            channel.write(StandardCharsets.US_ASCII.encode(token));
-        } catch (FileAlreadyExistsException e) {
-            // Another Prosa has made it just now; it will be told that the folder is in use.
+        Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), "operator-", ".new");
+        try {
+            Files.writeString(draft, token, StandardOpenOption.DSYNC);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(draft);
         }
     }
 }

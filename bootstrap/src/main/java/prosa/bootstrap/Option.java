@@ -1,6 +1,7 @@
 package prosa.bootstrap;
 
 import java.util.Locale;
+import prosa.application.Access;
 import prosa.language.Catalogue;
 
 /** The options with a value, in the order of the help. Each is also read from the environment, as {@code PROSA_} and its name. */
@@ -21,7 +22,7 @@ enum Option {
     HTTPS_PORT("8443", Group.ENCRYPTED),
     TCP_TLS_PORT("2324", Group.ENCRYPTED),
     ROOM_KEYS("", Group.ACCESS),
-    CLAIM_DAYS(Integer.toString(Options.CLAIM_DAYS), Group.ACCESS),
+    CLAIM_DAYS(Integer.toString(Access.CLAIM_DAYS), Group.ACCESS),
     TRUST_PROXY("", Group.TRUSTED),
     ALLOW_ORIGIN("", Group.TRUSTED),
     USER_HEADER("", Group.TRUSTED),

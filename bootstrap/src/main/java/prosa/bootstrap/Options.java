@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import prosa.application.Access;
 import prosa.application.port.Limits;
 import prosa.application.port.Secret;
 import prosa.application.port.Trust;
@@ -45,7 +46,6 @@ record Options(
         int claimDays,
         Limits limits) {
     static final int MAX_PORT = 65_535;
-    static final int CLAIM_DAYS = 180;
     static final int MAX_CLAIM_DAYS = 9_999;
 
     /** The property by which {@code ./prosa} says how much memory it has given. */
@@ -97,7 +97,7 @@ record Options(
                 ioUring,
                 Trust.NONE,
                 Map.of(),
-                CLAIM_DAYS,
+                Access.CLAIM_DAYS,
                 Limits.NONE);
     }
 

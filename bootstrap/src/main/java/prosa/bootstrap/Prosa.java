@@ -81,15 +81,7 @@ final class Prosa {
         List<InetAddress> addresses = options.bind().addresses();
         Descriptors left = new Descriptors(DescriptorCount.ofThisProcess());
         batchWriter = options.ioUring() ? new UringWriter() : BatchWriter.NONE;
-        chat = new Chat(
-                engine,
-                batchWriter,
-                new LocalNames(),
-                clock,
-                LONGEST_PAUSE,
-                access,
-                Duration.ofDays(options.claimDays()),
-                options.limits());
+        chat = new Chat(engine, batchWriter, new LocalNames(), clock, LONGEST_PAUSE, access, options.limits());
         LabReach reach = new LabReach(options, identity, wires, this::relayEntrance);
         lab = new LabPage(addresses, options.labPort(), reach.spoken(), left::isRoom, reach::targets);
         Optional<TutorialTransport> voltage = options.tutorialPort()
@@ -174,7 +166,10 @@ final class Prosa {
         try {
             Path folder = options.dataDir();
             boolean kept = options.history() == Options.History.SQLITE || OperatorToken.isIn(folder);
-            return new Access(kept ? Optional.of(OperatorToken.of(folder)) : Optional.empty(), options.roomKeys());
+            return new Access(
+                    kept ? Optional.of(OperatorToken.of(folder)) : Optional.empty(),
+                    options.roomKeys(),
+                    Duration.ofDays(options.claimDays()));
         } catch (OperatorToken.Unusable e) {
             engine.close();
             throw StartFailed.ofToken(e);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,9 @@ class AccessOptionsTest {
         Secret.Hash made = OperatorToken.of(folder);
         Path file = folder.resolve("operator.token");
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(List.of(file), files.toList());
+        }
         List<String> lines = Files.readAllLines(file);
         assertEquals(1, lines.size());
         assertTrue(lines.getFirst().startsWith("prosa_op_"), "a token");

@@ -1,9 +1,12 @@
 package prosa.bootstrap;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -168,6 +171,28 @@ class OrderTest extends PageTest {
         feed.awaitText(".notice.acted", "has closed the room");
         feed.awaitText("#rooms-error", "The room main is closed").awaitVisible("#status[data-state=closed]");
         feed.complaints().removeIf(complaint -> complaint.contains("403"));
+    }
+
+    @Test
+    void whatIsRemovedIsGoneFromThePageAndStaysSo() throws Exception {
+        Tab ana = joined("Ana");
+        try (Lines olga = prosa.telnet("Olga")) {
+            olga.send(
+                    "/op " + Files.readString(folder.resolve("operator.token")).strip());
+            olga.await("You are an operator now");
+            String gone = prosa.post("Bia", "not for here");
+            String kept = prosa.post("Bia", "this stays");
+            ana.await("document.querySelectorAll('#items [data-id]').length === 2");
+            olga.send("/remove " + gone);
+            ana.awaitText("#items", "Olga removed a message of Bia");
+            assertEquals(List.of(kept), shownIds(ana));
+            olga.send("/clear");
+            ana.awaitText("#items", "Olga removed all messages");
+            assertEquals(List.of(), shownIds(ana));
+            ana.reload();
+            assertEquals(List.of(), shownIds(awaitOnline(ana)));
+            assertFalse(ana.text("#items").contains("this stays"));
+        }
     }
 
     private static void assertKeepsNothing(Tab tab) {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import prosa.application.Access;
 import prosa.application.port.HouseClock;
 import prosa.application.port.Limits;
 import prosa.application.port.Trust;
@@ -100,7 +101,7 @@ final class RunningProsa implements AutoCloseable {
                 true,
                 trust,
                 Map.of(),
-                Options.CLAIM_DAYS,
+                Access.CLAIM_DAYS,
                 trust.equals(Trust.NONE) ? Limits.NONE : Limits.usual(1L << 30, trust.proxies()));
         return Prosa.start(options, HouseClock.over(InstantSource.system()), ZoneOffset.UTC);
     }

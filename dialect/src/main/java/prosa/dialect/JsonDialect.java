@@ -56,21 +56,21 @@ public record JsonDialect(Language language) implements Dialect {
                         fields.secret("roomKey"),
                         fields.secret("claim"),
                         ref);
-            case "say" -> claiming(fields, fields.optional("name"), say(fields));
+            case "say" -> asserting(fields, fields.optional("name"), say(fields));
             case "rename" ->
-                claiming(
+                asserting(
                         fields,
                         Optional.empty(),
                         new Command.Rename(fields.required("name"), fields.secret("claim"), ref));
-            case "who" -> claiming(fields, fields.optional("name"), new Command.Who(ref));
+            case "who" -> asserting(fields, fields.optional("name"), new Command.Who(ref));
             case "whisper" ->
-                claiming(
+                asserting(
                         fields,
                         fields.optional("name"),
                         new Command.Whisper(fields.required("to"), fields.required("text"), ref));
-            case "claim" -> claiming(fields, fields.optional("name"), new Command.Claim(ref));
+            case "claim" -> asserting(fields, fields.optional("name"), new Command.Claim(ref));
             case "release" -> release(fields);
-            case "leave" -> claiming(fields, fields.optional("name"), new Command.Leave(ref));
+            case "leave" -> asserting(fields, fields.optional("name"), new Command.Leave(ref));
             case "op" ->
                 new Command.Op(fields.secret("token").orElseThrow(() -> new Refused(new Fault.Missing("token"))), ref);
             default ->
@@ -85,7 +85,7 @@ public record JsonDialect(Language language) implements Dialect {
         Optional<Act> act = fields.optional("name").map(Act.Release::new);
         return act.isPresent()
                 ? new Command.Perform(act.get(), fields.optional("room"), fields.ref())
-                : claiming(fields, Optional.empty(), new Command.Release(fields.ref()));
+                : asserting(fields, Optional.empty(), new Command.Release(fields.ref()));
     }
 
     /** What is meant for one person must not be said to all. */
@@ -94,9 +94,9 @@ public record JsonDialect(Language language) implements Dialect {
         return new Command.Say(fields.required("text"), fields.optional("key"), fields.ref());
     }
 
-    private static Command claiming(JsonFields fields, Optional<String> name, Command command) {
+    private static Command asserting(JsonFields fields, Optional<String> name, Command command) {
         Optional<String> room = fields.optional("room");
-        return room.isEmpty() && name.isEmpty() ? command : new Command.Claiming(room, name, command);
+        return room.isEmpty() && name.isEmpty() ? command : new Command.Asserting(room, name, command);
     }
 
     @Override

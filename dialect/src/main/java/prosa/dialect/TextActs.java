@@ -7,9 +7,7 @@ import java.util.regex.Pattern;
 import prosa.application.port.Act;
 import prosa.application.port.Command;
 import prosa.application.port.Secret;
-import prosa.domain.Fault;
 import prosa.domain.Fault.Usage.Form;
-import prosa.domain.Reason;
 import prosa.domain.Refused;
 import prosa.domain.Term;
 
@@ -28,7 +26,7 @@ final class TextActs {
     static Command key(String rest) {
         Matcher parts = ROOM_AND_KEY.matcher(rest);
         if (!parts.matches()) {
-            return wrong(Form.KEY);
+            return TextDialect.wrong(Form.KEY);
         }
         return shown(
                 "KEY",
@@ -44,7 +42,9 @@ final class TextActs {
     }
 
     static Command op(String rest) {
-        return rest.isEmpty() ? wrong(Form.OP) : shown("TOKEN", rest, token -> new Command.Op(token, Optional.empty()));
+        return rest.isEmpty()
+                ? TextDialect.wrong(Form.OP)
+                : shown("TOKEN", rest, token -> new Command.Op(token, Optional.empty()));
     }
 
     private static Command shown(String part, String secret, Function<Secret, Command> command) {
@@ -57,7 +57,7 @@ final class TextActs {
 
     /** An act that needs nothing but its word. */
     static Command alone(Form form, String rest, Act act) {
-        return rest.isEmpty() ? perform(act) : wrong(form);
+        return rest.isEmpty() ? perform(act) : TextDialect.wrong(form);
     }
 
     /** An act on somebody: all of the rest is their name. */
@@ -66,7 +66,7 @@ final class TextActs {
         if (quoted.matches() && quoted.group(2) == null) {
             return perform(act.apply(quoted.group(1)));
         }
-        return isOneLine(rest) ? perform(act.apply(rest)) : wrong(form);
+        return TextDialect.isOneLine(rest) ? perform(act.apply(rest)) : TextDialect.wrong(form);
     }
 
     /** An act on somebody, for a time: the last word, if it can be one. A name that ends so goes in quotes. */
@@ -79,7 +79,7 @@ final class TextActs {
         if (timed.matches() && isTerm(timed.group(2))) {
             return perform(act.of(timed.group(1), Optional.of(timed.group(2))));
         }
-        return isOneLine(rest) ? perform(act.of(rest, Optional.empty())) : wrong(form);
+        return TextDialect.isOneLine(rest) ? perform(act.of(rest, Optional.empty())) : TextDialect.wrong(form);
     }
 
     /** A message by its position, or the last of somebody. No position is a name, and a name that ends in a number goes in quotes. */
@@ -112,15 +112,7 @@ final class TextActs {
         }
     }
 
-    private static boolean isOneLine(String rest) {
-        return !rest.isEmpty() && rest.lines().count() == 1;
-    }
-
     private static Command perform(Act act) {
         return new Command.Perform(act, Optional.empty(), Optional.empty());
-    }
-
-    private static Command wrong(Form form) {
-        return new Command.Unreadable(Reason.MALFORMED, Optional.of(new Fault.Usage(form)), Optional.empty());
     }
 }

@@ -114,11 +114,11 @@ public record TextDialect(Language language, ZoneId zone) implements Dialect {
         };
     }
 
-    private static Command wrong(Form form) {
+    static Command wrong(Form form) {
         return new Command.Unreadable(Reason.MALFORMED, Optional.of(new Fault.Usage(form)), Optional.empty());
     }
 
-    private static boolean isOneLine(String rest) {
+    static boolean isOneLine(String rest) {
         return !rest.isEmpty() && !LINE_BREAK.matcher(rest).find();
     }
 

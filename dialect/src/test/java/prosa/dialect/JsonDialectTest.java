@@ -155,10 +155,10 @@ class JsonDialectTest {
     void aRoomAndANameAreClaims() {
         Command say = new Command.Say("hi", Optional.empty(), Optional.of("r"));
         assertEquals(
-                new Command.Claiming(Optional.of("team"), Optional.of("Ana"), say),
+                new Command.Asserting(Optional.of("team"), Optional.of("Ana"), say),
                 dialect.read("{\"type\":\"say\",\"room\":\"team\",\"name\":\"Ana\",\"text\":\"hi\",\"ref\":\"r\"}"));
         assertEquals(
-                new Command.Claiming(
+                new Command.Asserting(
                         Optional.of("team"), Optional.empty(), new Command.Rename("Bia", Optional.empty())),
                 dialect.read("{\"type\":\"rename\",\"room\":\"team\",\"name\":\"Bia\"}"));
         assertEquals(
@@ -372,10 +372,10 @@ class JsonDialectTest {
             assertEquals(new Text(text).value(), fieldOf(only(Samples.said(text)), "text"));
             // What a program sends is quoted the same way: a line that we write can be read as one.
             String say = only(Samples.said(text)).replaceFirst("\"said\"", "\"say\"");
-            Command.Claiming claiming = assertInstanceOf(Command.Claiming.class, dialect.read(say));
+            Command.Asserting asserting = assertInstanceOf(Command.Asserting.class, dialect.read(say));
             assertEquals(
                     new Text(text).value(),
-                    assertInstanceOf(Command.Say.class, claiming.command()).text());
+                    assertInstanceOf(Command.Say.class, asserting.command()).text());
         }
     }
 

@@ -121,7 +121,7 @@ public sealed interface Command {
     }
 
     /** Something asked for by somebody who says where they are, or who they are. It is done only if they are right. */
-    record Claiming(Optional<String> room, Optional<String> name, Command command) implements Command {
+    record Asserting(Optional<String> room, Optional<String> name, Command command) implements Command {
         @Override
         public Optional<String> ref() {
             return command.ref();

@@ -15,13 +15,13 @@ public interface Names {
      * @return completes, on any thread, once the name is taken for whoever asked; exceptionally with {@link prosa.domain.Refused}:
      *     {@link prosa.domain.Reason#NAME_TAKEN} if it is another's, {@link prosa.domain.Reason#UNAVAILABLE} if nobody can tell
      */
-    CompletionStage<Claim> claim(RoomName room, Name name);
+    CompletionStage<Hold> take(RoomName room, Name name);
 
     /** A name that is taken. */
     @FunctionalInterface
-    interface Claim {
+    interface Hold {
         /** Where there was nothing to ask for. */
-        Claim NONE = () -> {};
+        Hold NONE = () -> {};
 
         /** Gives the name back. Called on the delivery thread, once; never blocks. */
         void release();
