@@ -174,7 +174,7 @@ class ClosedRoomsTest {
                 .readOn(Lobby.over("http"), RoomName.MAIN, Optional.empty(), 5, Duration.ofMinutes(1))
                 .excerpt();
         listener.awaitLine("opening @0");
-        act(ana, new Act.Close());
+        ana.act(new Act.Close());
         bia.awaitLine("acted Ana close in main");
         listener.awaitClose(CloseReason.EXPELLED);
         assertEquals(Reason.ROOM_CLOSED, refusalOf(waiting));
@@ -187,7 +187,7 @@ class ClosedRoomsTest {
         Guest eve = lobby.connect(joining("Eve", "main", Optional.of(Secret.shown("key", key))));
         eve.awaitWelcome();
         eve.hear(new Command.Op(TOKEN, Optional.empty()));
-        act(eve, new Act.Open());
+        eve.act(new Act.Open());
         eve.awaitLine("acted Eve open in main");
         lobby.enter("Bia");
     }
@@ -195,10 +195,10 @@ class ClosedRoomsTest {
     @Test
     void closedAnewItHasAnotherKey() {
         Guest ana = operator("Ana");
-        act(ana, new Act.Close());
+        ana.act(new Act.Close());
         String first = keyTold(ana);
         ana.forget();
-        act(ana, new Act.Close());
+        ana.act(new Act.Close());
         String second = keyTold(ana);
         lobby.connect(joining("Bia", "main", Optional.of(Secret.shown("key", first))))
                 .awaitLine("refused room-closed");
@@ -217,15 +217,7 @@ class ClosedRoomsTest {
     }
 
     private Guest operator(String name) {
-        Guest operator = lobby.enter(name);
-        operator.hear(new Command.Op(TOKEN, Optional.empty()));
-        operator.awaitLine("operator");
-        operator.forget();
-        return operator;
-    }
-
-    private static void act(Guest guest, Act act) {
-        guest.hear(new Command.Perform(act, Optional.empty(), Optional.of("a")));
+        return lobby.operator(name, TOKEN);
     }
 
     private String keyTold(Guest operator) {

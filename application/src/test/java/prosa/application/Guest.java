@@ -2,6 +2,7 @@ package prosa.application;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import prosa.application.port.Act;
 import prosa.application.port.Command;
 import prosa.delivery.Await;
 import prosa.delivery.FakeSubscriber;
@@ -42,6 +43,11 @@ final class Guest extends FakeSubscriber {
 
     void say(String text, String ref) {
         hear(saying(text, ref));
+    }
+
+    /** Does what operators do, and calls it {@code a}. */
+    void act(Act act) {
+        hear(new Command.Perform(act, Optional.empty(), Optional.of("a")));
     }
 
     void awaitWelcome() {

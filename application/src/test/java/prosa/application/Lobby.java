@@ -12,6 +12,7 @@ import prosa.application.port.Command;
 import prosa.application.port.Limits;
 import prosa.application.port.Names;
 import prosa.application.port.Peer;
+import prosa.application.port.Secret;
 import prosa.application.port.Subscription;
 import prosa.delivery.Cadence;
 import prosa.delivery.ChannelBatches;
@@ -83,6 +84,15 @@ final class Lobby implements AutoCloseable {
         Guest guest = new Guest();
         guest.visitor = chat.visit(peer, PlainCodec.PLAIN, guest, opening);
         return guest;
+    }
+
+    /** Somebody comes into the main room and shows the operators' token. */
+    Guest operator(String name, Secret token) {
+        Guest operator = enter(name);
+        operator.hear(new Command.Op(token, Optional.empty()));
+        operator.awaitLine("operator");
+        operator.forget();
+        return operator;
     }
 
     /** Somebody comes into the main room; what they were told up to then is forgotten. */

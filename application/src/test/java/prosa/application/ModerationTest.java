@@ -58,15 +58,7 @@ class ModerationTest {
     }
 
     private Guest operator(String name) {
-        Guest operator = lobby.enter(name);
-        operator.hear(new Command.Op(TOKEN, Optional.empty()));
-        operator.awaitLine("operator");
-        operator.forget();
-        return operator;
-    }
-
-    private static void act(Guest guest, Act act) {
-        guest.hear(new Command.Perform(act, Optional.empty(), Optional.of("a")));
+        return lobby.operator(name, TOKEN);
     }
 
     private Reason refusedPost(Peer peer, String name) {
@@ -83,12 +75,12 @@ class ModerationTest {
     void onlyWhoShowsTheTokenMay() {
         Guest eve = lobby.enter("Eve");
         lobby.enter("Ana");
-        act(eve, new Act.Kick("Ana"));
+        eve.act(new Act.Kick("Ana"));
         eve.awaitLine("refused not-operator a");
         eve.hear(new Command.Op(Secret.shown("token", "a guess"), Optional.of("o")));
         eve.awaitLine("refused not-operator o");
         eve.forget();
-        act(eve, new Act.Acts());
+        eve.act(new Act.Acts());
         eve.awaitLine("refused not-operator a");
     }
 
@@ -121,14 +113,14 @@ class ModerationTest {
         Guest ana = operator("Ana");
         lobby.settle();
         eve.forget();
-        act(ana, new Act.Kick("eve"));
+        ana.act(new Act.Kick("eve"));
         ana.awaitLine("acted Ana kick Eve in main");
         ana.awaitLine("done Ana kick Eve in main");
         ana.awaitLine("left main Eve ws");
         eve.awaitClose(CloseReason.EXPELLED);
         assertEquals("acted Ana kick Eve in main", eve.lines().getLast());
         lobby.enter("Eve");
-        act(ana, new Act.Kick("Nobody"));
+        ana.act(new Act.Kick("Nobody"));
         ana.awaitLine("refused not-here a");
     }
 
@@ -136,7 +128,7 @@ class ModerationTest {
     void whoIsMutedSaysNothingUnderAnyName() {
         Guest eve = lobby.enter("Eve");
         Guest ana = operator("Ana");
-        act(ana, new Act.Mute("Eve", Optional.of("10m")));
+        ana.act(new Act.Mute("Eve", Optional.of("10m")));
         eve.awaitLine("acted Ana mute Eve until 2026-03-04T05:16:07Z in main");
         eve.say("hi", "s");
         eve.awaitLine("refused muted s");
@@ -159,11 +151,11 @@ class ModerationTest {
     void whoIsMutedIsLetSpeakAgainByEitherName(String name) {
         Guest eve = lobby.enter("Eve");
         Guest ana = operator("Ana");
-        act(ana, new Act.Mute("Eve", NO_TIME));
+        ana.act(new Act.Mute("Eve", NO_TIME));
         eve.awaitLine("acted Ana mute Eve in main");
         eve.hear(new Command.Rename("Eva", Optional.empty()));
         lobby.settle();
-        act(ana, new Act.Unmute(name));
+        ana.act(new Act.Unmute(name));
         eve.awaitLine("acted Ana unmute " + name + " in main");
         eve.say("hi", "s");
         ana.awaitLine("said @1 main Eva: hi");
@@ -173,7 +165,7 @@ class ModerationTest {
     void inAQuietRoomOnlyOperatorsSpeak() {
         Guest eve = lobby.enter("Eve");
         Guest ana = operator("Ana");
-        act(ana, new Act.Quiet());
+        ana.act(new Act.Quiet());
         eve.awaitLine("acted Ana quiet in main");
         eve.say("hi", "s");
         eve.awaitLine("refused muted s");
@@ -184,7 +176,7 @@ class ModerationTest {
         assertEquals(Reason.MUTED, refusedPost(Lobby.over("http"), "Bia"));
         restart();
         assertEquals(Reason.MUTED, refusedPost(Lobby.over("http"), "Bia"), "after a restart as well");
-        act(operator("Ana"), new Act.Unquiet());
+        operator("Ana").act(new Act.Unquiet());
         lobby.settle();
         lobby.enter("Eve").say("hi", "u");
         lobby.settle();
@@ -198,7 +190,7 @@ class ModerationTest {
         Guest ana = operator("Ana");
         lobby.settle();
         eve.forget();
-        act(ana, new Act.Ban("Eve", NO_TIME));
+        ana.act(new Act.Ban("Eve", NO_TIME));
         eve.awaitClose(CloseReason.EXPELLED);
         assertEquals(
                 "acted Ana ban Eve until 2026-03-04T06:06:07Z in main",
@@ -210,7 +202,7 @@ class ModerationTest {
         assertEquals(Reason.BANNED, refusedPost(from("192.0.2.1"), "Eve"));
         enterFrom("192.0.2.2", "Bia");
         ana.forget();
-        act(ana, new Act.Bans());
+        ana.act(new Act.Bans());
         ana.awaitLine("bans @192.0.2.1 by Ana until 2026-03-04T06:06:07Z");
         restart();
         assertEquals(Reason.BANNED, refusedPost(from("192.0.2.1"), "Eve"), "after a restart as well");
@@ -221,15 +213,15 @@ class ModerationTest {
     @Test
     void anAddressIsBannedUnseenAndLetInAgain() {
         Guest ana = operator("Ana");
-        act(ana, new Act.Ban("@2001:db8::7", Optional.of("7d")));
+        ana.act(new Act.Ban("@2001:db8::7", Optional.of("7d")));
         ana.awaitLine("acted Ana ban until 2026-03-11T05:06:07Z in main");
         assertEquals(Reason.BANNED, refusedPost(from("2001:db8::8"), "Eve"), "of the same household");
-        act(ana, new Act.Unban("@2001:db8::9"));
+        ana.act(new Act.Unban("@2001:db8::9"));
         ana.awaitLine("acted Ana unban in main");
         enterFrom("2001:db8::8", "Eve");
-        act(ana, new Act.Unban("@2001:db8::9"));
+        ana.act(new Act.Unban("@2001:db8::9"));
         ana.awaitLine("refused not-here a");
-        act(ana, new Act.Ban("@example.org", NO_TIME));
+        ana.act(new Act.Ban("@example.org", NO_TIME));
         ana.awaitLine("refused malformed a");
     }
 
@@ -239,27 +231,27 @@ class ModerationTest {
         eve.hear(new Command.Claim(Optional.empty()));
         lobby.settle();
         Guest ana = operator("Ana");
-        act(ana, new Act.Ban("Eve", NO_TIME));
+        ana.act(new Act.Ban("Eve", NO_TIME));
         ana.awaitLine("acted Ana ban Eve until 2026-03-04T06:06:07Z in main");
         enterFrom("192.0.2.1", "Bia");
         ana.forget();
-        act(ana, new Act.Bans());
+        ana.act(new Act.Bans());
         ana.awaitLine("bans Eve by Ana until 2026-03-04T06:06:07Z");
-        act(ana, new Act.Unban("Eve"));
+        ana.act(new Act.Unban("Eve"));
         ana.awaitLine("acted Ana unban Eve in main");
         lobby.connect(from("192.0.2.2"), Optional.of(Guest.joining("Eve", "main")))
                 .awaitLine("refused name-claimed");
-        act(ana, new Act.Release("Eve"));
+        ana.act(new Act.Release("Eve"));
         ana.awaitLine("acted Ana release Eve in main");
         enterFrom("192.0.2.2", "Eve");
-        act(ana, new Act.Release("Eva"));
+        ana.act(new Act.Release("Eva"));
         ana.awaitLine("refused not-here a");
     }
 
     @Test
     void anOperatorIsNotLockedOut() {
         Guest ana = operator("Ana");
-        act(ana, new Act.Ban("@127.0.0.1", NO_TIME));
+        ana.act(new Act.Ban("@127.0.0.1", NO_TIME));
         ana.awaitLine("acted Ana ban until 2026-03-04T06:06:07Z in main");
         ana.say("still here", "s");
         ana.awaitLine("ack s @1");
@@ -274,14 +266,14 @@ class ModerationTest {
     @Test
     void whatOperatorsDidIsKept() {
         Guest ana = operator("Ana");
-        act(ana, new Act.Quiet());
-        act(ana, new Act.Mute("Eve", NO_TIME));
+        ana.act(new Act.Quiet());
+        ana.act(new Act.Mute("Eve", NO_TIME));
         ana.awaitLine("done Ana mute Eve in main");
         ana.hear(new Command.Perform(new Act.Quiet(), Optional.of("den"), Optional.empty()));
         ana.awaitLine("done Ana quiet in den");
         restart();
         Guest bia = operator("Bia");
-        act(bia, new Act.Acts());
+        bia.act(new Act.Acts());
         bia.awaitLine("acts Ana quiet in main, Ana mute Eve in main, Ana quiet in den");
     }
 
@@ -290,7 +282,7 @@ class ModerationTest {
         Guest eve = lobby.enter("Eve");
         Guest ana = operator("Ana");
         lobby.engine.register().setFull(true);
-        act(ana, new Act.Mute("Eve", NO_TIME));
+        ana.act(new Act.Mute("Eve", NO_TIME));
         ana.awaitLine("refused unavailable a");
         eve.say("hi", "s");
         ana.awaitLine("said @1 main Eve: hi");
@@ -325,27 +317,27 @@ class ModerationTest {
             eve.say("n" + i, "s" + i);
         }
         ana.awaitLine("said @3 main Eve: n3");
-        act(ana, new Act.RemoveLast("eve", Optional.of("2")));
+        ana.act(new Act.RemoveLast("eve", Optional.of("2")));
         ana.awaitLine("done Ana remove Eve in main");
-        act(ana, new Act.RemoveLast("eve", Optional.empty()));
-        act(ana, new Act.Clear());
+        ana.act(new Act.RemoveLast("eve", Optional.empty()));
+        ana.act(new Act.Clear());
         ana.awaitLine("done Ana clear in main");
         for (Act wrong : List.of(
                 new Act.Remove("here"),
                 new Act.RemoveLast("Eve", Optional.of("0")),
                 new Act.RemoveLast("Eve", Optional.of("-1")))) {
             ana.forget();
-            act(ana, wrong);
+            ana.act(wrong);
             ana.awaitLine("refused malformed a");
         }
-        act(ana, new Act.Acts());
+        ana.act(new Act.Acts());
         ana.awaitLine("acts Ana remove Eve in main, Ana remove Eve in main, Ana clear in main");
     }
 
     @Test
     void aTimeThatIsNoneIsRefused() {
         Guest ana = operator("Ana");
-        act(ana, new Act.Mute("Eve", Optional.of("soon")));
+        ana.act(new Act.Mute("Eve", Optional.of("soon")));
         ana.awaitLine("refused malformed a");
     }
 

@@ -116,9 +116,7 @@ class RemovalTest {
     void aCommandIsDoneWhenEverybodyWasTold() {
         Guest bob = lobby.enter("Bob");
         say("hello");
-        Guest olga = lobby.enter("Olga");
-        olga.hear(new Command.Op(TOKEN, Optional.empty()));
-        olga.awaitLine("operator");
+        Guest olga = lobby.operator("Olga", TOKEN);
         lobby.settle();
         bob.forget();
         lobby.engine.holdPublishes();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import prosa.application.port.Act;
 import prosa.application.port.Command;
 import prosa.application.port.Event;
@@ -153,6 +154,13 @@ public record JsonDialect(Language language) implements Dialect {
 
     private static JsonLine error(JsonLine object, String reason, String message) {
         return object.with("reason", reason).with("message", message);
+    }
+
+    /** Where something else is to be had; null if nowhere. */
+    public static String port(OptionalInt port) {
+        JsonLine line = new JsonLine().object();
+        port.ifPresentOrElse(number -> line.with("port", number), () -> line.withNullable("port", Optional.empty()));
+        return line.endObject().end();
     }
 
     /** That the house delivers, and up to where it has. */

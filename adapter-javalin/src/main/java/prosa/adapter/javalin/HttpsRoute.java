@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
+import prosa.dialect.JsonDialect;
 
 /** {@code /https}: where the same is to be had over TLS, for a page that came in the clear and has to say so. */
 final class HttpsRoute {
@@ -21,10 +22,8 @@ final class HttpsRoute {
 
     private void answer(Context request) {
         Query.of(request).allowing(Set.of());
-        OptionalInt open = port.get();
-        String number = open.isPresent() ? Integer.toString(open.getAsInt()) : "null";
         request.header("Cache-Control", "no-store")
                 .contentType("application/json")
-                .result("{\"port\":" + number + "}");
+                .result(JsonDialect.port(port.get()));
     }
 }

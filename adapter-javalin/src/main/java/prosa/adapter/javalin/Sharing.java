@@ -8,6 +8,17 @@ import io.javalin.http.HttpStatus;
 final class Sharing {
     private static final String SECONDS = "600";
 
+    /** What our own pages send, secrets among it. */
+    private static final String HEADERS = String.join(
+            ", ",
+            "Content-Type",
+            "Idempotency-Key",
+            "Last-Event-ID",
+            "Cache-Control",
+            CredentialFields.ROOM_KEY,
+            CredentialFields.CLAIM,
+            CredentialFields.OPERATOR);
+
     private Sharing() {}
 
     /** @param request of a page that was named: what it asks for, it may have */
@@ -18,9 +29,7 @@ final class Sharing {
                 .header("Vary", "Origin");
         if (request.method() == HandlerType.OPTIONS && request.header("Access-Control-Request-Method") != null) {
             request.header("Access-Control-Allow-Methods", "GET, HEAD, POST")
-                    .header(
-                            "Access-Control-Allow-Headers",
-                            "Content-Type, Idempotency-Key, Last-Event-ID, Cache-Control")
+                    .header("Access-Control-Allow-Headers", HEADERS)
                     .header("Access-Control-Max-Age", SECONDS)
                     .status(HttpStatus.NO_CONTENT)
                     .skipRemainingHandlers();

@@ -200,6 +200,7 @@ class TrustTest {
                         "POST");
         assertEquals(204, asked.status());
         assertTrue(asked.header("Access-Control-Allow-Headers").contains("Content-Type"));
+        assertTrue(asked.header("Access-Control-Allow-Headers").contains("Prosa-Room-Key"));
     }
 
     @Test
