@@ -30,6 +30,7 @@ import prosa.application.port.MessagePublisher;
 import prosa.application.port.Names;
 import prosa.application.port.Peer;
 import prosa.application.port.Subscription;
+import prosa.application.port.Ticket;
 import prosa.delivery.BatchWriter;
 import prosa.delivery.Cadence;
 import prosa.delivery.CloseReason;
@@ -69,6 +70,7 @@ public final class Chat {
     private final Rooms rooms;
     private final Sessions sessions;
     private final Claims claims;
+    private final Tickets tickets;
     private final Conversations conversations;
     private final HouseClock clock;
     private final Allowances allowances;
@@ -133,9 +135,11 @@ public final class Chat {
         Operators operators = new Operators(access.operators(), guesses);
         this.operators = operators;
         this.authorization = new Authorization(operators, closedRooms, bans, silence);
+        this.tickets = new Tickets(clock, closedRooms, limits.exempt());
         this.claims = new Claims(
                 new ClaimedNames(engine.register(), clock, access.claimLapse()),
                 rooms,
+                tickets,
                 guesses,
                 clock,
                 new SecureRandom(),
@@ -184,6 +188,7 @@ public final class Chat {
         sessions.inspect();
         allowances.inspect();
         claims.inspect();
+        tickets.inspect();
     }
 
     /** Whom wires ask before they let somebody in. */
@@ -198,11 +203,13 @@ public final class Chat {
      * @param opening what they asked for while connecting
      */
     public Visitor visit(Peer peer, Codec codec, FeedSubscriber subscriber, Optional<? extends Command> opening) {
-        Arrivals.Place place = arrivals.visiting(peer.address());
-        Visitor visitor =
-                new Visitor(peer, codec, subscriber, connections, deliveryThread, conversations, place::leave);
+        Tickets.Use use = tickets.use(peer);
+        Runnable whenOver = whenOver(arrivals.visiting(peer.address()), use);
+        Peer known = tickets.redeem(peer);
+        Visitor visitor = new Visitor(known, codec, subscriber, connections, deliveryThread, conversations, whenOver);
         deliveryThread.lend(() -> {
             opened(visitor.follower());
+            use.begin(visitor::replaced);
             visitor.greet(opening);
         });
         return visitor;
@@ -216,7 +223,7 @@ public final class Chat {
      * @throws Refused {@link Reason#ROOM_CLOSED} or {@link Reason#TOO_FAST} unless they show the key of each closed room
      */
     public Subscription admit(Peer peer, Subscription asked) {
-        authorization.requireReading(peer, asked.rooms());
+        authorization.requireReading(tickets.redeem(peer), asked.rooms());
         boolean now = asked.since().isEmpty() && asked.last().orElse(0) == 0;
         return now ? new Subscription(asked.rooms(), Optional.of(rooms.position()), asked.last()) : asked;
     }
@@ -226,13 +233,23 @@ public final class Chat {
      * OpenFeed#gone}, holds no lock that a delivery could need; the subscriber may be called before this returns.
      */
     public OpenFeed follow(Peer peer, Subscription listening, Codec codec, FeedSubscriber subscriber) {
-        Arrivals.Place place = arrivals.waiting(peer.address());
-        Listener listener = new Listener(peer, listening, codec, subscriber, connections, listeners, place);
+        Tickets.Use use = tickets.use(peer);
+        Runnable whenOver = whenOver(arrivals.waiting(peer.address()), use);
+        Peer known = tickets.redeem(peer);
+        Listener listener = new Listener(known, listening, codec, subscriber, connections, listeners, whenOver);
         deliveryThread.lend(() -> {
             opened(listener.follower());
+            use.begin(listener::replaced);
             listener.begin(authorization, rooms, engine);
         });
         return () -> deliveryThread.lend(() -> listener.follower().closeNow(CloseReason.GONE));
+    }
+
+    private static Runnable whenOver(Arrivals.Place place, Tickets.Use use) {
+        return () -> {
+            place.leave();
+            use.end();
+        };
     }
 
     private void opened(Follower follower) {
@@ -249,7 +266,8 @@ public final class Chat {
      *     {@link prosa.domain.Reason#NAME_TAKEN} if somebody present is called so, {@link prosa.domain.Reason#NAME_CLAIMED} if the name is
      *     another's, {@link prosa.domain.Reason#UNAVAILABLE} if it can't be kept
      */
-    public CompletionStage<Message> post(Peer peer, RoomName room, Name by, Text text, Optional<Key> key) {
+    public CompletionStage<Message> post(Peer asking, RoomName room, Name by, Text text, Optional<Key> key) {
+        Peer peer = tickets.redeem(asking);
         return ask(() -> {
                     authorization.requirePost(peer, room, by);
                     allowances.post(peer, text);
@@ -290,7 +308,7 @@ public final class Chat {
 
     private boolean mayRead(Peer peer, RoomName room, CompletableFuture<Excerpt> excerpt) {
         try {
-            authorization.requireReading(peer, List.of(room));
+            authorization.requireReading(tickets.redeem(peer), List.of(room));
             return true;
         } catch (Refused refused) {
             excerpt.completeExceptionally(refused);
@@ -358,7 +376,7 @@ public final class Chat {
         }
         CompletionStage<LongPoll> waiter = CompletableFuture.supplyAsync(
                 () -> {
-                    authorization.requireReading(peer, List.of(room));
+                    authorization.requireReading(tickets.redeem(peer), List.of(room));
                     return waiters.admit(room, since, limit, deadline, excerpt);
                 },
                 deliveryThread);
@@ -384,6 +402,23 @@ public final class Chat {
                     return moderation.perform(new Moderation.Order(room, by, Optional.empty()), act);
                 })
                 .thenCompose(answer -> answer);
+    }
+
+    /**
+     * Makes a ticket, which stands for the room keys and the claim that somebody shows.
+     *
+     * @param name that they say is theirs
+     * @return completes exceptionally with {@link Refused}: {@link Reason#ROOM_CLOSED} or {@link Reason#NAME_CLAIMED} if one of their secrets
+     *     is wrong, {@link Reason#TOO_FAST} if they have shown too many that were, or have too many tickets
+     */
+    public CompletionStage<Ticket> issueTicket(Peer peer, Optional<Name> name) {
+        return ask(() -> {
+            authorization.requireReading(peer, peer.credentials().roomKeys().keySet());
+            Optional<Name> own = peer.called(name)
+                    .filter(asked ->
+                            claims.requireOwn(peer, asked, peer.credentials().claim()));
+            return tickets.issue(peer, own);
+        });
     }
 
     /** The {@linkplain RoomName#isListed() listed} rooms in which something was said or somebody is, and how many are in each. */

@@ -32,6 +32,7 @@ final class Claims {
 
     private final ClaimedNames names;
     private final Rooms rooms;
+    private final Tickets tickets;
     private final Guesses guesses;
     private final HouseClock clock;
     private final RandomGenerator random;
@@ -42,12 +43,14 @@ final class Claims {
     Claims(
             ClaimedNames names,
             Rooms rooms,
+            Tickets tickets,
             Guesses guesses,
             HouseClock clock,
             RandomGenerator random,
             DeliveryThread deliveryThread) {
         this.names = names;
         this.rooms = rooms;
+        this.tickets = tickets;
         this.guesses = guesses;
         this.clock = clock;
         this.random = random;
@@ -166,6 +169,7 @@ final class Claims {
                 .whenComplete((forgotten, failure) -> deliveryThread.lend(() -> {
                     names.ended(claim.get(), failure == null);
                     if (failure == null) {
+                        tickets.revoke(name);
                         mark(name, false, asker);
                         released.complete(true);
                     } else {

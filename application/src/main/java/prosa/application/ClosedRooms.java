@@ -54,6 +54,13 @@ final class ClosedRooms {
         return closed.containsKey(room);
     }
 
+    /** Whether a room is closed, and this is its key. */
+    @OwnedByTurn.AnyThread
+    boolean opens(RoomName room, Secret key) {
+        Secret.Hash right = closed.get(room);
+        return right != null && right.isOf(key);
+    }
+
     /** @throws Refused {@link Reason#ROOM_CLOSED}, or {@link Reason#TOO_FAST} if too many wrong keys were shown */
     @OwnedByTurn.AnyThread
     void requireKey(Peer peer, RoomName room, Optional<Secret> shown) {

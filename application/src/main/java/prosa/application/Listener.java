@@ -20,9 +20,10 @@ final class Listener {
     private final Peer peer;
     private final Subscription wanted;
     private final Listeners listeners;
-    private final Arrivals.Place place;
+    private final Runnable whenOver;
     private final Recipient recipient;
 
+    /** @param whenOver run when they are gone; may be run more than once */
     Listener(
             Peer peer,
             Subscription wanted,
@@ -30,8 +31,8 @@ final class Listener {
             FeedSubscriber subscriber,
             Connections connections,
             Listeners listeners,
-            Arrivals.Place place) {
-        this.place = place;
+            Runnable whenOver) {
+        this.whenOver = whenOver;
         this.peer = peer;
         this.wanted = wanted;
         this.listeners = listeners;
@@ -82,8 +83,14 @@ final class Listener {
         recipient.close(CloseReason.EXPELLED);
     }
 
+    /** They are here on another connection. */
+    void replaced() {
+        assert DeliveryThread.hasTurn();
+        recipient.close(CloseReason.REPLACED);
+    }
+
     private void ended() {
-        place.leave();
+        whenOver.run();
         listeners.remove(this, wanted.rooms());
     }
 }

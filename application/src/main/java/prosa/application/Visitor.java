@@ -137,6 +137,11 @@ public final class Visitor {
         return recipient.follower();
     }
 
+    /** They are here on another connection. Delivery thread only. */
+    void replaced() {
+        recipient.follower().closeNow(CloseReason.REPLACED);
+    }
+
     /** Begins the conversation. Delivery thread only. */
     void greet(Optional<? extends Command> opening) {
         recipient.whenLookedAt(conversation::look);

@@ -163,14 +163,31 @@ class OrderTest extends PageTest {
     }
 
     @Test
-    void theFeedSaysThatARoomIsClosed() throws IOException {
+    void theFeedAsksForTheKeyOfAClosedRoom() throws Exception {
         Tab olga = operator(joined("Olga"));
         Tab feed =
                 visit.tab().open(prosa.url("/feed.html?room=main&room=den")).awaitVisible("#status[data-state=open]");
         say(olga, "/close").awaitVisible("#shown-key");
+        String key = olga.evaluate("document.getElementById('shown-key').value").asString();
         feed.awaitText(".notice.acted", "has closed the room");
         feed.awaitText("#rooms-error", "The room main is closed").awaitVisible("#status[data-state=closed]");
+        feed.awaitVisible("#key")
+                .click("#key")
+                .type("a guess")
+                .press(Key.ENTER)
+                .awaitText("#rooms-error", "not the room's key");
+        feed.click("#key").type(key).press(Key.ENTER).awaitVisible("#status[data-state=open]");
+        olga.click("#answer form button").await("!document.getElementById('shown-key')");
+        say(olga, "among ourselves");
+        feed.awaitText(".message .text", "among ourselves");
+        assertTrue(feed.text("#url").endsWith("&ticket=…"));
+        prosa.restart(() -> feed.awaitVisible("#status[data-state=reconnecting]"));
+        feed.awaitVisible("#status[data-state=open]");
+        say(awaitOnline(olga), "as before");
+        feed.awaitText(".message .text", "as before");
         feed.complaints().removeIf(complaint -> complaint.contains("403"));
+        forgiveLostConnections(feed);
+        forgiveLostConnections(olga);
     }
 
     @Test

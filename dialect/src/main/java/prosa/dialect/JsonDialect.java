@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import prosa.application.port.Act;
 import prosa.application.port.Command;
 import prosa.application.port.Event;
+import prosa.application.port.Ticket;
 import prosa.delivery.CloseReason;
 import prosa.domain.Cleared;
 import prosa.domain.Fault;
@@ -161,6 +162,16 @@ public record JsonDialect(Language language) implements Dialect {
         JsonLine line = new JsonLine().object();
         port.ifPresentOrElse(number -> line.with("port", number), () -> line.withNullable("port", Optional.empty()));
         return line.endObject().end();
+    }
+
+    /** What stands for secrets in an address, and until when it is to be used. */
+    public static String ticket(Ticket ticket) {
+        return new JsonLine()
+                .object()
+                .with("ticket", ticket.secret().reveal())
+                .with("expires", ticket.expires())
+                .endObject()
+                .end();
     }
 
     /** That the house delivers, and up to where it has. */

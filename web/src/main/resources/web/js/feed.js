@@ -5,6 +5,7 @@ import { listed, onLanguage, words } from "./i18n.js";
 import { itemList } from "./items.js";
 import { onZone } from "./look.js";
 import { Scroll } from "./scroll.js";
+import { showing, ticketFor } from "./ticket.js";
 import { render } from "./vendor.js";
 
 /** The read-only view: an EventSource on /feed, and what it heard. */
@@ -19,7 +20,10 @@ const FORBIDDEN = 403;
 
 let rooms = [];
 let mistake = null; // why the server would refuse what was chosen: the key of the words for it
-let closedRooms = []; // those of the rooms that open to a key alone, as far as we know
+let closedRooms = []; // those of the rooms that open to a key that we don't have, as far as we know
+let wrongKey = false; // whether one was shown for the first of them
+const keys = new Map(); // of closed rooms: in the memory of the page and in no storage, so that they end with it
+let listening = 0; // counts up: an answer that is awaited may come when it is not asked for any more
 let source = null;
 let conversation = silence();
 let lastId = null;
@@ -37,6 +41,7 @@ function choose() {
   mistake = named.some((room) => !ROOM.test(room)) ? "reason.room-invalid" : named.length > MAX_ROOMS ? "feed.tooMany" : null;
   draw();
   if (mistake) return false;
+  takeKey();
   rooms = named.length ? named : ["main"];
   conversation = silence();
   folds.forget();
@@ -45,15 +50,30 @@ function choose() {
   return true;
 }
 
-function listen() {
+/** What was typed is the key of the room that it was asked for. */
+function takeKey() {
+  if (closedRooms.length && $("key").value) keys.set(closedRooms[0], $("key").value.trim());
+  $("key").value = "";
+}
+
+async function listen() {
   stop();
   closedRooms = [];
+  wrongKey = false;
+  const mine = ++listening;
+  const shown = new Map([...keys].filter(([room]) => rooms.includes(room)));
+  const ticket = shown.size ? await ticketFor(shown) : null;
+  if (mine === listening) open(ticket);
+}
+
+function open(ticket) {
   const url = new URL("../feed", import.meta.url);
   for (const room of rooms) url.searchParams.append("room", room);
   // The EventSource repeats this address when it reconnects; the Last-Event-ID that it then sends wins over both.
   if (lastId) url.searchParams.set("since", lastId);
   else url.searchParams.set("last", FIRST_LOOK_BACK);
-  $("url").textContent = url.pathname + url.search;
+  $("url").textContent = url.pathname + url.search + (ticket ? "&ticket=…" : "");
+  if (ticket) url.searchParams.set("ticket", ticket);
   source = new EventSource(url);
   source.onopen = () => {
     opened = true;
@@ -88,19 +108,23 @@ async function lookWhy(failing) {
   if (source !== failing || !looks.includes(true)) return;
   stop();
   closedRooms = rooms.filter((_, index) => looks[index]);
+  wrongKey = keys.has(closedRooms[0]);
+  for (const room of closedRooms) keys.delete(room);
 }
 
 async function isClosed(room) {
   const url = new URL("../feed", import.meta.url);
   url.searchParams.set("room", room);
   try {
-    return (await fetch(url, { method: "HEAD" })).status === FORBIDDEN;
+    const headers = showing([...keys].filter(([name]) => name === room));
+    return (await fetch(url, { method: "HEAD", headers })).status === FORBIDDEN;
   } catch {
     return false; // the server is not there: it is tried again anyway
   }
 }
 
 function stop() {
+  listening++;
   clearTimeout(retryTimer);
   source?.close();
   source = null;
@@ -139,10 +163,14 @@ function drawNow() {
 
 function drawMistake() {
   const text = mistake ? words("feed.refused", { why: words(mistake, { count: MAX_ROOMS }) })
+    : wrongKey ? words("feed.refused", { why: words("reason.wrong-key") })
     : closedRooms.length ? words("feed.closedRooms", { count: closedRooms.length, rooms: listed(closedRooms).join("") }) : "";
   // Written only when it changes: each write is read out.
   if ($("rooms-error").textContent !== text) $("rooms-error").textContent = text;
   $("rooms").setAttribute("aria-invalid", String(Boolean(mistake)));
+  $("key-field").hidden = !closedRooms.length;
+  $("key").setAttribute("aria-invalid", String(wrongKey));
+  if (closedRooms.length) $("key-label").textContent = words("feed.key", { room: closedRooms[0] });
 }
 
 function drawItems() {

@@ -46,7 +46,7 @@ final class ActsRoute {
         }
         Command.Perform act = JsonDialect.act(ByteOrderMark.skip(new String(body, StandardCharsets.UTF_8)));
         RoomName room = act.room().map(RoomName::new).or(query::room).orElse(RoomName.MAIN);
-        Peer peer = peers.speaking(request);
+        Peer peer = peers.speaking(request, query);
         Name by = peer.called(query.one("name").map(Name::new)).orElseThrow(() -> new Refused(Reason.NAME_INVALID));
         request.future(() -> chat.act(peer, room, by, act.act())
                 .thenAcceptAsync(answer -> show(request, answer), answerers)

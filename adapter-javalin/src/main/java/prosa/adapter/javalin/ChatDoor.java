@@ -31,7 +31,7 @@ final class ChatDoor implements ShortWay {
     /** As Javalin finds it. */
     static final Set<String> PATHS = Set.of("/chat", "/chat/");
 
-    private static final Set<String> PARAMETERS = Set.of("room", "name", "since");
+    private static final Set<String> PARAMETERS = Set.of("room", "name", "since", CredentialFields.TICKET);
 
     private final Chat chat;
     private final ZoneId zone;

@@ -12,11 +12,17 @@ import prosa.domain.Fault;
 import prosa.domain.Refused;
 import prosa.domain.RoomName;
 
-/** The fields of a request's head in which secrets come. A query would stand in logs and histories. */
+/**
+ * The fields of a request's head in which secrets come. A query stands in logs and histories, so of all secrets it can have a ticket alone,
+ * which is made for that.
+ */
 final class CredentialFields {
     static final String ROOM_KEY = "Prosa-Room-Key";
     static final String CLAIM = "Prosa-Claim";
     static final String OPERATOR = "Prosa-Operator";
+
+    /** A parameter. */
+    static final String TICKET = "ticket";
 
     private CredentialFields() {}
 
@@ -24,13 +30,14 @@ final class CredentialFields {
      * @param lines of a field, none if it isn't there
      * @throws Refused {@link prosa.domain.Reason#MALFORMED}
      */
-    static Credentials read(Function<String, List<String>> lines) {
+    static Credentials read(Function<String, List<String>> lines, Query query) {
         List<String> keys = lines.apply(ROOM_KEY);
         Optional<Secret> claim = one(CLAIM, lines);
         Optional<Secret> operator = one(OPERATOR, lines);
-        return keys.isEmpty() && claim.isEmpty() && operator.isEmpty()
+        Optional<Secret> ticket = query.one(TICKET).map(value -> Secret.shown(TICKET, value));
+        return keys.isEmpty() && claim.isEmpty() && operator.isEmpty() && ticket.isEmpty()
                 ? Credentials.NONE
-                : new Credentials(roomKeys(keys), claim, operator);
+                : new Credentials(roomKeys(keys), claim, operator, ticket);
     }
 
     private static Optional<Secret> one(String field, Function<String, List<String>> lines) {

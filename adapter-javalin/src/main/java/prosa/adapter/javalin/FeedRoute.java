@@ -28,7 +28,8 @@ final class FeedRoute {
     static final String CONTENT_TYPE = EVENT_STREAM + ";charset=utf-8";
     private static final String LAST_EVENT_ID = "Last-Event-ID";
     private static final String POLYFILLS_ID = "lastEventId";
-    private static final Set<String> PARAMETERS = Set.of("room", "since", "last", "as", LAST_EVENT_ID, POLYFILLS_ID);
+    private static final Set<String> PARAMETERS =
+            Set.of("room", "since", "last", "as", CredentialFields.TICKET, LAST_EVENT_ID, POLYFILLS_ID);
     private static final List<String> METHODS = List.of("GET", "HEAD", "OPTIONS");
 
     /** A feed says the same of a message whenever it comes: who comes back by its id must not see it differently. */
@@ -69,7 +70,8 @@ final class FeedRoute {
     }
 
     private void open(Context request) throws IOException {
-        Wish wish = wish(chat, peers.overEventStream(request), Query.of(request), request::header, Accept.of(request));
+        Query query = Query.of(request);
+        Wish wish = wish(chat, peers.overEventStream(request, query), query, request::header, Accept.of(request));
         if (request.method() != HandlerType.HEAD) {
             chat.arrivals().comeToListen(wish.peer().address());
         }

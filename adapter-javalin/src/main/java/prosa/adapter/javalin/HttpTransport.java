@@ -132,6 +132,7 @@ public final class HttpTransport implements Transport {
         new MessagesRoute(chat, peers, answerers).install(config.routes);
         new RoomsRoute(chat, peers, answerers).install(config.routes);
         new ActsRoute(chat, peers, answerers).install(config.routes);
+        new TicketsRoute(chat, peers, answerers).install(config.routes);
         textSocket.install(config.routes);
         new HealthRoute(chat, answerers).install(config.routes);
         new HttpsRoute(this::httpsPort).install(config.routes);
@@ -210,7 +211,7 @@ public final class HttpTransport implements Transport {
         spareDescriptors(request);
         checkHandshake(request::header, Query.of(request), peers.isSecure(request));
         if (ChatDoor.PATHS.contains(request.path())) {
-            chat.arrivals().comeToTalk(peers.speaking(request).address());
+            chat.arrivals().comeToTalk(peers.address(request));
         }
     }
 
@@ -230,7 +231,7 @@ public final class HttpTransport implements Transport {
             if (!descriptors.atLeast(Descriptors.RESERVE, System.nanoTime())) {
                 return Optional.empty();
             }
-            Peer peer = peers.overWebSocket(request);
+            Peer peer = peers.overWebSocket(request, query);
             chat.arrivals().comeToTalk(peer.address());
             return Optional.of(new ChatDoor.Guest(peer, query));
         } catch (Denied | Refused e) {
@@ -245,7 +246,7 @@ public final class HttpTransport implements Transport {
             doorkeeper.checkHost(head.get(HttpHeader.HOST));
             Query query = Query.of(request.getHttpURI().getQuery());
             FeedRoute.Wish wish =
-                    FeedRoute.wish(chat, peers.overEventStream(request), query, head::get, Accept.of(head));
+                    FeedRoute.wish(chat, peers.overEventStream(request, query), query, head::get, Accept.of(head));
             if (!descriptors.atLeast(Descriptors.RESERVE, System.nanoTime())) {
                 return Optional.empty();
             }

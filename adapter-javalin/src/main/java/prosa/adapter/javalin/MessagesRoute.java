@@ -30,8 +30,9 @@ import prosa.domain.RoomName;
 final class MessagesRoute {
     private static final String JSON = "application/json";
     private static final String NDJSON = "application/x-ndjson";
-    private static final Set<String> READING = Set.of("room", "since", "limit", "wait", "follow");
-    private static final Set<String> FOLLOWING = Set.of("room", "since", "last", "follow");
+    private static final Set<String> READING =
+            Set.of("room", "since", "limit", "wait", "follow", CredentialFields.TICKET);
+    private static final Set<String> FOLLOWING = Set.of("room", "since", "last", "follow", CredentialFields.TICKET);
     private static final int DEFAULT_LIMIT = 50;
 
     /** Proxies give up after a minute of silence, if not before. */
@@ -68,7 +69,7 @@ final class MessagesRoute {
     }
 
     private void post(Context request) {
-        Peer peer = peers.speaking(request);
+        Peer peer = peers.speaking(request, Query.of(request));
         Posting.Post post = Posting.of(request).with(request.bodyAsBytes(), peer);
         request.future(() -> chat.post(peer, post.room(), post.by(), post.text(), post.key())
                 .thenAcceptAsync(
@@ -93,14 +94,14 @@ final class MessagesRoute {
             letOthersRead(request);
             // Who asks for the head alone asks what the answer would be now.
             Duration patience = Duration.ofSeconds(isHead(request) ? 0 : seconds.getAsInt());
-            answer(request, chat.readOn(peers.overHttp(request), room, since, limit, patience));
+            answer(request, chat.readOn(peers.overHttp(request, query), room, since, limit, patience));
         } else {
-            answer(request, chat.readBack(peers.overHttp(request), room, since, limit));
+            answer(request, chat.readBack(peers.overHttp(request, query), room, since, limit));
         }
     }
 
     private void follow(Context request, Query query) throws IOException {
-        Peer peer = peers.overHttp(request);
+        Peer peer = peers.overHttp(request, query);
         Subscription listening = chat.admit(
                 peer, new Subscription(query.rooms(), query.since(), query.number("last", 0, MessageHistory.MAX_READ)));
         if (!isHead(request)) {

@@ -40,7 +40,7 @@ final class NamedPage {
     /** No name has a character that means something in HTML. */
     private Optional<Name> name(Context request) {
         try {
-            return peers.speaking(request).vouched();
+            return peers.vouched(request);
         } catch (Denied | Refused e) {
             return Optional.empty(); // who tries to come in is told why not
         }

@@ -49,32 +49,32 @@ final class Peers {
      * @throws Denied {@link Denial#UNAUTHORIZED} if a proxy vouches for names, and for none here
      * @throws Refused {@link Reason#NAME_INVALID} if it is none
      */
-    Peer overWebSocket(Request request) {
-        return new Peer(WEB_SOCKET, address(request), credentials(request), vouched(request));
+    Peer overWebSocket(Request request, Query query) {
+        return new Peer(WEB_SOCKET, address(request), credentials(request, query), vouched(request));
     }
 
     /** Somebody who speaks; as {@link #overWebSocket}. */
-    Peer speaking(Context context) {
+    Peer speaking(Context context, Query query) {
         Request request = ServletContextRequest.getServletContextRequest(context.req());
-        return new Peer(HTTP, address(request), credentials(request), vouched(request));
+        return new Peer(HTTP, address(request), credentials(request, query), vouched(request));
     }
 
-    Peer overEventStream(Context request) {
-        return overEventStream(ServletContextRequest.getServletContextRequest(request.req()));
+    Peer overEventStream(Context request, Query query) {
+        return overEventStream(ServletContextRequest.getServletContextRequest(request.req()), query);
     }
 
-    Peer overEventStream(Request request) {
-        return new Peer(EVENT_STREAM, address(request), credentials(request));
+    Peer overEventStream(Request request, Query query) {
+        return new Peer(EVENT_STREAM, address(request), credentials(request, query));
     }
 
     /** Somebody who reads. */
-    Peer overHttp(Context context) {
+    Peer overHttp(Context context, Query query) {
         Request request = ServletContextRequest.getServletContextRequest(context.req());
-        return new Peer(HTTP, address(request), credentials(request));
+        return new Peer(HTTP, address(request), credentials(request, query));
     }
 
-    private static Credentials credentials(Request request) {
-        return CredentialFields.read(request.getHeaders()::getValuesList);
+    private static Credentials credentials(Request request, Query query) {
+        return CredentialFields.read(request.getHeaders()::getValuesList, query);
     }
 
     /** From where it comes. */
@@ -104,6 +104,10 @@ final class Peers {
                         .map("https"::equals)
                         .orElse(request.isSecure())
                 : request.isSecure();
+    }
+
+    Optional<Name> vouched(Context request) {
+        return vouched(ServletContextRequest.getServletContextRequest(request.req()));
     }
 
     /** Throws what {@link #overWebSocket} would throw. */

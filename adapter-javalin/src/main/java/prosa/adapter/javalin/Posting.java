@@ -31,7 +31,7 @@ import prosa.domain.Text;
 record Posting(Optional<RoomName> room, Optional<Name> name, Optional<Key> key, Form form, Charset charset) {
     private static final String KEY = "Idempotency-Key";
     private static final String JSON = "application/json";
-    private static final Set<String> PARAMETERS = Set.of("room", "name");
+    private static final Set<String> PARAMETERS = Set.of("room", "name", CredentialFields.TICKET);
 
     /** How the body is to be read. */
     enum Form {

@@ -42,7 +42,8 @@ record Query(Map<String, List<String>> values) {
             "to",
             "token",
             "roomKey",
-            "claim");
+            "claim",
+            CredentialFields.TICKET);
 
     private static final int MAX_NUMBER = 999_999;
 

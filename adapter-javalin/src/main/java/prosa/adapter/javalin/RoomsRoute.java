@@ -38,7 +38,7 @@ final class RoomsRoute {
         Query query = Query.of(request).allowing(PARAMETERS);
         int limit = query.number("limit", 1, MOST).orElse(MOST);
         Optional<RoomName> after = query.one("after").map(RoomName::new);
-        request.future(() -> chat.rooms(peers.overHttp(request))
+        request.future(() -> chat.rooms(peers.overHttp(request, query))
                 .thenAcceptAsync(
                         rooms -> show(
                                 request,
