@@ -16,6 +16,9 @@ final class Likeness {
     private static final List<Form> FORMS = List.of(
             new Form(
                     Pattern.compile("\"at\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\""), "\"at\":<time>"),
+            new Form(
+                    Pattern.compile("\"expires\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\""),
+                    "\"expires\":<time>"),
             new Form(Pattern.compile("\"token\":\"\\d+\\.[\\w-]{22}\""), "\"token\":<token>"),
             new Form(Pattern.compile("^retry: [1-4]\\d{3}$"), "retry: <pause>"));
 
