@@ -72,7 +72,8 @@ final class ClaimedNames {
     private void load(Claim claim) {
         if (byKey.putIfAbsent(claim.name().key(), claim) == null) {
             hashes.add(claim.hash());
-            bounds.add(claim.network(), Duration.between(claim.madeAt(), clock.instant()));
+            Duration age = Duration.between(claim.madeAt(), clock.instant());
+            claim.network().ifPresent(network -> bounds.add(network, age));
         }
     }
 
@@ -104,12 +105,45 @@ final class ClaimedNames {
         if (byKey.size() >= MOST) {
             throw new Refused(Reason.UNAVAILABLE);
         }
+        bounds.add(network, Duration.ZERO);
+        return add(name, hash, Optional.of(network));
+    }
+
+    private CompletionStage<Void> add(Name name, Secret.Hash hash, Optional<Network> network) {
         Instant now = clock.instant();
         Claim claim = new Claim(name, hash, network, now, now);
         byKey.put(name.key(), claim);
         hashes.add(hash);
-        bounds.add(network, Duration.ZERO);
         return keep(claim);
+    }
+
+    /** A proxy vouches for a name, which is unclaimed: it is claimed from now on, if there is space for one more. */
+    void addVouched(Name name, Secret.Hash nobodys) {
+        assert DeliveryThread.hasTurn();
+        if (byKey.size() < MOST) {
+            // If it can't be kept, the proxy vouches for it again after a restart.
+            var unused = add(name, nobodys, Optional.empty());
+        }
+    }
+
+    /**
+     * A claimed name has another secret.
+     *
+     * @return completes once that is durable; if it does not fail, whoever asked calls {@link #hasSecret}
+     */
+    CompletionStage<Void> keepSecret(Claim claim, Secret.Hash hash) {
+        assert DeliveryThread.hasTurn();
+        return keep(claim.shownBy(hash));
+    }
+
+    /** It has it, unless it was given up meanwhile. */
+    void hasSecret(Name name, Secret.Hash hash) {
+        assert DeliveryThread.hasTurn();
+        byKey.computeIfPresent(name.key(), (key, claim) -> {
+            hashes.remove(claim.hash());
+            hashes.add(hash);
+            return claim.shownBy(hash);
+        });
     }
 
     private CompletionStage<Void> keep(Claim claim) {
@@ -122,7 +156,7 @@ final class ClaimedNames {
         Claim claim = byKey.remove(name.key());
         if (claim != null) {
             hashes.remove(claim.hash());
-            bounds.undo(claim.network());
+            claim.network().ifPresent(bounds::undo);
         }
     }
 
@@ -164,7 +198,7 @@ final class ClaimedNames {
         Claim claim = byKey.remove(key);
         if (claim != null) {
             hashes.remove(claim.hash());
-            bounds.remove(claim.network());
+            claim.network().ifPresent(bounds::remove);
         }
     }
 

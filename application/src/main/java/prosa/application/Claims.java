@@ -24,7 +24,7 @@ import prosa.domain.Refused;
  * Names that are somebody's: claiming them, showing that they are one's own, giving them up.
  *
  * <p>Nobody is present under a claimed name who has not shown its secret: who claims it is the only one of that name in any room, and
- * afterwards each who comes is asked. So whoever is called so in a room is the claimant.
+ * afterwards each who comes is asked. So whoever is called so in a room is the claimant. A proxy's word is as good as the secret.
  */
 @OwnedByTurn
 final class Claims {
@@ -62,10 +62,15 @@ final class Claims {
      * Whether a name is claimed, and by whoever wants to use it.
      *
      * @param shown what they show for it
-     * @throws Refused {@link Reason#NAME_CLAIMED} if it is another's, {@link Reason#TOO_FAST} if they have guessed too often
+     * @throws Refused {@link Reason#NAME_CLAIMED} if it is another's, {@link Reason#TOO_FAST} if they have guessed too often, {@link
+     *     Reason#NAME_TAKEN} if a proxy vouches for them for the first time while somebody else is called so
      */
     boolean requireOwn(Peer peer, Name name, Optional<Secret> shown) {
         assert DeliveryThread.hasTurn();
+        if (peer.isVouchedFor(name)) {
+            vouch(name);
+            return true;
+        }
         Optional<Claim> claim = names.find(name);
         if (claim.isEmpty()) {
             return false;
@@ -81,6 +86,20 @@ final class Claims {
         throw guesses.wrong(peer, Reason.NAME_CLAIMED);
     }
 
+    /** By a name for which a proxy vouches nobody else may come, on no wire: it is claimed as it is first used. */
+    private void vouch(Name name) {
+        Optional<Claim> claim = names.find(name);
+        if (claim.isPresent()) {
+            names.use(claim.get());
+            return;
+        }
+        if (rooms.isCalled(name, other -> !other.peer().isVouchedFor(name))) {
+            throw new Refused(Reason.NAME_TAKEN);
+        }
+        names.addVouched(name, Secret.made(Secret.Kind.CLAIM, random).hash());
+        mark(name, true, null);
+    }
+
     /** The same, of somebody who need not show again what they have shown before. */
     boolean requireOwn(Person person, Name name, Optional<Secret> shown) {
         assert DeliveryThread.hasTurn();
@@ -92,7 +111,7 @@ final class Claims {
         boolean own = requireOwn(
                 person.peer(), name, shown.or(() -> person.peer().credentials().claim()));
         if (own) {
-            person.showed(claim.orElseThrow().hash());
+            claim.map(Claim::hash).ifPresent(person::showed);
         }
         return own;
     }
@@ -106,6 +125,10 @@ final class Claims {
     void claim(Person person, Command.Claim asked, Completion completion) {
         assert DeliveryThread.hasTurn();
         Name name = person.here().participant().name();
+        if (person.peer().isVouchedFor(name)) {
+            replaceSecret(person, name, asked, completion);
+            return;
+        }
         if (names.find(name).isPresent()) {
             throw new Refused(Reason.NAME_CLAIMED);
         }
@@ -127,6 +150,24 @@ final class Claims {
                         // Nobody knows the secret, and nobody ever would.
                         var unused = release(name);
                         completion.done();
+                    }
+                }));
+    }
+
+    /** Whom a proxy lets in under their name may want to use it where there is none. Who had another secret for it has none any more. */
+    private void replaceSecret(Person person, Name name, Command.Claim asked, Completion completion) {
+        vouch(name);
+        Claim claim = names.find(name).orElseThrow(() -> new Refused(Reason.UNAVAILABLE));
+        Secret secret = Secret.made(Secret.Kind.CLAIM, random);
+        names.keepSecret(claim, secret.hash())
+                .whenComplete((kept, failure) -> deliveryThread.lend(() -> {
+                    if (failure == null) {
+                        names.hasSecret(name, secret.hash());
+                        tickets.revoke(name);
+                        person.recipient().tell(new Event.Claimed(asked.ref(), name, secret));
+                        completion.done();
+                    } else {
+                        completion.refuse(new Refused(Chat.reasonOf(failure)));
                     }
                 }));
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -404,5 +405,75 @@ class ClaimsTest {
         program.hear(Guest.joining("Carla", "main"));
         program.awaitLine("welcome main Carla of 1 [Carla] recent [] @0");
         assertFalse(program.text().contains("too-fast"), program.text());
+    }
+
+    private static Optional<Reason> refusal(CompletionStage<Message> answer) {
+        try {
+            answer.toCompletableFuture().join();
+            return Optional.empty();
+        } catch (CompletionException e) {
+            return Optional.of(Chat.reasonOf(e));
+        }
+    }
+
+    private static Peer vouched(String via, String name) {
+        return new Peer(new Via(via), InetAddress.getLoopbackAddress(), Credentials.NONE, Optional.of(new Name(name)));
+    }
+
+    private Guest vouchedFor(String name) {
+        Guest guest = lobby.connect(vouched("ws", name), Optional.of(Guest.joining(name, "main")));
+        guest.awaitWelcome();
+        return guest;
+    }
+
+    @Test
+    void aNameForWhichAProxyVouchesIsNobodyElsesFromThenOn() {
+        Guest bob = lobby.enter("Bob");
+        vouchedFor("Ana");
+        bob.awaitLine("joined main Ana ws claimed");
+        lobby.connect(Guest.joining("ana", "den")).awaitLines("refused name-claimed", "ask");
+        assertEquals(Optional.of(Reason.NAME_CLAIMED), refusal(post(Lobby.over("http"), "Ana")));
+        assertEquals(Optional.empty(), refusal(post(vouched("http", "Ana"), "Ana")), "Ana is present, and posts");
+    }
+
+    @Test
+    void whoeverIsCalledSoAlreadyKeepsTheNameUntilTheyLeave() {
+        Guest squatter = lobby.enter("Ana", "den");
+        assertEquals(Optional.of(Reason.NAME_TAKEN), refusal(post(vouched("http", "Ana"), "Ana")));
+        squatter.visitor.gone();
+        lobby.settle();
+        assertEquals(Optional.empty(), refusal(post(vouched("http", "Ana"), "Ana")));
+    }
+
+    @Test
+    void whomAProxyVouchesForGetsASecretForOtherWiresAndMayDoSoAgain() {
+        Secret first = claim(vouchedFor("Ana"));
+        Guest ana = lobby.connect(joining("Ana", first));
+        ana.awaitWelcome();
+        Secret second = claim(vouchedFor("Ana"));
+        lobby.connect(Guest.joining("Ana", "den").showing(first)).awaitLines("refused name-claimed", "ask");
+        lobby.connect(Guest.joining("Ana", "den").showing(second)).awaitWelcome();
+    }
+
+    @Test
+    void aProxysWordIsAsGoodAsASecretThatSomebodyHasMadeBefore() {
+        Secret before = claimedAndLeft("Ana");
+        Secret now = claim(vouchedFor("Ana"));
+        lobby.connect(Guest.joining("Ana", "den").showing(before)).awaitLines("refused name-claimed", "ask");
+        lobby.connect(Guest.joining("Ana", "den").showing(now)).awaitWelcome();
+    }
+
+    @Test
+    void aProxyMayVouchForAnyNumberOfNamesAndTheyOutliveARestart() {
+        for (int i = 0; i <= ClaimBounds.IN_ALL; i++) {
+            vouchedFor("Ana" + i);
+        }
+        lobby.settle();
+        assertTrue(lobby.engine.register().read(Kind.CLAIM).values().stream().allMatch(fact -> fact.endsWith(" -")));
+        try (Lobby again = new Lobby(new LocalNames(), new ScriptedEngine(lobby.engine.register()), Access.OPEN)) {
+            again.connect(Guest.joining("Ana0", "main")).awaitLines("refused name-claimed", "ask");
+            again.connect(vouched("ws", "Ana0"), Optional.of(Guest.joining("Ana0", "main")))
+                    .awaitWelcome();
+        }
     }
 }

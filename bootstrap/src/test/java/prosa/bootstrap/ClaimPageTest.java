@@ -1,6 +1,5 @@
 package prosa.bootstrap;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,9 +20,7 @@ class ClaimPageTest extends PageTest {
         assertTrue(secret.matches("prosa_claim_[A-Za-z0-9_-]{22}"), secret);
         tab.click("#secret-box [data-does=copy]").awaitText("#secret-box [data-does=copy]", "Copied");
         tab.click("#secret-box [data-does=close]").await("!document.getElementById('secret-box').open");
-        assertEquals(
-                "",
-                tab.evaluate("document.getElementById('secret-shown').value").asString());
+        tab.await("document.getElementById('secret-shown').value === ''");
         tab.await(MARKS + " === 'Ana'");
         return secret;
     }

@@ -55,6 +55,24 @@ class VouchedPageTest extends PageTest {
     }
 
     @Test
+    void theNameIsOnesOwnAndHasASecretForOtherWires() throws Exception {
+        site.say("X-User: ana\r\nX-Forwarded-For: 192.0.2.1\r\n");
+        Tab tab = visit.tab().open(site.url("/"));
+        tab.await("document.getElementById('name').readOnly").click("#join");
+        awaitOnline(tab).awaitVisible("#people .mark").awaitText(".own-name", "A secret for this name elsewhere");
+        tab.click(".own-name").awaitVisible("#secret-box");
+        String secret =
+                tab.evaluate("document.getElementById('secret-shown').value").asString();
+        tab.click("#secret-box [data-does=close]").await("!document.getElementById('secret-box').open");
+        try (Lines bia = prosa.telnet("Bia")) {
+            bia.send("/nick ana");
+            bia.await("name-claimed");
+            bia.send("/claim ana " + secret);
+            tab.awaitVisible("#status[data-state=elsewhere]");
+        }
+    }
+
+    @Test
     void whatIsTooMuchAtOnceIsShownAsNotSentAndTheConnectionStays() {
         site.say("X-User: ana\r\nX-Forwarded-For: 192.0.2.1\r\n");
         Tab tab = visit.tab().open(site.url("/?room=den"));

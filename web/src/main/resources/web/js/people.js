@@ -15,7 +15,8 @@ const MEASURES = [
 /**
  * Who is here, and over which wire. Choosing somebody prepares a whisper to them.
  *
- * @param {{whisperTo: (name: string) => void, claim: () => void, release: () => void, act: ((act: object) => void) | null}} does `act` is there for operators alone
+ * @param {{whisperTo: (name: string) => void, claim: () => void, release: (() => void) | null, act: ((act: object) => void) | null}} does `release`
+ *     is not there for whom a proxy lets in by a name, and `act` for operators alone
  */
 export function peopleList({ people, count, me }, does) {
   const more = count - people.length;
@@ -27,7 +28,13 @@ export function peopleList({ people, count, me }, does) {
 
 function myself({ name, via, claimed }, { claim, release }) {
   return html`<span class="person">${nameOf(name)}${mark(claimed)} <span class="you">${words("room.you")}</span> ${badge(via)}</span>
-    <button type="button" class="quiet own-name" @click=${claimed ? release : claim}>${words(claimed ? "room.release" : "room.claim")}</button>`;
+    <button type="button" class="quiet own-name" @click=${claimed && release ? release : claim}>${words(ownName(claimed, release))}</button>`;
+}
+
+/** What one can do about one's own name. One that a proxy vouches for is ours anyway: but where there is no proxy it takes a secret. */
+function ownName(claimed, release) {
+  if (!release) return "room.ownSecret";
+  return claimed ? "room.release" : "room.claim";
 }
 
 function person({ name, via, claimed }, { whisperTo, act }) {

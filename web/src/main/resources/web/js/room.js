@@ -40,6 +40,7 @@ const answers = new Answers($("answer"), (act) => session.act(act));
 const secretBox = new SecretBox($("secret-box"));
 const trail = new Trail(goTo);
 const lastName = new Memory("localStorage", "prosa.name"); // of this browser: a new tab offers it
+const isVouched = $("name").readOnly; // a proxy has let us in, by a name that is ours there
 
 let missed = 0; // messages that came while the page was hidden
 let drawing = false;
@@ -97,7 +98,8 @@ function draw() {
 
 function drawPeople() {
   const hadFocus = $("people").contains(document.activeElement);
-  render(peopleList(session.conversation, { whisperTo: startWhisper, claim, release, act: session.operator ? actOn : null }), $("people"));
+  const mine = { claim, release: isVouched ? null : release };
+  render(peopleList(session.conversation, { whisperTo: startWhisper, ...mine, act: session.operator ? actOn : null }), $("people"));
   // Who had it may have been put out.
   if (hadFocus && document.activeElement === document.body) $("people-title").focus();
 }

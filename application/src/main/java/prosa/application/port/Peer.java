@@ -27,6 +27,11 @@ public record Peer(Via via, InetAddress address, Credentials credentials, Option
         this(via, address, credentials, Optional.empty());
     }
 
+    /** Whether a proxy says that this is their name. */
+    public boolean isVouchedFor(Name name) {
+        return vouched.filter(own -> own.key().equals(name.key())).isPresent();
+    }
+
     /**
      * What somebody is called who asks for a name, or for none.
      *
@@ -38,7 +43,7 @@ public record Peer(Via via, InetAddress address, Credentials credentials, Option
             return asked;
         }
         Name own = vouched.get();
-        if (asked.isPresent() && !asked.get().key().equals(own.key())) {
+        if (asked.isPresent() && !isVouchedFor(asked.get())) {
             throw new Refused(Reason.NAME_INVALID, Optional.of(new Fault.NotVouched(own)));
         }
         return vouched;

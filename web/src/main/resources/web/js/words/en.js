@@ -41,6 +41,7 @@ export default {
   "room.whisperTo": "Private message to {name}",
   "room.leave": "Leave",
   "room.claim": "Make this name mine",
+  "room.ownSecret": "A secret for this name elsewhere",
   "room.release": "Give this name up",
   "room.claimed": "has shown that the name is theirs",
   "room.conversation": "Conversation",

@@ -41,6 +41,7 @@ export default {
   "room.whisperTo": "Mensagem privada para {name}",
   "room.leave": "Sair",
   "room.claim": "Tornar este nome só meu",
+  "room.ownSecret": "Um segredo para usar este nome em outro lugar",
   "room.release": "Abrir mão deste nome",
   "room.claimed": "mostrou que o nome é seu",
   "room.conversation": "Conversa",
