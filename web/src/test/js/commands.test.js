@@ -75,11 +75,24 @@ test("operators' acts are read as the text dialect reads them", () => {
   assert.deepEqual(act("/ban @2001:db8::1 7d"), { type: "ban", address: "2001:db8::1", time: "7d" });
   assert.deepEqual(act("/unban @192.0.2.1"), { type: "unban", address: "192.0.2.1" });
   assert.deepEqual(act("/unban Ana"), { type: "unban", name: "Ana" });
-  for (const type of ["quiet", "unquiet", "bans", "close", "open", "acts"]) assert.deepEqual(act(`/${type} `), { type });
+  for (const type of ["quiet", "unquiet", "bans", "close", "open", "clear", "acts"]) assert.deepEqual(act(`/${type} `), { type });
+});
+
+test("what is to be removed is read as the text dialect reads it", () => {
+  assert.deepEqual(act("/remove 1795356346674-9"), { type: "remove", id: "1795356346674-9" });
+  assert.deepEqual(act('/remove "1795356346674-9"'), { type: "remove", name: "1795356346674-9", count: undefined });
+  assert.deepEqual(act("/remove Ana Maria"), { type: "remove", name: "Ana Maria" });
+  assert.deepEqual(act("/remove Ana Maria 3"), { type: "remove", name: "Ana Maria", count: "3" });
+  assert.deepEqual(act('/remove "Agent 7"'), { type: "remove", name: "Agent 7", count: undefined });
+  assert.deepEqual(act("/remove “Agent 7” 12"), { type: "remove", name: "Agent 7", count: "12" });
+  assert.deepEqual(act("/remove 7"), { type: "remove", name: "7" });
+  // The server says what a count may be.
+  assert.deepEqual(act("/remove Ana 0"), { type: "remove", name: "Ana", count: "0" });
+  assert.deepEqual(act("/remove Ana 10m"), { type: "remove", name: "Ana 10m" });
 });
 
 test("an act that lacks somebody, or has too much, is not done", () => {
-  for (const written of ["/kick", "/mute ", "/ban", "/unban", "/kick Ana\nBia", "/close now", "/quiet please"]) {
+  for (const written of ["/kick", "/mute ", "/ban", "/unban", "/kick Ana\nBia", "/remove", "/remove Ana\nBia 2", "/close now", "/clear all", "/quiet please"]) {
     assert.equal(read(written).verb, "incomplete", written);
   }
   assert.equal(read("/constructor Ana").verb, "unknown");

@@ -56,6 +56,14 @@ class LookTest extends PageTest {
         String name = size + "-" + language.substring(0, 2);
         Tab eva = awaitOnline(knock(resized(visit.tab(language), size).open(prosa.url("/")), "Eva"));
         Tab olga = operator(awaitOnline(knock(resized(visit.tab(language), size).open(prosa.url("/")), "Olga")));
+        say(eva, "ok");
+        say(
+                eva,
+                "And a text that is as wide as a message of this room may be, and needs a second line even so, for certain.");
+        say(olga, "Order, please");
+        olga.await("document.querySelectorAll('.message summary').length === 3");
+        look(olga.click(".message summary").awaitVisible(".message .measures"), "order-message-" + name);
+        olga.press(Key.ESCAPE);
         if (size.equals("narrow")) {
             olga.click("#people-toggle");
         }

@@ -105,6 +105,48 @@ class OrderTest extends PageTest {
         olga.press(Key.ESCAPE).await("document.activeElement.matches('#room-menu:not([open]) summary')");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "en-US, Keep order: message of \u2068Eva\u2069, Remove this message, Olga removed a message of Eva, removed all messages",
+        "pt-BR, Manter a ordem: mensagem de \u2068Eva\u2069, Remover esta mensagem, Olga removeu uma mensagem de Eva, removeu todas as"
+    })
+    void aMessageIsRemovedByPointerAndTheRoomIsClearedByItsCommand(
+            String language, String menu, String remove, String removed, String cleared) throws IOException {
+        Tab eva = join(visit.tab(language).open(prosa.url("/")), "Eva");
+        Tab olga = operator(join(visit.tab(language).open(prosa.url("/")), "Olga"));
+        say(eva, "one").awaitVisible(".own[data-state=sent]");
+        say(eva, "two");
+        eva.await("document.querySelectorAll('.own[data-state=sent]').length === 2");
+        olga.awaitText(".message summary", menu);
+        olga.await("document.querySelectorAll('.message summary').length === 2");
+        olga.click(".message summary").awaitText(".message .menu[open] button", remove);
+        olga.click(".message .menu[open] button").awaitText("#items", removed);
+        eva.awaitText("#items", removed);
+        assertEquals(List.of("two"), eva.texts(".message .text"));
+        assertEquals(List.of(), eva.texts(".message summary"));
+        olga.await("document.activeElement.id === 'conversation'");
+        say(olga, "/clear").awaitText("#items", cleared);
+        eva.awaitText("#items", cleared);
+        assertEquals(List.of(), eva.texts(".message .text"));
+    }
+
+    @Test
+    void messagesAreRemovedWithoutAMouseToo() throws IOException {
+        Tab eva = joined("Eva");
+        Tab olga = operator(joined("Olga"));
+        for (String text : List.of("one", "two", "three")) {
+            say(eva, text);
+            olga.awaitText("#items", text);
+        }
+        focus(olga, "#conversation");
+        olga.press(Key.TAB).press(Key.UP).press(Key.ENTER).press(Key.TAB).press(Key.ENTER);
+        eva.awaitText("#items", "Olga removed a message of Eva");
+        assertEquals(List.of("one", "three"), eva.texts(".message .text"));
+        olga.click("#room-menu summary").click("[data-act=clear]");
+        eva.awaitText("#items", "Olga removed all messages");
+        assertEquals(List.of(), eva.texts(".message .text"));
+    }
+
     @Test
     void whoIsBannedIsToldUntilWhen() throws IOException {
         Tab eva = joined("Eva");

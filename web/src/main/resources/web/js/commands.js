@@ -54,7 +54,7 @@ function commandOf(word, rest, names) {
 /** What operators do, and how the rest of each is read. */
 const ACTS = {
   kick: onName, mute: timed, unmute: onName, ban: timed, unban: onName,
-  quiet: alone, unquiet: alone, bans: alone, close: alone, open: alone, acts: alone,
+  quiet: alone, unquiet: alone, bans: alone, close: alone, open: alone, acts: alone, remove: removal, clear: alone,
 };
 
 function act(word, rest) {
@@ -74,17 +74,27 @@ function onName(rest) {
   return rest && !rest.includes("\n") ? { name: rest } : null;
 }
 
-/** A name, and for how long: the last word, if it can be a time. A name that ends so goes in quotes. */
+/** A name, and for how long. */
 function timed(rest) {
+  return withLast(rest, "time", /^[1-9][0-9]{0,5}[smhd]$/u);
+}
+
+/** A message by its place, or the last ones of somebody: a name, and how many. No place is a name, unless in quotes. */
+function removal(rest) {
+  return /^[0-9]+-[0-9]+$/u.test(rest) ? { id: rest } : withLast(rest, "count", /^[0-9]+$/u);
+}
+
+/** A name, and the last word if it can be what else is looked for. A name that ends so goes in quotes. */
+function withLast(rest, what, form) {
   const [, quoted, after] = /^["“”]([^"“”\n]*)["“”](?:\s+(\S+))?$/u.exec(rest) ?? [];
-  if (quoted !== undefined) return { name: quoted, time: after };
-  const [, name, time] = /^(.*\S)\s+([1-9][0-9]{0,5}[smhd])$/u.exec(rest) ?? [];
-  return name ? { name, time } : onName(rest);
+  if (quoted !== undefined) return { name: quoted, [what]: after };
+  const [, name, last] = /^(.*\S)\s+(\S+)$/u.exec(rest) ?? [];
+  return name && form.test(last) ? { name, [what]: last } : onName(rest);
 }
 
 /** A ban may be of an address. */
 function about(type, { name, ...more }) {
-  if (name === undefined) return {};
+  if (name === undefined) return more;
   const isAddress = ["ban", "unban"].includes(type) && name.startsWith("@");
   return isAddress ? { address: name.slice(1), ...more } : { name, ...more };
 }

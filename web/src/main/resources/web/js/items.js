@@ -1,6 +1,7 @@
 import { deed, when } from "./deeds.js";
 import { currentLocale, known, listed, phrase, words } from "./i18n.js";
 import { clock, currentZone, day, hue, sameDay } from "./look.js";
+import { isRemovable, messageMenu } from "./removal.js";
 import { guard, html, nothing, repeat } from "./vendor.js";
 
 /** The items of a conversation as HTML: messages, whispers and notices. Text goes in only through the templates, which escape it. */
@@ -11,8 +12,8 @@ const NAMED = 8;
 
 /**
  * @param {object[]} items of a conversation
- * @param {{folds: Folds, rooms?: boolean, retry?: (ref: string) => void, discard?: (ref: string) => void}} options
- *     `rooms` says that messages should tell their room
+ * @param {{folds: Folds, rooms?: boolean, retry?: (ref: string) => void, discard?: (ref: string) => void, remove?: (id: string) => void}} options
+ *     `rooms` says that messages should tell their room; `remove` is there for operators alone
  */
 export function itemList(items, options) {
   const how = { ...options, locale: currentLocale(), zone: currentZone() };
@@ -25,10 +26,12 @@ export function itemList(items, options) {
     neighbour = item;
     return { item, newDay, continued };
   });
+  const latest = how.remove && items.findLast(isRemovable);
   // Most rows have not changed since the last time: guard leaves those alone.
   return repeat(rows, ({ item }) => item.number, ({ item, newDay, continued }) => {
     const fold = how.folds.of(item.number);
-    return guard([item, newDay, continued, fold, how.locale, how.zone, how.rooms], () => row(item, newDay, continued, how));
+    const menu = !how.remove || !isRemovable(item) ? null : item === latest ? "latest" : "other";
+    return guard([item, newDay, continued, fold, menu, how.locale, how.zone, how.rooms], () => row(item, newDay, continued, { ...how, menu }));
   });
 }
 
@@ -66,6 +69,7 @@ function spoken(item, continued, options) {
         <time datetime=${item.at}>${clock(item.at, options)}</time>
         ${item.own ? delivery(item, options) : nothing}
       </p>
+      ${options.menu ? messageMenu(item, options) : nothing}
     </li>`;
 }
 
@@ -192,6 +196,9 @@ function operatorsHelp() {
     [words("help.unbanUse"), "help.unban"],
     ["/bans", "help.bans"],
     ["/close, /open", "help.close"],
+    [words("help.removeUse"), "help.remove"],
+    [words("help.removeOneUse"), "help.removeOne"],
+    ["/clear", "help.clear"],
     ["/acts", "help.acts"],
   ];
 }

@@ -112,9 +112,12 @@ function showHush() {
 }
 
 function drawItems(items) {
-  const show = () => render(itemList(items, { folds, retry, discard }), $("items"));
+  const hadFocus = $("items").contains(document.activeElement);
+  const show = () => render(itemList(items, { folds, retry, discard, remove: session.operator ? remove : null }), $("items"));
   show();
   if (folds.measure($("items"))) show();
+  // What had it may have been removed.
+  if (hadFocus && document.activeElement === document.body) $("conversation").focus({ preventScroll: true });
 }
 
 /** Who closes the tab while something is on its way is asked. Only then: the browser keeps no page ready that listens for it. */
@@ -275,6 +278,11 @@ function actOn(act) {
   // What came of it is behind the list of people.
   showPeople(false);
   $("people-toggle").focus();
+}
+
+function remove(id) {
+  session.act({ type: "remove", id });
+  close();
 }
 
 function refused({ ref, reason }) {

@@ -47,9 +47,16 @@ public final class Tab {
         return devTools.send(session, method, params);
     }
 
-    /** Chromium does not know {@code autocomplete="nickname"}, which HTML has for what people are called here. */
+    /**
+     * Chromium does not know {@code autocomplete="nickname"}, which HTML has for what people are called here. And it takes a
+     * {@code summary} whose {@code tabindex} changes for something within a {@code summary}.
+     */
     private static boolean isMistaken(JsonNode issue) {
-        return issue.toString().contains("FormInputHasWrongButWellIntendedAutocompleteValueError");
+        JsonNode details = issue.path("issue").path("details").path("elementAccessibilityIssueDetails");
+        boolean isAboutTabindex = details.path("hasDisallowedAttributes").asBoolean(false)
+                && "InteractiveContentSummaryDescendant"
+                        .equals(details.path("elementAccessibilityIssueReason").asString(""));
+        return isAboutTabindex || issue.toString().contains("FormInputHasWrongButWellIntendedAutocompleteValueError");
     }
 
     private void hear(JsonNode event) {
@@ -322,6 +329,7 @@ public final class Tab {
         TAB("Tab", 9, "", 0),
         SHIFT_TAB("Tab", 9, "", 8),
         SPACE(" ", 32, " ", 0),
+        UP("ArrowUp", 38, "", 0),
         ESCAPE("Escape", 27, "", 0);
 
         private final String key;

@@ -51,6 +51,7 @@ export default {
 
   "act.menu": "Keep order",
   "act.menuOf": "Keep order: {name}",
+  "act.menuOfMessage": "Keep order: message of {name}",
   "act.muteFor": "Mute for 10 minutes",
   "act.mute": "Mute until lifted",
   "act.unmute": "Let speak again",
@@ -63,6 +64,8 @@ export default {
   "act.open": "Open the room to all",
   "act.bans": "Who is banned",
   "act.acts": "What operators did",
+  "act.remove": "Remove this message",
+  "act.clear": "Remove all messages",
 
   "acted.kick": "{by} has put {name} out",
   "acted.mute": "{by} has muted {name}",
@@ -170,6 +173,9 @@ export default {
   "help.unban": "lifts a ban",
   "help.bans": "who is banned",
   "help.close": "the room opens to a key alone, or to all again",
+  "help.remove": "removes somebody's last message, or the last N",
+  "help.removeOne": "removes one message, as the menu ⋯ beside it does",
+  "help.clear": "removes all messages",
   "help.acts": "what operators did",
   "help.nickUse": "/nick NAME",
   "help.msgUse": "/msg NAME TEXT",
@@ -182,6 +188,8 @@ export default {
   "help.banUse": "/ban NAME [TIME]",
   "help.banAddressUse": "/ban @ADDRESS [TIME]",
   "help.unbanUse": "/unban @ADDRESS",
+  "help.removeUse": "/remove NAME [N]",
+  "help.removeOneUse": "/remove ID",
 
   "status.connecting": "Connecting…",
   "status.ready": "Not connected yet",

@@ -51,6 +51,7 @@ export default {
 
   "act.menu": "Manter a ordem",
   "act.menuOf": "Manter a ordem: {name}",
+  "act.menuOfMessage": "Manter a ordem: mensagem de {name}",
   "act.muteFor": "Silenciar por 10 minutos",
   "act.mute": "Silenciar sem prazo",
   "act.unmute": "Deixar falar de novo",
@@ -63,6 +64,8 @@ export default {
   "act.open": "Abrir a sala a todos",
   "act.bans": "Quem está banido",
   "act.acts": "O que os operadores fizeram",
+  "act.remove": "Remover esta mensagem",
+  "act.clear": "Remover todas as mensagens",
 
   "acted.kick": "{by} retirou {name} da sala",
   "acted.mute": "{by} silenciou {name}",
@@ -170,6 +173,9 @@ export default {
   "help.unban": "revoga um banimento",
   "help.bans": "quem está banido",
   "help.close": "a sala só se abre com uma chave, ou se abre a todos de novo",
+  "help.remove": "remove a última mensagem de alguém, ou as últimas N",
+  "help.removeOne": "remove uma mensagem, como o menu ⋯ ao lado dela",
+  "help.clear": "remove todas as mensagens",
   "help.acts": "o que os operadores fizeram",
   "help.nickUse": "/nick NOME",
   "help.msgUse": "/msg NOME TEXTO",
@@ -182,6 +188,8 @@ export default {
   "help.banUse": "/ban NOME [TEMPO]",
   "help.banAddressUse": "/ban @ENDEREÇO [TEMPO]",
   "help.unbanUse": "/unban @ENDEREÇO",
+  "help.removeUse": "/remove NOME [N]",
+  "help.removeOneUse": "/remove ID",
 
   "status.connecting": "Conectando…",
   "status.ready": "Ainda sem conexão",
