@@ -132,6 +132,108 @@ test("what is written while there is no connection is said when it is back, in o
   assert.deepEqual(Socket.last.asked("say").map(({ text }) => text), ["one", "two"]);
 });
 
+const tooFast = ({ ref }, retryAfterMs) => ({ type: "refused", reason: "too-fast", message: "…", ref, ...(retryAfterMs && { retryAfterMs }) });
+const acknowledges = ({ ref }, offset) => Socket.last.says({ type: "ack", ref, id: `7-${offset}`, at: AT });
+
+test("what is too much at once waits, and is said again under its key once the time is over", () => {
+  const session = joined();
+  session.say("hello");
+  const [first] = Socket.last.asked("say");
+  Socket.last.says(tooFast(first, 200));
+  assert.deepEqual(session.conversation.items.map(({ state, waits }) => [state, waits]), [["sending", true]]);
+  assert.ok(session.isWaiting);
+  mock.timers.tick(199);
+  assert.equal(Socket.last.asked("say").length, 1);
+  mock.timers.tick(1);
+  assert.deepEqual(Socket.last.asked("say"), [first, first]);
+  assert.equal(session.conversation.items[0].waits, undefined);
+  acknowledges(first, 11);
+  assert.deepEqual(shown(session), [["hello", "sent"]]);
+  mock.timers.tick(60_000);
+  assert.equal(Socket.last.asked("say").length, 2);
+});
+
+test("what waits is said in the order of its writing, one after the other, and nothing overtakes it", () => {
+  const session = joined();
+  session.say("one");
+  session.say("two");
+  const [one, two] = Socket.last.asked("say");
+  Socket.last.says(tooFast(one, 200));
+  session.say("three");
+  Socket.last.says(tooFast(two, 200));
+  assert.deepEqual(shown(session), [["one", "sending"], ["two", "sending"], ["three", "sending"]]);
+  const since = () => Socket.last.asked("say").slice(2).map(({ text }) => text);
+  mock.timers.tick(200);
+  assert.deepEqual(since(), ["one"]);
+  acknowledges(one, 11);
+  assert.deepEqual(since(), ["one", "two"]);
+  Socket.last.says(tooFast(two, 100));
+  mock.timers.tick(100);
+  assert.deepEqual(since(), ["one", "two", "two"]);
+  acknowledges(two, 12);
+  assert.deepEqual(since(), ["one", "two", "two", "three"]);
+  acknowledges(Socket.last.asked("say").at(-1), 13);
+  session.say("four");
+  assert.deepEqual(since().at(-1), "four");
+});
+
+test("what waits and is refused for something else fails, and the next goes on", () => {
+  const session = joined();
+  session.say("one");
+  session.say("two");
+  const [one, two] = Socket.last.asked("say");
+  Socket.last.says(tooFast(one, 200), tooFast(two, 200));
+  mock.timers.tick(200);
+  Socket.last.says({ type: "refused", reason: "unavailable", message: "…", ref: one.ref });
+  assert.deepEqual(shown(session), [["one", "failed"], ["two", "sending"]]);
+  assert.deepEqual(Socket.last.asked("say").at(-1), two);
+});
+
+test("what waits when the connection is lost is said once it is back", () => {
+  const session = joined();
+  session.say("hello");
+  const [first] = Socket.last.asked("say");
+  Socket.last.says(tooFast(first, 60_000));
+  comesBack();
+  assert.deepEqual(Socket.last.asked("say"), [first]);
+  acknowledges(first, 11);
+  mock.timers.tick(60_000);
+  assert.deepEqual(Socket.last.asked("say"), [first]);
+});
+
+test("what was sent before and waits since too long is not said again without asking", () => {
+  const session = joined();
+  session.say("hello");
+  comesBack();
+  Socket.last.says(tooFast(Socket.last.asked("say")[0], 10 * 60_000));
+  // Something is heard all the time: silence would be a loss.
+  for (let minute = 0; minute < 10; minute++) {
+    mock.timers.tick(60_000);
+    Socket.last.says({ type: "ping" });
+  }
+  assert.deepEqual(shown(session), [["hello", "failed"]]);
+  assert.equal(session.conversation.items[0].reason, "unsure");
+});
+
+test("what waits does not hold back what is said in another room", () => {
+  const session = joined();
+  session.move("den");
+  session.say("hello");
+  Socket.last.says(tooFast(Socket.last.asked("say")[0], 200), welcome({ room: "den", recent: [] }));
+  mock.timers.tick(200);
+  session.say("here");
+  assert.equal(Socket.last.asked("say").at(-1).text, "here");
+});
+
+test("what is too fast without a time fails, and so does a whisper", () => {
+  const session = joined();
+  session.say("hello");
+  Socket.last.says(tooFast(Socket.last.asked("say")[0]));
+  session.whisper("Bia", "psst");
+  Socket.last.says(tooFast(Socket.last.asked("whisper")[0], 200));
+  assert.deepEqual(shown(session), [["psst", "failed"], ["hello", "failed"]]);
+});
+
 test("what went out long ago is not said again without asking", () => {
   const session = joined();
   session.say("hello");

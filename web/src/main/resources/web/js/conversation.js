@@ -68,7 +68,17 @@ export function failing(conversation, ref, reason) {
 
 /** An own message, to be tried once more under the name that one has now. */
 export function retrying(conversation, ref) {
-  return changed(conversation, ref, { by: conversation.me, state: "sending", reason: undefined });
+  return changed(conversation, ref, { by: conversation.me, state: "sending", reason: undefined, waits: undefined });
+}
+
+/** An own message that is not sent before the server takes more. */
+export function holding(conversation, ref) {
+  return changed(conversation, ref, { waits: true });
+}
+
+/** Whether a refusal is of an own message that the server takes later. */
+export function isForNow(conversation, { reason, ref, retryAfterMs }) {
+  return reason === "too-fast" && retryAfterMs !== undefined && own(conversation, ref)?.kind === "message";
 }
 
 /** Without a failed message that its writer gave up. */
@@ -152,7 +162,9 @@ function ack(conversation, { ref, id, at }) {
   return { ...conversation, offset: Math.max(conversation.offset, kept.offset), items: replaced(items, item, kept) };
 }
 
-function refused(conversation, { ref, reason, message }) {
+function refused(conversation, event) {
+  const { ref, reason, message } = event;
+  if (isForNow(conversation, event)) return holding(conversation, ref);
   // Sent again after a lost acknowledgement: it was kept then, and is gone.
   if (reason === "removed" && own(conversation, ref)) return noting(discarding(conversation, ref), "refused", { reason, message });
   if (own(conversation, ref) && HUSHING.includes(reason)) {

@@ -94,7 +94,7 @@ function roomTag(room) {
 function delivery(item, { retry, discard }) {
   switch (item.state) {
     case "sending":
-      return html`<span class="delivery">${words("message.sending")}</span>`;
+      return html`<span class="delivery">${words(item.waits ? "message.waiting" : "message.sending")}</span>`;
     case "failed":
       return html`
         <span class="delivery">${words("message.failed", { why: why(item) })}</span>

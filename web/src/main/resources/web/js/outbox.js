@@ -6,13 +6,21 @@ const KEY_KNOWN_MS = 9 * 60_000;
 /** When each own message that is not yet acknowledged first went out, and what of it outlives a reload. */
 export class Outbox {
   #sentAt = new Map();
+  #repeated = new Set();
 
   wentOut(ref) {
-    if (!this.#sentAt.has(ref)) this.#sentAt.set(ref, Date.now());
+    if (this.#sentAt.has(ref)) this.#repeated.add(ref);
+    else this.#sentAt.set(ref, Date.now());
   }
 
   forget(ref) {
     this.#sentAt.delete(ref);
+    this.#repeated.delete(ref);
+  }
+
+  /** The server has refused it before looking at its key: of what went out more than once, an earlier one may have been kept. */
+  notTaken(ref) {
+    if (!this.#repeated.has(ref)) this.forget(ref);
   }
 
   /** Whether sending a message again could say it twice: it went out, and under another name or too long ago. */

@@ -1,7 +1,8 @@
 import { Connection } from "./connection.js";
 import {
-  discarding, failing, heard, noting, retrying, saying, silence, unacknowledged, whispering,
+  discarding, failing, heard, holding, isForNow, noting, retrying, saying, silence, unacknowledged, whispering,
 } from "./conversation.js";
+import { Held } from "./held.js";
 import { newKey } from "./key.js";
 import { Outbox } from "./outbox.js";
 import { Secrets } from "./secrets.js";
@@ -32,6 +33,7 @@ export class Session {
   #typed = null; // the secret that somebody has typed, and for which name: { name, secret }
   #move = null; // the join to another room that is under way: { room, ref, key }
   #outbox = new Outbox();
+  #held = new Held(() => this.#sendHeld());
   #secrets = new Secrets();
   #asked = []; // what the answers to our `who` are for, in their order: { shown } or { whisper }
   #whoTimer;
@@ -201,6 +203,7 @@ export class Session {
     this.#identity = null;
     this.#move = null;
     this.#outbox = new Outbox();
+    this.#held.clear();
     this.phase = "asking";
     this.#show(silence());
   }
@@ -263,8 +266,17 @@ export class Session {
     this.#connection.send({ type: "join", name, room, token, since, roomKey, claim, ref: "join" }, { expectAnswer: true });
   }
 
-  #sendSay({ ref, text }) {
+  #sendSay(item) {
     if (this.phase !== "joined") return;
+    if (this.#held.any) {
+      this.#held.add(item.ref);
+      this.#show(holding(this.conversation, item.ref));
+    } else {
+      this.#sendNow(item);
+    }
+  }
+
+  #sendNow({ ref, text }) {
     if (this.#connection.send({ type: "say", text, ref, key: ref }, { expectAnswer: true })) this.#outbox.wentOut(ref);
   }
 
@@ -327,6 +339,7 @@ export class Session {
     this.#keepWhatWasTyped(event.name, event.present.some(({ name, claimed }) => name === event.name && claimed));
     this.#takeUpUnsent();
     this.#failWhispers();
+    this.#held.clear();
     this.#repeatUnacknowledged();
     this.#remember();
   }
@@ -351,10 +364,7 @@ export class Session {
 
   #heardInRoom(event) {
     this.conversation = heard(this.conversation, event);
-    if (event.type === "ack" || event.type === "refused") {
-      this.#outbox.forget(event.ref);
-      this.#remember();
-    }
+    if (event.type === "ack" || event.type === "refused") this.#answeredToOwn(event);
     if (event.type === "claimed") this.#claims.keep(event.name, event.secret);
     if (event.type === "released") this.#claims.forget(event.name);
     if (event.type === "renamed" && event.name === this.conversation.me) this.#keepWhatWasTyped(event.name, event.claimed);
@@ -366,6 +376,25 @@ export class Session {
     if (isExpelling(event) && event.name === this.conversation.me) this.#putOut(event);
     if (event.type === "who") this.#answered(event);
     if (event.type === "presence") this.#askWhoLater(event);
+  }
+
+  #answeredToOwn(event) {
+    if (event.type === "refused" && isForNow(this.conversation, event)) {
+      this.#outbox.notTaken(event.ref);
+      this.#held.wait(event.ref, event.retryAfterMs);
+    } else {
+      this.#outbox.forget(event.ref);
+      this.#held.settle(event.ref);
+    }
+    this.#remember();
+  }
+
+  #sendHeld() {
+    const item = unacknowledged(this.conversation).find(({ ref }) => this.#held.has(ref));
+    if (!item) this.#held.clear();
+    if (!item || this.phase !== "joined") return;
+    if (!this.#sendAgain(item)) this.#held.settle(item.ref);
+    this.#changed();
   }
 
   #keepWhatWasTyped(name, claimed) {
@@ -391,15 +420,16 @@ export class Session {
   }
 
   #repeatUnacknowledged() {
-    for (const item of unacknowledged(this.conversation)) {
-      // What might be said twice is for the writer to decide.
-      if (this.#outbox.isDoubtful(item, this.conversation.me)) {
-        this.conversation = failing(this.conversation, item.ref, "unsure");
-      } else {
-        this.conversation = retrying(this.conversation, item.ref);
-        this.#sendSay(item);
-      }
-    }
+    for (const item of unacknowledged(this.conversation)) this.#sendAgain(item);
+  }
+
+  /** @returns {boolean} whether it was: what might be said twice is for the writer to decide */
+  #sendAgain(item) {
+    const isDoubtful = this.#outbox.isDoubtful(item, this.conversation.me);
+    const { ref } = item;
+    this.conversation = isDoubtful ? failing(this.conversation, ref, "unsure") : retrying(this.conversation, ref);
+    if (!isDoubtful) this.#sendNow(item);
+    return !isDoubtful;
   }
 
   /**

@@ -120,6 +120,7 @@ export default {
   "claim.done": "Done",
 
   "message.sending": "sending…",
+  "message.waiting": "waiting: that was too much at once…",
   "message.sent": "sent",
   "message.failed": "Not sent: {why}",
   "message.retry": "Send again",

@@ -120,6 +120,7 @@ export default {
   "claim.done": "Pronto",
 
   "message.sending": "enviando…",
+  "message.waiting": "aguardando: foi coisa demais de uma vez…",
   "message.sent": "enviada",
   "message.failed": "Não enviada: {why}",
   "message.retry": "Enviar de novo",
