@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import prosa.application.port.HouseClock;
 import prosa.application.port.Network;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.OwnedByTurn;
+import prosa.domain.Fault;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
 
@@ -31,10 +33,16 @@ final class ClaimBounds {
     /** @throws Refused {@link Reason#TOO_FAST} if they can't claim one more now */
     void require(Network network) {
         assert DeliveryThread.hasTurn();
-        forget();
+        if (held.getOrDefault(network, 0) >= IN_ALL) {
+            // No time helps against that.
+            throw new Refused(Reason.TOO_FAST, Optional.of(new Fault.TooManyNames(IN_ALL)));
+        }
+        long now = clock.nanoTime();
+        forget(now);
         ArrayDeque<Long> times = lately.get(network);
-        if (held.getOrDefault(network, 0) >= IN_ALL || times != null && times.size() >= NEW_A_DAY) {
-            throw new Refused(Reason.TOO_FAST);
+        if (times != null && times.size() >= NEW_A_DAY) {
+            long oldest = times.stream().mapToLong(at -> now - at).max().orElse(0);
+            throw new Refused(Reason.TOO_FAST, Optional.of(new Fault.TooSoon(DAY.minusNanos(oldest))));
         }
     }
 
@@ -68,8 +76,7 @@ final class ClaimBounds {
         }
     }
 
-    private void forget() {
-        long now = clock.nanoTime();
+    private void forget(long now) {
         lately.values().removeIf(times -> {
             times.removeIf(at -> now - at >= DAY.toNanos());
             return times.isEmpty();

@@ -16,6 +16,7 @@ import prosa.application.port.Network;
 import prosa.application.port.Register.Kind;
 import prosa.application.port.Secret;
 import prosa.delivery.WithTheTurn;
+import prosa.domain.Fault;
 import prosa.domain.Name;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
@@ -50,9 +51,10 @@ class ClaimedNamesTest {
         names.ended(claim, true);
     }
 
-    private void assertTooFast(String name, String address) {
+    private void assertTooFast(String name, String address, Fault fault) {
         Refused refused = assertThrows(Refused.class, () -> claim(new Name(name), address));
         assertEquals(Reason.TOO_FAST, refused.reason());
+        assertEquals(Optional.of(fault), refused.fault());
     }
 
     @Test
@@ -139,15 +141,30 @@ class ClaimedNamesTest {
         claim(new Name("a1"), "192.0.2.1");
         claim(new Name("a2"), "192.0.2.1");
         claim(new Name("a3"), "192.0.2.1");
-        assertTooFast("a4", "192.0.2.1");
+        assertTooFast("a4", "192.0.2.1", new Fault.TooSoon(Duration.ofDays(1)));
         claim(new Name("b1"), "192.0.2.2");
         clock.advance(Duration.ofDays(1));
         claim(new Name("a4"), "192.0.2.1");
         claim(new Name("a5"), "192.0.2.1");
         clock.advance(Duration.ofDays(1));
-        assertTooFast("a6", "192.0.2.1");
+        assertTooFast("a6", "192.0.2.1", new Fault.TooManyNames(5));
         release(new Name("a1"));
         claim(new Name("a6"), "192.0.2.1");
+    }
+
+    @Test
+    void whoHasClaimedThreeWaitsForTheOldestOfThem() {
+        claim(new Name("a1"), "192.0.2.1");
+        clock.advance(Duration.ofHours(5));
+        claim(new Name("a2"), "192.0.2.1");
+        claim(new Name("a3"), "192.0.2.1");
+        clock.advance(Duration.ofHours(1));
+        Fault eighteenHours = new Fault.TooSoon(Duration.ofHours(18));
+        assertTooFast("a4", "192.0.2.1", eighteenHours);
+        names = start();
+        assertTooFast("a4", "192.0.2.1", eighteenHours);
+        clock.advance(Duration.ofHours(18));
+        claim(new Name("a4"), "192.0.2.1");
     }
 
     @Test
@@ -156,13 +173,13 @@ class ClaimedNamesTest {
             claim(new Name("a" + i), "192.0.2.1");
         }
         names = start();
-        assertTooFast("a4", "192.0.2.1");
+        assertTooFast("a4", "192.0.2.1", new Fault.TooSoon(Duration.ofDays(1)));
         clock.advance(Duration.ofDays(1));
         claim(new Name("a4"), "192.0.2.1");
         claim(new Name("a5"), "192.0.2.1");
         clock.advance(Duration.ofDays(1));
         names = start();
-        assertTooFast("a6", "192.0.2.1");
+        assertTooFast("a6", "192.0.2.1", new Fault.TooManyNames(5));
     }
 
     @Test
@@ -171,7 +188,7 @@ class ClaimedNamesTest {
             claim(ANA, "192.0.2.1");
             release(ANA);
         }
-        assertTooFast("Ana Maria", "192.0.2.1");
+        assertTooFast("Ana Maria", "192.0.2.1", new Fault.TooSoon(Duration.ofDays(1)));
     }
 
     @Test
@@ -179,10 +196,10 @@ class ClaimedNamesTest {
         claim(new Name("a1"), "2001:db8::1");
         claim(new Name("a2"), "2001:db8::2");
         claim(new Name("a3"), "2001:db8::ffff:3");
-        assertTooFast("a4", "2001:db8::4");
+        assertTooFast("a4", "2001:db8::4", new Fault.TooSoon(Duration.ofDays(1)));
         claim(new Name("b1"), "2001:db8:0:1::1");
         names = start();
-        assertTooFast("a4", "2001:db8::4");
+        assertTooFast("a4", "2001:db8::4", new Fault.TooSoon(Duration.ofDays(1)));
     }
 
     @Test

@@ -24,6 +24,11 @@ import prosa.language.Language;
  * @param language in which it is said
  */
 public record Phrases(Language language) {
+    /** Beyond that a wait is told in minutes, and beyond that in hours. */
+    private static final int MANY_SECONDS = 120;
+
+    private static final int MANY_MINUTES = 120;
+
     /** Stands behind a name that is shown to be somebody's own. No name holds it. */
     private static final String CLAIMED = " ✓";
 
@@ -164,6 +169,12 @@ public record Phrases(Language language) {
                         part + " must be your own here, or be left out.",
                         part + " tem de ser o seu aqui, ou ficar de fora.");
             case Fault.TooSoon(Duration retryAfter) -> tooSoon(retryAfter);
+            case Fault.TooManyNames(int most) ->
+                either(
+                        "From where you are, people have " + number(most)
+                                + " claimed names already, and no more; first give one up with /release.",
+                        "De onde você está, já há " + number(most)
+                                + " nomes com dono, e não pode haver mais; antes, abra mão de um com /release.");
             case Fault.NotVouched(Name own) ->
                 either("Here you are " + own + ", and nobody else.", "Aqui você é " + own + ", e mais ninguém.");
             case Fault.NotObject() ->
@@ -174,6 +185,12 @@ public record Phrases(Language language) {
 
     private String tooSoon(Duration wait) {
         int seconds = (int) wait.plusNanos(999_999_999).toSeconds();
+        if (seconds > MANY_SECONDS) {
+            String time = inMinutesOrHours(seconds);
+            return either(
+                    "That was too much for now; please wait " + time + ".",
+                    "Foi coisa demais por agora; espere " + time + ", por favor.");
+        }
         return seconds <= 1
                 ? either(
                         "That was too much at once; please wait a second.",
@@ -181,6 +198,14 @@ public record Phrases(Language language) {
                 : either(
                         "That was too much at once; please wait " + number(seconds) + " seconds.",
                         "Foi coisa demais de uma vez; espere " + number(seconds) + " segundos, por favor.");
+    }
+
+    /** Rounded up: who waits so long is not refused for it. */
+    private String inMinutesOrHours(int seconds) {
+        int minutes = Math.ceilDiv(seconds, 60);
+        return minutes > MANY_MINUTES
+                ? number(Math.ceilDiv(minutes, 60)) + either(" hours", " horas")
+                : number(minutes) + either(" minutes", " minutos");
     }
 
     private String tooMany(String part, int most) {

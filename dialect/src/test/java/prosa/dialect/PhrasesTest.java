@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,36 @@ class PhrasesTest {
         assertEquals(
                 "as tem de ser json ou text.",
                 portuguese.refusal(Reason.MALFORMED, Optional.of(new Fault.NotOneOf("as", List.of("json", "text")))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PT0.2S | at once; please wait a second. | de uma vez; espere um segundo, por favor.",
+                "PT2M | at once; please wait 120 seconds. | de uma vez; espere 120 segundos, por favor.",
+                "PT2M0.001S | for now; please wait 3 minutes. | por agora; espere 3 minutos, por favor.",
+                "PT2H | for now; please wait 120 minutes. | por agora; espere 120 minutos, por favor.",
+                "PT2H1S | for now; please wait 3 hours. | por agora; espere 3 horas, por favor.",
+                "PT24H | for now; please wait 24 hours. | por agora; espere 24 horas, por favor."
+            })
+    void aLongWaitIsToldInMinutesOrHours(Duration wait, String inEnglish, String inPortuguese) {
+        Optional<Fault> tooSoon = Optional.of(new Fault.TooSoon(wait));
+        assertEquals("That was too much " + inEnglish, english.refusal(Reason.TOO_FAST, tooSoon));
+        assertEquals("Foi coisa demais " + inPortuguese, portuguese.refusal(Reason.TOO_FAST, tooSoon));
+    }
+
+    @Test
+    void whoHasTooManyNamesIsToldToGiveOneUpAndNotToWait() {
+        Optional<Fault> tooMany = Optional.of(new Fault.TooManyNames(5));
+        assertEquals(
+                "From where you are, people have 5 claimed names already, and no more; first give one up with /release.",
+                english.refusal(Reason.TOO_FAST, tooMany));
+        assertEquals(
+                "De onde você está, já há 5 nomes com dono, e não pode haver mais; antes, abra mão de um com /release.",
+                portuguese.refusal(Reason.TOO_FAST, tooMany));
+        String json = new JsonDialect(Language.ENGLISH).error(Reason.TOO_FAST, tooMany);
+        assertFalse(json.contains("retryAfterMs"), json);
     }
 
     @Test

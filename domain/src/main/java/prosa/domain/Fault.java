@@ -66,6 +66,9 @@ public sealed interface Fault {
     /** It may be tried again, but not before that long. */
     record TooSoon(Duration retryAfter) implements Fault {}
 
+    /** The people of that network have as many claimed names as they may: one has to be given up first. */
+    record TooManyNames(int most) implements Fault {}
+
     /** It is another name than the one that a proxy vouches for. */
     record NotVouched(Name own) implements Fault {}
 
