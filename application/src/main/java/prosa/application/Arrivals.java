@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import prosa.application.port.HouseClock;
 import prosa.application.port.Limits;
+import prosa.application.port.Rate;
 import prosa.domain.Fault;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
@@ -24,6 +25,9 @@ public final class Arrivals {
     /** Of two who come one is new at most, so those who can be forgotten are gone before they are many. */
     private static final int LOOKED_AT = 4;
 
+    /** A browser opens so many sockets to load a page. */
+    private static final int SOCKETS = 6;
+
     private final Limits limits;
     private final HouseClock clock;
     private final boolean off;
@@ -40,7 +44,16 @@ public final class Arrivals {
         this.clock = clock;
         this.off = limits.equals(Limits.NONE);
         this.addresses = new ByNetwork<>(
-                () -> new Address(Budget.of(limits.addressArrivals(), clock.nanoTime())), Address::saysNothing);
+                () -> new Address(budget(limits.addressArrivals()), budget(sockets(limits.addressArrivals()))),
+                Address::saysNothing);
+    }
+
+    private Budget budget(Rate rate) {
+        return Budget.of(rate, clock.nanoTime());
+    }
+
+    private static Rate sockets(Rate arrivals) {
+        return new Rate(arrivals.count() * SOCKETS, arrivals.period(), arrivals.burst() * SOCKETS);
     }
 
     /** What somebody takes up until they leave. */
@@ -54,23 +67,35 @@ public final class Arrivals {
 
     private final class Address {
         private final Budget arrivals;
+        private final Budget sockets;
         private int connections;
         private int visitors;
         private int waiting;
 
-        Address(Budget arrivals) {
+        Address(Budget arrivals, Budget sockets) {
             this.arrivals = arrivals;
+            this.sockets = sockets;
         }
 
         boolean saysNothing() {
-            return connections == 0 && visitors == 0 && waiting == 0 && arrivals.isFull(clock.nanoTime());
+            long now = clock.nanoTime();
+            return connections == 0 && visitors == 0 && waiting == 0 && arrivals.isFull(now) && sockets.isFull(now);
         }
 
         /** @throws Refused {@link Reason#TOO_FAST} */
         void come() {
+            takeOne(arrivals);
+        }
+
+        /** @throws Refused {@link Reason#TOO_FAST} */
+        void connect() {
+            takeOne(sockets);
+        }
+
+        private void takeOne(Budget budget) {
             long now = clock.nanoTime();
-            Budget.requireNoWait(arrivals.wait(1, now));
-            arrivals.take(1, now);
+            Budget.requireNoWait(budget.wait(1, now));
+            budget.take(1, now);
         }
     }
 
@@ -78,7 +103,8 @@ public final class Arrivals {
      * Somebody connects by a socket, whatever for.
      *
      * @return theirs until it is closed
-     * @throws Refused {@link Reason#TOO_FAST} if the address has too many, {@link Reason#BUSY} if the server has
+     * @throws Refused {@link Reason#TOO_FAST} if the address has too many, or too many came from there: {@value #SOCKETS} sockets for each
+     *     that may come; {@link Reason#BUSY} if the server has too many
      */
     public synchronized Place connect(InetAddress from) {
         if (off) {
@@ -89,8 +115,10 @@ public final class Arrivals {
             connections++;
             return once(() -> connections--);
         }
+        addresses.forget(LOOKED_AT);
         Address address = addresses.of(from);
         require(address.connections < limits.addressConnections(), Reason.TOO_FAST);
+        address.connect();
         connections++;
         address.connections++;
         return once(() -> {

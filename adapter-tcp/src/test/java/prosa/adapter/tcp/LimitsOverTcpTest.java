@@ -91,7 +91,7 @@ class LimitsOverTcpTest {
             connect().lines().next("* What is your name?"::equals);
         }
         LineClient fourth = connect();
-        fourth.lines().next(line -> line.startsWith("* too-fast: That was too much at once; please wait "));
+        fourth.lines().next(line -> line.startsWith("* too-fast: That was too much for now; please wait "));
         fourth.lines().untilEnd();
     }
 
