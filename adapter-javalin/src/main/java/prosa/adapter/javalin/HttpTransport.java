@@ -209,9 +209,10 @@ public final class HttpTransport implements Transport {
 
     private void checkHandshake(Context request) {
         spareDescriptors(request);
-        checkHandshake(request::header, Query.of(request), peers.isSecure(request));
+        Query query = Query.of(request);
+        checkHandshake(request::header, query, peers.isSecure(request));
         if (ChatDoor.PATHS.contains(request.path())) {
-            chat.arrivals().comeToTalk(peers.address(request));
+            chat.arrivals().comeToTalk(peers.speaking(request, query).address());
         }
     }
 
