@@ -2,7 +2,7 @@
 import re
 from statistics import median
 
-import beside, delay, fresh
+import beside, delay, encrypted, fresh
 from loads import NAMES, SCENARIOS, WIRES
 from measure import STALLED, mid
 
@@ -21,7 +21,7 @@ MEMORY = {"ws": 200, "sse": 190, "tcp": 140}
 
 
 # What stands in the document under which title, in its order, and how lines of the summary begin that speak of it.
-SECTIONS = {**{name: (f"`{name}`:", name) for name in WHAT}, "pauses": ("Cost against delay", "cost against delay"), "first-minute": ("The first minute", "first minute"),
+SECTIONS = {**{name: (f"`{name}`:", name) for name in WHAT}, "encrypted": ("Over TLS", "over TLS"), "pauses": ("Cost against delay", "cost against delay"), "first-minute": ("The first minute", "first minute"),
             "churn": ("Everybody comes back", "coming back"), "idle": ("Idle connections", "idle"), "stalled": ("Stalled clients", "stalled"),
             "flat": ("The cost stays flat", "flat cost"), "crowd": ("A crowd arrives", "crowd"), "commits": ("From publishing", "commits"), "start": ("Start", "start")}
 
@@ -45,6 +45,8 @@ def measured(stage, runs, behind):
         return racing(stage, runs, behind)
     if stage == "pauses":
         return delay.section(runs, table)
+    if stage == "encrypted":
+        return encrypted.section(runs, table, behind)
     if stage == "first-minute":
         return fresh.first_section(runs, table, behind)
     if stage == "churn":
