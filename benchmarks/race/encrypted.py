@@ -1,21 +1,18 @@
 """The same loads over TLS 1.3, with AES-128-GCM: whoever listens is encrypted, and beside them Prosa's own TCP in the clear."""
-from loads import ENCRYPTED, NAMES, SCENARIOS, Peer, Prosa, certificate, load
+from loads import ENCRYPTED, NAMES, SCENARIOS, WIRES, Peer, Prosa, certificate, load
 from measure import mid, warm
 
-KEY = "deliveries_per_server_cpu_s"
+RATE = "deliveries_per_server_cpu_s"
 # What we want to reach: deliveries per CPU second as a multiple of Bun's.
 AIMS = {"busy": 2.5, "storm": 2.5, "hall": 1.0}
 PEERS = {"busy": ["bun-tls", "nchan-tls"], "storm": ["bun-tls"], "hall": ["bun-tls"]}
-WARMING = "-n 1000 -p 4 --rate 500 --size 64 --warmup 1 --seconds 3 --nap 1000"
 
 
 def race(rounds):
     certificate()
     found = {}
     with Prosa(encrypted=True) as prosa:
-        warm(prosa)
-        for wire in ENCRYPTED:
-            load(prosa.on(wire, f"w{wire}"), WARMING)
+        warm(prosa, (*WIRES, *ENCRYPTED))
         for turn in range(rounds):
             for scenario in AIMS:
                 runs = found.setdefault(scenario, {})
@@ -34,7 +31,7 @@ def section(found, table, behind):
         for server, its in runs.items():
             ratio = times(runs, server)
             wrong = sum(run["missing"] + run["dups"] for run in its)
-            rows.append((NAMES[server], f"{mid(its, KEY):,.0f}", f"{ratio:.2f}" if ratio else "", f"{mid(its, 'p50_us') / 1e3:.1f}",
+            rows.append((NAMES[server], f"{mid(its, RATE):,.0f}", f"{ratio:.2f}" if ratio else "", f"{mid(its, 'p50_us') / 1e3:.1f}",
                          f"{mid(its, 'p99_us') / 1e3:.1f}", f"{wrong:,}"))
             if ratio and server in ("wss", "sses") and ratio < AIMS[scenario]:
                 behind.append(f"over TLS, `{scenario}`, {NAMES[server]}: {ratio:.2f} times Bun's deliveries per CPU second, not {AIMS[scenario]}")
@@ -45,4 +42,4 @@ def section(found, table, behind):
 
 def times(runs, server):
     """To Bun's, which is encrypted as well."""
-    return mid(runs[server], KEY) / mid(runs["bun-tls"], KEY) if "bun-tls" in runs else None
+    return mid(runs[server], RATE) / mid(runs["bun-tls"], RATE) if "bun-tls" in runs else None

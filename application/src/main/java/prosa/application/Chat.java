@@ -266,8 +266,7 @@ public final class Chat {
      *     {@link prosa.domain.Reason#NAME_TAKEN} if somebody present is called so, {@link prosa.domain.Reason#NAME_CLAIMED} if the name is
      *     another's, {@link prosa.domain.Reason#UNAVAILABLE} if it can't be kept
      */
-    public CompletionStage<Message> post(Peer asking, RoomName room, Name by, Text text, Optional<Key> key) {
-        Peer peer = tickets.redeem(asking);
+    public CompletionStage<Message> post(Peer peer, RoomName room, Name by, Text text, Optional<Key> key) {
         return ask(() -> {
                     authorization.requirePost(peer, room, by);
                     allowances.post(peer, text);
@@ -308,7 +307,7 @@ public final class Chat {
 
     private boolean mayRead(Peer peer, RoomName room, CompletableFuture<Excerpt> excerpt) {
         try {
-            authorization.requireReading(tickets.redeem(peer), List.of(room));
+            authorization.requireReading(peer, List.of(room));
             return true;
         } catch (Refused refused) {
             excerpt.completeExceptionally(refused);
@@ -376,7 +375,7 @@ public final class Chat {
         }
         CompletionStage<LongPoll> waiter = CompletableFuture.supplyAsync(
                 () -> {
-                    authorization.requireReading(tickets.redeem(peer), List.of(room));
+                    authorization.requireReading(peer, List.of(room));
                     return waiters.admit(room, since, limit, deadline, excerpt);
                 },
                 deliveryThread);
@@ -402,6 +401,14 @@ public final class Chat {
                     return moderation.perform(new Moderation.Order(room, by, Optional.empty()), act);
                 })
                 .thenCompose(answer -> answer);
+    }
+
+    /**
+     * Somebody with all that their ticket stands for, and without it: whoever posts or reads by a request of its own is no connection, and
+     * takes nobody's place. Whoever {@linkplain #visit visits} or {@linkplain #follow follows} by a ticket shows it there. Any thread.
+     */
+    public Peer redeem(Peer peer) {
+        return tickets.redeem(peer);
     }
 
     /**

@@ -57,6 +57,11 @@ class TicketsTest {
                 new Credentials(Map.of(), Optional.empty(), Optional.empty(), Optional.of(ticket)));
     }
 
+    /** Who reads or posts with a ticket by a request of their own. */
+    private Peer redeemed(Secret ticket) {
+        return lobby.chat.redeem(with(ticket));
+    }
+
     private static Reason refusalOf(CompletionStage<?> answer) {
         CompletionException failure = assertThrows(
                 CompletionException.class, () -> answer.toCompletableFuture().join());
@@ -76,7 +81,7 @@ class TicketsTest {
 
     private boolean reads(Secret ticket, RoomName room) {
         CompletionStage<?> answer =
-                lobby.chat.readBack(with(ticket), room, Optional.empty(), 5).excerpt();
+                lobby.chat.readBack(redeemed(ticket), room, Optional.empty(), 5).excerpt();
         try {
             answer.toCompletableFuture().join();
             return true;
@@ -110,12 +115,12 @@ class TicketsTest {
         assertTrue(reads(ticket.secret(), DEN));
         listen(ticket.secret());
         lobby.chat
-                .readOn(with(ticket.secret()), DEN, Optional.empty(), 5, Duration.ZERO)
+                .readOn(redeemed(ticket.secret()), DEN, Optional.empty(), 5, Duration.ZERO)
                 .excerpt()
                 .toCompletableFuture()
                 .join();
         lobby.chat
-                .post(with(ticket.secret()), DEN, new Name("Ana"), new Text("hi"), Optional.empty())
+                .post(redeemed(ticket.secret()), DEN, new Name("Ana"), new Text("hi"), Optional.empty())
                 .toCompletableFuture()
                 .join();
         Guest guest = lobby.connect(with(ticket.secret()), Optional.of(Guest.joining("Bia", "den")));
@@ -243,12 +248,12 @@ class TicketsTest {
         assertEquals(
                 Reason.NAME_CLAIMED,
                 refusalOf(lobby.chat.post(
-                        with(ticket), RoomName.MAIN, new Name("Ana"), new Text("hi"), Optional.empty())));
+                        redeemed(ticket), RoomName.MAIN, new Name("Ana"), new Text("hi"), Optional.empty())));
     }
 
     private void post(Secret ticket) {
         lobby.chat
-                .post(with(ticket), RoomName.MAIN, new Name("Ana"), new Text("hi"), Optional.empty())
+                .post(redeemed(ticket), RoomName.MAIN, new Name("Ana"), new Text("hi"), Optional.empty())
                 .toCompletableFuture()
                 .join();
     }

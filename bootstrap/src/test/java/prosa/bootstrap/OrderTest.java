@@ -233,6 +233,29 @@ class OrderTest extends PageTest {
     }
 
     @Test
+    void theFeedAsksForOneKeyAfterTheOther() throws IOException {
+        Tab olga = operator(joined("Olga"));
+        String main = close(olga);
+        say(olga, "/join den").awaitText("#room-name", "den");
+        String den = close(olga);
+        Tab feed = visit.tab().open(prosa.url("/feed.html?room=main&room=den"));
+        feed.awaitText("#key-label", "main").click("#key").type("não é").press(Key.ENTER);
+        feed.awaitText("#key-label", "main").click("#key").type(main).press(Key.ENTER);
+        feed.awaitText("#key-label", "den").click("#key").type(den).press(Key.ENTER);
+        feed.awaitVisible("#status[data-state=open]");
+        feed.complaints().removeIf(complaint -> complaint.contains("403"));
+    }
+
+    /** Closes the room that an operator is in; tells its key. */
+    private static String close(Tab operator) {
+        say(operator, "/close").awaitVisible("#shown-key");
+        String key =
+                operator.evaluate("document.getElementById('shown-key').value").asString();
+        operator.click("#answer form button").await("!document.getElementById('shown-key')");
+        return key;
+    }
+
+    @Test
     void whatIsRemovedIsGoneFromThePageAndStaysSo() throws Exception {
         Tab ana = joined("Ana");
         try (Lines olga = prosa.telnet("Olga")) {

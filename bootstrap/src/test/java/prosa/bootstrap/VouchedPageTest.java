@@ -84,7 +84,7 @@ class VouchedPageTest extends PageTest {
                         + " text.dispatchEvent(new Event('input', { bubbles: true })); text.form.requestSubmit(); }");
         tab.awaitText("#items .delivery", "waiting");
         tab.await("document.querySelectorAll('#items .own[data-state=sent]').length === 40");
-        // What was under way when the first was refused is refused or taken one by one, so the order is not always theirs.
+        // What was under way when the first was refused is taken or refused one by one, so not always in its order.
         assertEquals(
                 IntStream.range(0, 40).mapToObj(i -> "n" + i).sorted().toList(),
                 tab.texts("#items .own .text").stream().sorted().toList());

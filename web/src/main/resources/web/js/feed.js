@@ -5,7 +5,7 @@ import { listed, onLanguage, words } from "./i18n.js";
 import { itemList } from "./items.js";
 import { onZone } from "./look.js";
 import { Scroll } from "./scroll.js";
-import { showing, ticketFor } from "./ticket.js";
+import { canBeKey, showing, ticketFor } from "./ticket.js";
 import { render } from "./vendor.js";
 
 /** The read-only view: an EventSource on /feed, and what it heard. */
@@ -23,6 +23,7 @@ let mistake = null; // why the server would refuse what was chosen: the key of t
 let closedRooms = []; // those of the rooms that open to a key that we don't have, as far as we know
 let wrongKey = false; // whether one was shown for the first of them
 const keys = new Map(); // of closed rooms: in the memory of the page and in no storage, so that they end with it
+let asking = false; // for a ticket
 let listening = 0; // counts up: an answer that is awaited may come when it is not asked for any more
 let source = null;
 let conversation = silence();
@@ -52,7 +53,8 @@ function choose() {
 
 /** What was typed is the key of the room that it was asked for. */
 function takeKey() {
-  if (closedRooms.length && $("key").value) keys.set(closedRooms[0], $("key").value.trim());
+  const key = $("key").value.trim();
+  if (closedRooms.length && canBeKey(key)) keys.set(closedRooms[0], key);
   $("key").value = "";
 }
 
@@ -62,8 +64,11 @@ async function listen() {
   wrongKey = false;
   const mine = ++listening;
   const shown = new Map([...keys].filter(([room]) => rooms.includes(room)));
+  asking = true;
   const ticket = shown.size ? await ticketFor(shown) : null;
-  if (mine === listening) open(ticket);
+  if (mine !== listening) return;
+  asking = false;
+  open(ticket);
 }
 
 function open(ticket) {
@@ -125,6 +130,7 @@ async function isClosed(room) {
 
 function stop() {
   listening++;
+  asking = false;
   clearTimeout(retryTimer);
   source?.close();
   source = null;
@@ -133,7 +139,7 @@ function stop() {
 }
 
 function state() {
-  if (!source) return "closed";
+  if (!source) return asking ? (failures ? "reconnecting" : "connecting") : "closed";
   if (source.readyState === EventSource.OPEN) return "open";
   return opened || failures ? "reconnecting" : "connecting";
 }
@@ -154,7 +160,7 @@ function drawNow() {
   $("status").textContent = words(`feed.${now}`);
   $("ready-state").textContent = `readyState ${source?.readyState ?? 2} ${READY_STATES[source?.readyState ?? 2]}`;
   $("last-id").textContent = lastId ?? words("feed.none");
-  $("stop").disabled = !source;
+  $("stop").disabled = !source && !asking;
   $("empty").hidden = conversation.items.length > 0;
   drawMistake();
   drawItems();

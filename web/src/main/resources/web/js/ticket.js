@@ -2,6 +2,12 @@
 
 const ROOM_KEY = "Prosa-Room-Key";
 const CREATED = 201;
+const KEY = /^[ -~]{1,128}$/u;
+
+/** Whether a text can be a key at all: others can't stand in a request's head. */
+export function canBeKey(text) {
+  return KEY.test(text);
+}
 
 /** What shows the keys of rooms in a request's head. */
 export function showing(keys) {
@@ -21,6 +27,6 @@ export async function ticketFor(keys) {
     const answer = await fetch(new URL("../tickets", import.meta.url), { method: "POST", headers: showing(keys) });
     return answer.status === CREATED ? (await answer.json()).ticket : null;
   } catch {
-    return null; // the server is not there, or the key can't stand in a head
+    return null; // the server is not there
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import prosa.application.port.Credentials;
 import prosa.application.port.Secret;
 import prosa.application.port.Subscription;
@@ -23,6 +24,9 @@ final class CredentialFields {
 
     /** A parameter. */
     static final String TICKET = "ticket";
+
+    /** Browsers and proxies may join lines of a field by commas (RFC 9110 §5.3). A key may have commas, too: but not before a room's. */
+    private static final Pattern BETWEEN_KEYS = Pattern.compile("\\s*,\\s*(?=[a-z0-9-]{1,32}=)");
 
     private CredentialFields() {}
 
@@ -48,7 +52,9 @@ final class CredentialFields {
         return given.stream().findFirst().map(value -> Secret.shown(field, value.strip()));
     }
 
-    private static Map<RoomName, Secret> roomKeys(List<String> lines) {
+    private static Map<RoomName, Secret> roomKeys(List<String> fieldLines) {
+        List<String> lines =
+                fieldLines.stream().flatMap(BETWEEN_KEYS::splitAsStream).toList();
         if (lines.size() > Subscription.MAX_ROOMS) {
             throw new Refused(new Fault.TooMany(ROOM_KEY, Subscription.MAX_ROOMS));
         }

@@ -69,7 +69,7 @@ final class MessagesRoute {
     }
 
     private void post(Context request) {
-        Peer peer = peers.speaking(request, Query.of(request));
+        Peer peer = chat.redeem(peers.speaking(request, Query.of(request)));
         Posting.Post post = Posting.of(request).with(request.bodyAsBytes(), peer);
         request.future(() -> chat.post(peer, post.room(), post.by(), post.text(), post.key())
                 .thenAcceptAsync(
@@ -94,14 +94,14 @@ final class MessagesRoute {
             letOthersRead(request);
             // Who asks for the head alone asks what the answer would be now.
             Duration patience = Duration.ofSeconds(isHead(request) ? 0 : seconds.getAsInt());
-            answer(request, chat.readOn(peers.overHttp(request, query), room, since, limit, patience));
+            answer(request, chat.readOn(reader(request, query), room, since, limit, patience));
         } else {
-            answer(request, chat.readBack(peers.overHttp(request, query), room, since, limit));
+            answer(request, chat.readBack(reader(request, query), room, since, limit));
         }
     }
 
     private void follow(Context request, Query query) throws IOException {
-        Peer peer = peers.overHttp(request, query);
+        Peer peer = reader(request, query);
         Subscription listening = chat.admit(
                 peer, new Subscription(query.rooms(), query.since(), query.number("last", 0, MessageHistory.MAX_READ)));
         if (!isHead(request)) {
@@ -113,6 +113,10 @@ final class MessagesRoute {
         } else {
             FeedStream.takeOver(request, subscriber -> chat.follow(peer, listening, FOLLOWED, subscriber));
         }
+    }
+
+    private Peer reader(Context request, Query query) {
+        return chat.redeem(peers.overHttp(request, query));
     }
 
     private static boolean isHead(Context request) {

@@ -115,6 +115,41 @@ class TicketsTest {
     }
 
     @Test
+    void whoeverReadsMessagesTakesNobodysPlace() throws Exception {
+        String ticket = ticket();
+        try (var feed = http.connect()) {
+            feed.getOutputStream().write(http.head("GET /feed?room=den&ticket=" + ticket));
+            RunningHttp.readHead(feed.getInputStream());
+            for (String line : List.of("GET /messages?room=den", "GET /messages?wait=0&room=den")) {
+                assertEquals(200, http.ask(line + "&ticket=" + ticket).status());
+            }
+            String following = "GET /messages?follow&room=den&ticket=" + ticket;
+            assertTrue(http.beginning(following, "following").contains("200"));
+            http.post("?name=Bia&room=den&ticket=" + ticket, "heard on the feed");
+            StringBuilder heard = new StringBuilder();
+            for (int next = feed.getInputStream().read();
+                    next >= 0 && heard.indexOf("heard on the feed") < 0;
+                    next = feed.getInputStream().read()) {
+                heard.append((char) next);
+            }
+            assertTrue(heard.indexOf("heard on the feed") >= 0, heard::toString);
+        }
+    }
+
+    @Test
+    void aPagesKeysComeInOneLine() throws Exception {
+        byte[] act = "{\"type\":\"close\",\"room\":\"lab\"}".getBytes(StandardCharsets.UTF_8);
+        RunningHttp.Answer closed = http.ask(
+                "POST /acts?name=Ana",
+                act,
+                "Prosa-Operator: " + OneWireHouse.TOKEN.reveal(),
+                "Content-Length: " + act.length);
+        String both = shown + ", lab=" + Json.parse(closed.body()).text("roomKey");
+        assertEquals(
+                200, http.open("GET /messages?follow&room=den&room=lab", both).status());
+    }
+
+    @Test
     void itsAddressSaysNothingElse() throws Exception {
         String ticket = ticket();
         RunningHttp.Answer refused = http.ask("GET /messages?room=other&since=x&ticket=" + ticket);
