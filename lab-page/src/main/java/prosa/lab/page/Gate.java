@@ -100,7 +100,7 @@ final class Gate implements AutoCloseable {
         }
         listeners = opened;
         acceptors = listeners.stream()
-                .map(listener -> Thread.ofVirtual().name("lab-gate").start(() -> accept(listener)))
+                .map(listener -> Thread.ofPlatform().daemon().name("lab-gate").start(() -> accept(listener)))
                 .toList();
         return port;
     }
@@ -111,8 +111,9 @@ final class Gate implements AutoCloseable {
     }
 
     /**
-     * Listens no more. Waits for those who accept, for a second at most each: a socket in which a virtual thread waits goes on listening
-     * until that thread has left it, and its port could not be opened again.
+     * Listens no more. Waits for those who accept, for a second at most each: a socket in which a thread waits goes on listening until
+     * that thread has left it, and its port could not be opened again. They are platform threads, as the JDK waits for a virtual one by
+     * epoll, whose own look at a socket keeps it listening too: of 120,000 closed ports on two busy processors, 14 still took a connection.
      */
     @Override
     public synchronized void close() {

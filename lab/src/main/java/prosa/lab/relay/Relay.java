@@ -82,7 +82,8 @@ public final class Relay implements AutoCloseable {
             throw e;
         }
         Relay relay = new Relay(listener, target, tls, taps);
-        Thread.ofVirtual().name("relay-" + listener.getLocalPort()).start(relay::accept);
+        // No virtual thread: epoll, which waits for it, may keep a closed socket listening for a moment.
+        Thread.ofPlatform().daemon().name("relay-" + listener.getLocalPort()).start(relay::accept);
         return relay;
     }
 
