@@ -98,9 +98,11 @@ class AccessTest extends PageTest {
     }
 
     private static void assertNoBarriers(Tab tab) throws IOException {
-        try (InputStream axe = AccessTest.class.getResourceAsStream("/axe.min.js")) {
-            assertNotNull(axe);
-            tab.evaluate(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
+        if (!tab.evaluate("'axe' in window").asBoolean()) {
+            try (InputStream axe = AccessTest.class.getResourceAsStream("/axe.min.js")) {
+                assertNotNull(axe);
+                tab.evaluate(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
+            }
         }
         for (boolean dark : List.of(false, true)) {
             List<String> found = tab.prefersDark(dark)

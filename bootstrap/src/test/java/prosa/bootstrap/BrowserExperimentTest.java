@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import prosa.bootstrap.browser.InBrowser;
 import prosa.lab.Wire;
+import prosa.lab.WorkFolder;
 import prosa.lab.client.Address;
 import prosa.lab.experiment.Experiments;
 import prosa.lab.experiment.Patience;
@@ -54,7 +55,12 @@ class BrowserExperimentTest {
                 }
             };
             Experiments experiments = new Experiments(
-                    new Server(address, Optional.empty()), Optional.empty(), EnumSet.allOf(Wire.class), LITTLE, report);
+                    new Server(address, Optional.empty()),
+                    Optional.empty(),
+                    EnumSet.allOf(Wire.class),
+                    LITTLE,
+                    WorkFolder.usual(),
+                    report);
             return experiments.run(EnumSet.of(Kind.BROWSER)).experiments().getFirst().trials().stream()
                     .collect(
                             Collectors.toMap(trial -> trial.wire().orElseThrow(), BrowserExperimentTest::observations));

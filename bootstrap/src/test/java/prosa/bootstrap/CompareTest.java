@@ -1,5 +1,6 @@
 package prosa.bootstrap;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import prosa.lab.Wire;
+import prosa.lab.WorkFolder;
 import prosa.lab.compare.Compare;
 import prosa.lab.experiment.Patience;
 import prosa.lab.figures.Comparison;
@@ -59,7 +62,9 @@ class CompareTest {
 
     @Test
     void measuresAServerOfItsOwnAndLeavesNothingBehind(@TempDir Path folder) throws Exception {
+        Path work = Files.createDirectory(folder.resolve("work"));
         Set<Path> before = foldersOfServers();
+        FileTime made = Files.getLastModifiedTime(work);
         Path json = folder.resolve("figures.json");
         Path html = folder.resolve("report.html");
         int status = compare(
@@ -71,8 +76,12 @@ class CompareTest {
                 "--json",
                 json.toString(),
                 "--html",
-                html.toString());
+                html.toString(),
+                "--work-dir",
+                work.toString());
         assertEquals(0, status, err::toString);
+        assertTrue(Files.getLastModifiedTime(work).compareTo(made) > 0, "the servers' folders were there");
+        assertArrayEquals(new String[0], work.toFile().list());
         assertTrue(printed().contains("SSE"), this::printed);
         Comparison found = FiguresFile.read(json);
         assertEquals(
@@ -88,9 +97,9 @@ class CompareTest {
     void aServerThatWasPreparedInVainIsEnded() throws Exception {
         Set<Path> before = foldersOfServers();
         try (FreshServers servers = new FreshServers(Main.class.getName())) {
-            servers.prepare();
-            try (OwnServer first = servers.take()) {
-                servers.prepare();
+            servers.prepare(WorkFolder.usual());
+            try (OwnServer first = servers.take(WorkFolder.usual())) {
+                servers.prepare(WorkFolder.usual());
                 assertTrue(first.server().process().isPresent());
             }
         }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import prosa.lab.Wire;
+import prosa.lab.WorkFolder;
 import prosa.lab.experiment.Experiments;
 import prosa.lab.experiment.Patience;
 import prosa.lab.figures.Experiment;
@@ -65,7 +66,8 @@ class ExperimentsOverTlsTest {
                     fail(which.id(), why);
                 }
             };
-            found = new Experiments(server, Optional.empty(), EnumSet.allOf(Wire.class), LITTLE, report)
+            found = new Experiments(
+                            server, Optional.empty(), EnumSet.allOf(Wire.class), LITTLE, WorkFolder.usual(), report)
                     .run(EnumSet.complementOf(EnumSet.of(Kind.BROWSER))).experiments().stream()
                             .collect(Collectors.toMap(Experiment::kind, Experiment::trials));
         }

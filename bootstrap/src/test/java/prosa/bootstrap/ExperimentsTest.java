@@ -23,6 +23,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import prosa.lab.Wire;
+import prosa.lab.WorkFolder;
 import prosa.lab.client.Address;
 import prosa.lab.experiment.Experiments;
 import prosa.lab.experiment.Patience;
@@ -76,7 +77,7 @@ class ExperimentsTest {
                 fail(which.id(), why);
             }
         };
-        return new Experiments(server, main, wires, patience, report).run(EnumSet.of(kind));
+        return new Experiments(server, main, wires, patience, WorkFolder.usual(), report).run(EnumSet.of(kind));
     }
 
     private static List<Trial> trials(Kind kind) throws InterruptedException {

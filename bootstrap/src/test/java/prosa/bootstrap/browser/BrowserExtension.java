@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import prosa.lab.WorkFolder;
 import prosa.lab.browser.Browser;
 import prosa.lab.browser.Programs;
 
@@ -50,8 +51,11 @@ final class BrowserExtension implements ExecutionCondition, ParameterResolver {
     }
 
     private static Browser start() {
-        return Browser.start(Programs.ofThisMachine()
-                .browser()
-                .orElseThrow(() -> new AssertionError(MISSING + ", and " + REQUIRE + " says that there must be one")));
+        return Browser.start(
+                Programs.ofThisMachine()
+                        .browser()
+                        .orElseThrow(() ->
+                                new AssertionError(MISSING + ", and " + REQUIRE + " says that there must be one")),
+                WorkFolder.usual());
     }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import prosa.lab.WorkFolder;
 import prosa.lab.client.ScriptedServer;
 import prosa.lab.tls.Leg;
 import prosa.lab.tls.SelfSigned;
@@ -121,7 +122,7 @@ class GateTest {
     @ValueSource(booleans = {true, false})
     void whoSpeaksTlsIsPassedOnAsWell(boolean plain) throws Exception {
         gate.close();
-        SelfSigned certificate = SelfSigned.passing();
+        SelfSigned certificate = SelfSigned.passing(WorkFolder.usual());
         open(Duration.ofDays(1), new Spoken(plain, Optional.of(certificate.server())));
         try (Leg leg = certificate.tls("localhost").join(connect())) {
             leg.out().write(OWN.getBytes(StandardCharsets.US_ASCII));
@@ -141,7 +142,8 @@ class GateTest {
         gate.close();
         open(
                 Duration.ofMillis(100),
-                new Spoken(true, Optional.of(SelfSigned.passing().server())));
+                new Spoken(
+                        true, Optional.of(SelfSigned.passing(WorkFolder.usual()).server())));
         assertTrue(isEnded(send(connect(), "\u0016\u0003\u0001")));
     }
 

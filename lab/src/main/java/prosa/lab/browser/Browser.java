@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import prosa.lab.WorkFolder;
 import tools.jackson.databind.JsonNode;
 
 /** A Chromium of its own, without a window, on a new profile. It can reach this machine only. */
@@ -70,11 +71,12 @@ public final class Browser implements AutoCloseable {
     /**
      * Starts one, within 30 s.
      *
+     * @param work where its profile goes
      * @throws IllegalStateException if it does not start
      */
-    public static Browser start(Path program) {
+    public static Browser start(Path program, WorkFolder work) {
         try {
-            Path profile = Files.createTempDirectory("prosa-browser");
+            Path profile = work.make("prosa-browser");
             List<String> command = new ArrayList<>(List.of(program.toString(), "--user-data-dir=" + profile));
             command.addAll(FLAGS);
             command.add("about:blank");

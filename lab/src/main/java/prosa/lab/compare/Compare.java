@@ -198,7 +198,7 @@ public final class Compare {
             if (options.running().isPresent()) {
                 take(wire, at, running(options.running().get()), options, settings, progress);
             } else {
-                try (OwnServer own = servers.take()) {
+                try (OwnServer own = servers.take(options.work())) {
                     take(wire, at, own.server(), options, settings, progress);
                 }
             }
@@ -216,7 +216,7 @@ public final class Compare {
             progress.begin(words(options).get(key(step), wire.id()), expected(step, settings));
             if (own && step == Step.MEMORY && isFollowed(wire, options)) {
                 // What is on the heap does not depend on who else uses the processors.
-                servers.prepare();
+                servers.prepare(options.work());
             }
         });
         if (environment.isEmpty()) {
@@ -239,7 +239,7 @@ public final class Compare {
             if (options.running().isPresent()) {
                 experiment(running(options.running().get()), Optional.empty(), options, progress);
             } else {
-                try (OwnServer own = servers.take()) {
+                try (OwnServer own = servers.take(options.work())) {
                     warmUp(own.server(), options, progress);
                     experiment(own.server(), Optional.of(program.main()), options, progress);
                 }
@@ -279,8 +279,8 @@ public final class Compare {
                 progress.say(notMeasured(kind.id(), why, options));
             }
         };
-        Experiments.Found found =
-                new Experiments(server, main, options.wires(), patience, report).run(options.experiments());
+        Experiments.Found found = new Experiments(server, main, options.wires(), patience, options.work(), report)
+                .run(options.experiments());
         experiments = found.experiments();
         wires.replaceAll(figures -> figures.with(found.vanished().getOrDefault(figures.wire(), figures.vanished())));
         environment = environment.map(known -> known.with(found.reallyLost()));

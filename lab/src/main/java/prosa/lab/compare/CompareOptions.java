@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import prosa.lab.Wire;
+import prosa.lab.WorkFolder;
 import prosa.lab.figures.Experiment;
 import prosa.lab.tls.Endpoint;
 import prosa.language.Language;
@@ -22,6 +23,7 @@ import prosa.language.Language;
  * @param json where the figures go, if anywhere
  * @param html where the report goes, if anywhere
  * @param docs the folder of the documents that get the figures, if any
+ * @param work where the laboratory's own servers and browsers keep what is theirs meanwhile
  */
 record CompareOptions(
         Optional<Running> running,
@@ -33,6 +35,7 @@ record CompareOptions(
         Optional<Path> json,
         Optional<Path> html,
         Optional<Path> docs,
+        WorkFolder work,
         Language language) {
     CompareOptions {
         wires = Set.copyOf(wires);

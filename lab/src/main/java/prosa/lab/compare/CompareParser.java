@@ -30,6 +30,7 @@ final class CompareParser {
     static final String HTML = "--html";
     static final String FROM = "--from";
     static final String DOCS = "--docs";
+    static final String WORK_DIR = "--work-dir";
 
     /** As a value: no experiments. */
     static final String NO_EXPERIMENTS = "none";
@@ -97,6 +98,12 @@ final class CompareParser {
             option(spec, HTML, file, words.get("help.html"), none);
             option(spec, FROM, file, words.get("help.from"), words.get("help.from.default"));
             option(spec, DOCS, words.get("place.folder"), words.get("help.docs"), none);
+            option(
+                    spec,
+                    WORK_DIR,
+                    words.get("place.folder"),
+                    words.get("help.work-dir"),
+                    words.get("help.work-dir.default"));
             option(spec, LanguageChoice.OPTION, "en|pt", words.get("help.lang"), words.get("help.lang.default"));
             return spec.addOption(OptionSpec.builder(HELP)
                     .usageHelp(true)

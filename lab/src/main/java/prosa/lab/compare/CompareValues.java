@@ -15,6 +15,7 @@ import static prosa.lab.compare.CompareParser.TCP;
 import static prosa.lab.compare.CompareParser.URL;
 import static prosa.lab.compare.CompareParser.WARM_UP;
 import static prosa.lab.compare.CompareParser.WIRES;
+import static prosa.lab.compare.CompareParser.WORK_DIR;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -35,6 +36,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import picocli.CommandLine.ParseResult;
 import prosa.lab.Wire;
+import prosa.lab.WorkFolder;
 import prosa.lab.compare.CompareOptions.Running;
 import prosa.lab.figures.Experiment;
 import prosa.lab.tls.Endpoint;
@@ -75,6 +77,7 @@ final class CompareValues {
                 file(JSON),
                 file(HTML),
                 existing(DOCS, CompareValues::hasDocuments, "bad.docs"),
+                work(),
                 language);
     }
 
@@ -240,6 +243,12 @@ final class CompareValues {
         } catch (InvalidPathException e) {
             throw bad(flag, value, "bad.file-name");
         }
+    }
+
+    private WorkFolder work() throws BadOption {
+        return existing(WORK_DIR, path -> Files.isDirectory(path) && Files.isWritable(path), "bad.write")
+                .map(WorkFolder::new)
+                .orElseGet(WorkFolder::usual);
     }
 
     private static boolean hasDocuments(Path folder) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import prosa.lab.Wire;
+import prosa.lab.WorkFolder;
 import prosa.lab.client.Address;
 import prosa.lab.client.Clients;
 import prosa.lab.client.Follower;
@@ -40,10 +41,12 @@ final class BufferingProxy {
 
     private final Address server;
     private final Patience patience;
+    private final WorkFolder work;
 
-    BufferingProxy(Address server, Patience patience) {
+    BufferingProxy(Address server, Patience patience, WorkFolder work) {
         this.server = server;
         this.patience = patience;
+        this.work = work;
     }
 
     /** TCP's lines pass no HTTP proxy, and so there is no trial of them. */
@@ -65,10 +68,13 @@ final class BufferingProxy {
         Heard heard = new Heard(script);
         Following deaf = Following.now(script.room(), Listener.DEAF);
         AtomicReference<Fault> response = new AtomicReference<>(Fault.NONE);
-        try (Through way = Through.opening(server, link -> {
-                    link.set(Direction.DOWN, Objects.requireNonNull(response.get()));
-                    return Tap.NONE;
-                });
+        try (Through way = Through.opening(
+                        server,
+                        link -> {
+                            link.set(Direction.DOWN, Objects.requireNonNull(response.get()));
+                            return Tap.NONE;
+                        },
+                        work);
                 Speaker speaker = Clients.speaker(Wire.TCP, server, deaf);
                 Follower follower = Clients.follow(wire, way.address(), Following.now(script.room(), heard))) {
             script.say(speaker, BEFORE, EVERY);

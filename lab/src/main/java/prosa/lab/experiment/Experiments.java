@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
 import prosa.lab.Wire;
+import prosa.lab.WorkFolder;
 import prosa.lab.figures.Experiment;
 import prosa.lab.figures.Experiment.Kind;
 import prosa.lab.figures.Trial;
@@ -26,6 +27,7 @@ public final class Experiments {
     private final Optional<String> main;
     private final Set<Wire> wires;
     private final Patience patience;
+    private final WorkFolder work;
     private final Report report;
     private final Map<Kind, Experiment> done = new EnumMap<>(Kind.class);
     private boolean reallyLost;
@@ -56,12 +58,15 @@ public final class Experiments {
 
     /**
      * @param main the class with the main method of Prosa, for another server in a network of its own; empty: only this server
+     * @param work for what they keep while they go on
      */
-    public Experiments(Server server, Optional<String> main, Set<Wire> wires, Patience patience, Report report) {
+    public Experiments(
+            Server server, Optional<String> main, Set<Wire> wires, Patience patience, WorkFolder work, Report report) {
         this.server = server;
         this.main = main;
         this.wires = EnumSet.copyOf(wires);
         this.patience = patience;
+        this.work = work;
         this.report = report;
     }
 
@@ -105,9 +110,9 @@ public final class Experiments {
             case CUT -> new Cut(server.address(), patience).trials(wires);
             case STALL -> new Stall(server, patience).trials(wires);
             case HALF_OPEN -> throw new IllegalArgumentException("it goes on beside the others");
-            case BUFFERING_PROXY -> new BufferingProxy(server.address(), patience).trials(wires);
+            case BUFFERING_PROXY -> new BufferingProxy(server.address(), patience, work).trials(wires);
             case SIX_FEEDS -> new SixFeeds(server.address(), patience).trials(wires);
-            case BROWSER -> new InBrowser(server.address(), patience).trials(wires);
+            case BROWSER -> new InBrowser(server.address(), patience, work).trials(wires);
             case BURST -> new Burst(server.address(), patience).trials(wires);
             case AUTH -> new Auth(server.address()).trials(wires);
             case UNICODE -> new Unicode(server.address(), patience).trials(wires);
@@ -121,7 +126,7 @@ public final class Experiments {
     }
 
     private Way way() throws IOException, InterruptedException {
-        Optional<Way> namespace = main.isPresent() ? NamespaceWay.make(main.get()) : Optional.empty();
+        Optional<Way> namespace = main.isPresent() ? NamespaceWay.make(main.get(), work) : Optional.empty();
         return namespace.orElseGet(() -> new RelayWay(server.address()));
     }
 

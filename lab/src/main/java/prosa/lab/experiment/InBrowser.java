@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import prosa.lab.Wire;
+import prosa.lab.WorkFolder;
 import prosa.lab.browser.Browser;
 import prosa.lab.browser.DevTools;
 import prosa.lab.browser.Page;
@@ -37,10 +38,12 @@ final class InBrowser {
 
     private final Address server;
     private final Patience patience;
+    private final WorkFolder work;
 
-    InBrowser(Address server, Patience patience) {
+    InBrowser(Address server, Patience patience, WorkFolder work) {
         this.server = server;
         this.patience = patience;
+        this.work = work;
     }
 
     /** Empty where there is no browser. */
@@ -49,7 +52,7 @@ final class InBrowser {
         if (program.isEmpty()) {
             return List.of();
         }
-        try (Browser browser = Browser.start(program.get())) {
+        try (Browser browser = Browser.start(program.get(), work)) {
             List<Callable<Trial>> all = new ArrayList<>();
             wires.stream()
                     .filter(wire -> wire != Wire.TCP)
@@ -75,7 +78,7 @@ final class InBrowser {
 
         Trial trial() throws IOException, InterruptedException {
             seen.add(Seen.BROWSER.is(browser.product()));
-            try (Through way = Through.opening(server, heads::tap);
+            try (Through way = Through.opening(server, heads::tap, work);
                     Page page = browser.open(way.address().url() + "/health")) {
                 page.run(FUNCTIONS);
                 openSeven(page);

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import prosa.lab.Wire;
+import prosa.lab.WorkFolder;
 import prosa.lab.client.Address;
 import prosa.lab.client.Clients;
 import prosa.lab.client.Follower;
@@ -27,14 +28,15 @@ final class NamespaceWay implements Way {
      * Empty where the system does not let us.
      *
      * @param main the class with the main method of Prosa
+     * @param work where its data goes
      */
-    static Optional<Way> make(String main) throws IOException, InterruptedException {
+    static Optional<Way> make(String main, WorkFolder work) throws IOException, InterruptedException {
         Optional<NetworkNamespace> namespace = NetworkNamespace.make();
         if (namespace.isEmpty()) {
             return Optional.empty();
         }
         try {
-            OwnServer server = OwnServer.start(main, namespace.get().within(), "0.0.0.0");
+            OwnServer server = OwnServer.start(main, work, namespace.get().within(), "0.0.0.0");
             return Optional.of(new NamespaceWay(namespace.get(), server));
         } catch (IOException e) {
             namespace.get().close();

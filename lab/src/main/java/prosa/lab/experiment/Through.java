@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import prosa.lab.WorkFolder;
 import prosa.lab.client.Address;
 import prosa.lab.relay.Fault;
 import prosa.lab.relay.Link;
@@ -46,11 +47,12 @@ final class Through implements AutoCloseable {
     }
 
     /** As proxies are that look at what passes: TLS ends there, with a certificate of theirs, and begins anew towards the server. */
-    static Through opening(Address server, Function<Link, Tap> taps) throws IOException, InterruptedException {
+    static Through opening(Address server, Function<Link, Tap> taps, WorkFolder work)
+            throws IOException, InterruptedException {
         if (server.http().tls().isEmpty() && server.tcp().tls().isEmpty()) {
             return to(server, taps);
         }
-        SelfSigned certificate = SelfSigned.passing();
+        SelfSigned certificate = SelfSigned.passing(work);
         Optional<Tls> tls = Optional.of(certificate.tls("127.0.0.1"));
         return start(
                 server,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import prosa.lab.WorkFolder;
 
 /** Servers one after the other, each in a process of its own. The next one can start while the one before is still used. For one thread. */
 public final class FreshServers implements AutoCloseable {
@@ -15,18 +16,26 @@ public final class FreshServers implements AutoCloseable {
         this.main = main;
     }
 
-    /** Begins to start the next one, if that has not begun, and does not wait for it. */
-    public void prepare() {
+    /**
+     * Begins to start the next one, if that has not begun, and does not wait for it.
+     *
+     * @param work where its data goes
+     */
+    public void prepare(WorkFolder work) {
         if (next.isEmpty()) {
-            FutureTask<OwnServer> starting = new FutureTask<>(() -> OwnServer.start(main));
+            FutureTask<OwnServer> starting = new FutureTask<>(() -> OwnServer.start(main, work));
             Thread.ofPlatform().daemon().name("lab-server-start").start(starting);
             next = Optional.of(starting);
         }
     }
 
     /** The next one, once it listens. Who takes it closes it. */
-    public OwnServer take() throws IOException, InterruptedException {
-        prepare();
+    public OwnServer take(WorkFolder work) throws IOException, InterruptedException {
+        prepare(work);
+        return started();
+    }
+
+    private OwnServer started() throws IOException, InterruptedException {
         FutureTask<OwnServer> starting = next.orElseThrow();
         next = Optional.empty();
         try {
@@ -40,7 +49,7 @@ public final class FreshServers implements AutoCloseable {
     @Override
     public void close() {
         if (next.isPresent()) {
-            try (OwnServer unused = take()) {
+            try (OwnServer unused = started()) {
                 unused.server();
             } catch (IOException e) {
                 // It did not start: there is nothing to end.

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import prosa.lab.WorkFolder;
 import prosa.lab.client.Address;
 
 /**
@@ -65,20 +66,22 @@ public final class OwnServer implements AutoCloseable {
      * Starts one on loopback and waits until it listens.
      *
      * @param main the class with the main method of Prosa
+     * @param work where its data goes
      */
-    public static OwnServer start(String main) throws IOException {
-        return start(main, List.of(), "127.0.0.1");
+    public static OwnServer start(String main, WorkFolder work) throws IOException {
+        return start(main, work, List.of(), "127.0.0.1");
     }
 
     /**
      * Starts one and waits until it listens.
      *
      * @param main the class with the main method of Prosa
+     * @param work where its data goes
      * @param within a command that runs another one, which is to be the server; or nothing
      * @param bind the address to listen on
      */
-    public static OwnServer start(String main, List<String> within, String bind) throws IOException {
-        Path folder = Files.createTempDirectory("prosa-lab-");
+    public static OwnServer start(String main, WorkFolder work, List<String> within, String bind) throws IOException {
+        Path folder = work.make("prosa-lab-");
         try {
             Process process = new ProcessBuilder(command(main, within, bind, folder))
                     .redirectError(folder.resolve("stderr").toFile())

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import prosa.lab.WorkFolder;
 
 /** A certificate for a relay of the laboratory's own, by the names of this machine. The JDK's keytool makes it, which is in every Java. */
 public final class SelfSigned {
@@ -32,8 +33,8 @@ public final class SelfSigned {
     }
 
     /** One whose files are gone as soon as it is made. */
-    public static SelfSigned passing() throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("prosa-lab-");
+    public static SelfSigned passing(WorkFolder work) throws IOException, InterruptedException {
+        Path folder = work.make("prosa-lab-");
         try {
             return new SelfSigned(folder);
         } finally {

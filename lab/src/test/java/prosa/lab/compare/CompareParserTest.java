@@ -49,6 +49,14 @@ class CompareParserTest {
     }
 
     @Test
+    void worksInAFolderThatIsThere(@TempDir Path folder) {
+        assertEquals(
+                folder,
+                options(Map.of(), "--work-dir", folder.toString()).work().path());
+        assertTrue(bad(Map.of(), "--work-dir=" + folder.resolve("none")).contains("--work-dir"));
+    }
+
+    @Test
     void takesAServerOverTls(@TempDir Path folder) throws Exception {
         CompareOptions.Running running =
                 options(Map.of(), "--url", "https://localhost").running().orElseThrow();
