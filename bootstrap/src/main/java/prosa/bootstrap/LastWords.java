@@ -12,16 +12,15 @@ import prosa.language.Language;
 
 /**
  * Ends the process when nobody caught what happened and the house can't go on, with one line on stderr ({@code docs/operations.md} names
- * them) and a status that a supervisor sees. All else that nobody caught is logged.
+ * them) and a {@link Status} that a supervisor sees. All else that nobody caught is logged.
  *
  * <p>Any thread. What it needs is there from the start: at the end there may be no memory left.
  */
 final class LastWords implements UncaughtExceptionHandler {
-    /** Memory ran out: the JVM's own status for it. */
-    static final int OUT_OF_MEMORY = 3;
+    /** Asked for beforehand: at the end there may be no memory left to load a class. */
+    private static final int OUT_OF_MEMORY = Status.OUT_OF_MEMORY.code();
 
-    /** A thread has ended without which the house is silent. */
-    static final int SILENT = 4;
+    private static final int SILENT = Status.SILENT.code();
 
     private static final Logger LOG = LoggerFactory.getLogger(LastWords.class);
 

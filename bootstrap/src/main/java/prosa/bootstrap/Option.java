@@ -1,21 +1,17 @@
 package prosa.bootstrap;
 
+import java.util.List;
 import java.util.Locale;
 import prosa.application.Access;
 import prosa.language.Catalogue;
+import prosa.language.Language;
 
 /** The options with a value, in the order of the help. Each is also read from the environment, as {@code PROSA_} and its name. */
 enum Option {
-    HTTP_PORT("8080"),
-    TCP_PORT("2323"),
-    TUTORIAL_PORT("9090"),
-    LAB_PORT("0"),
-    BIND(Bind.LOCALHOST),
-    DATA_DIR("data"),
-    HISTORY("sqlite"),
-    LANG(""),
-    IO_URING("on"),
-    MEMORY("1g"),
+    HTTP_PORT("8080", Group.WHERE),
+    TCP_PORT("2323", Group.WHERE),
+    TUTORIAL_PORT("9090", Group.WHERE),
+    BIND(Bind.LOCALHOST, Group.WHERE),
     TLS("", Group.ENCRYPTED),
     TLS_CERT("", Group.ENCRYPTED),
     TLS_KEY("", Group.ENCRYPTED),
@@ -27,29 +23,34 @@ enum Option {
     ALLOW_ORIGIN("", Group.TRUSTED),
     USER_HEADER("", Group.TRUSTED),
     USER_HEADER_STRIP("", Group.TRUSTED),
+    DATA_DIR("data", Group.KEPT),
+    HISTORY("sqlite", Group.KEPT),
     LIMITS("", Group.LIMITED),
-    LIMIT("", Group.LIMITED);
+    LIMIT("", Group.LIMITED),
+    MEMORY("1g", Group.LIMITED),
+    LAB_PORT("0", Group.REST),
+    IO_URING("on", Group.REST),
+    LANG("", Group.REST);
 
-    /** What is shown together in the help. */
+    /** What is shown together in the help, in its order. */
     enum Group {
-        EVERYDAY,
+        WHERE,
         ENCRYPTED,
         ACCESS,
         TRUSTED,
-        LIMITED
-    }
+        KEPT,
+        LIMITED,
+        REST;
 
-    /** What the flags leave of 80 columns. */
-    private static final int DESCRIPTION_WIDTH = 50;
+        String heading(Catalogue words) {
+            return words.get("help." + name().toLowerCase(Locale.ROOT));
+        }
+    }
 
     /** What holds if nobody says; nothing where there is none. The language's is the locale's. */
     final String fallback;
 
     final Group group;
-
-    Option(String fallback) {
-        this(fallback, Group.EVERYDAY);
-    }
 
     Option(String fallback, Group group) {
         this.fallback = fallback;
@@ -78,15 +79,39 @@ enum Option {
         return words.get("help." + id() + ".value");
     }
 
-    /** On one line if it fits: the everyday options are one screen. */
-    String[] description(Catalogue words) {
+    /** What it is, and what holds if nobody says: a line of the help. */
+    String description(Catalogue words) {
         String help = words.get("help." + id());
         String value = words.find("help." + id() + ".default").orElse(fallback);
-        // Put together here: this is done at each start, and to load a MessageFormat takes longer than all the rest.
-        String origin = value.isEmpty()
-                ? "(" + variable() + ")"
-                : "(" + words.get("help.default") + ": " + value + "; " + variable() + ")";
-        String line = help + " " + origin;
-        return line.length() <= DESCRIPTION_WIDTH ? new String[] {line} : new String[] {help, origin};
+        return value.isEmpty() ? help : help + " [" + value + "]";
+    }
+
+    /** Words that it takes, beside whatever else, for shells that complete it. */
+    List<String> candidates() {
+        return switch (this) {
+            case HTTP_PORT -> List.of("off", "redirect");
+            case TCP_PORT, TUTORIAL_PORT, HTTPS_PORT, TCP_TLS_PORT -> List.of("off");
+            case BIND -> List.of(Bind.LOCALHOST, "0.0.0.0");
+            case TLS -> List.of("self");
+            case HISTORY -> List.of("sqlite", "memory");
+            case LIMITS, IO_URING -> List.of("on", "off");
+            case LANG -> Language.tags();
+            case TLS_CERT,
+                    TLS_KEY,
+                    ROOM_KEYS,
+                    CLAIM_DAYS,
+                    TRUST_PROXY,
+                    ALLOW_ORIGIN,
+                    USER_HEADER,
+                    USER_HEADER_STRIP,
+                    DATA_DIR,
+                    LIMIT,
+                    MEMORY,
+                    LAB_PORT -> List.of();
+        };
+    }
+
+    boolean isFile() {
+        return this == TLS_CERT || this == TLS_KEY || this == ROOM_KEYS || this == DATA_DIR;
     }
 }

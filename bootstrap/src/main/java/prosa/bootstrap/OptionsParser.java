@@ -6,16 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.ArgGroupSpec;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import prosa.lab.compare.BadOption;
-import prosa.language.Catalogue;
 import prosa.language.Language;
 import prosa.language.LanguageChoice;
 
@@ -24,10 +18,6 @@ import prosa.language.LanguageChoice;
  * decided by {@link OptionValues}, so that a bad one is told in the same words wherever it comes from.
  */
 final class OptionsParser {
-    private static final String HELP = "--help";
-    private static final String VERSION = "--version";
-    private static final int FLAGS_WIDTH = 24;
-
     private final Map<String, String> env;
     private final boolean launched;
 
@@ -39,20 +29,20 @@ final class OptionsParser {
 
     Parsed parse(List<String> args) {
         Language language = LanguageChoice.of(args, env);
-        CommandLine line = new CommandLine(spec(Words.in(language)))
+        CommandLine line = new CommandLine(Syntax.ofServer(Words.in(language)))
                 .setExpandAtFiles(false)
                 .setInterpolateVariables(false)
                 .setUnmatchedArgumentsAllowed(true);
         try {
             ParseResult result = line.parseArgs(args.toArray(String[]::new));
-            if (result.hasMatchedOption(HELP)) {
-                return new Parsed.Print(line.getUsageMessage(Ansi.OFF).stripTrailing());
+            if (result.hasMatchedOption(Syntax.HELP)) {
+                return new Parsed.Print(Syntax.help(Syntax.whole(language)));
             }
-            if (result.hasMatchedOption(VERSION)) {
+            if (result.hasMatchedOption(Syntax.VERSION)) {
                 return new Parsed.Print("prosa " + version());
             }
             for (String unknown : result.unmatched()) {
-                throw BadOption.unknown(unknown, HELP, language);
+                throw BadOption.unknown(unknown, Syntax.HELP, language);
             }
             return new Parsed.Run(new OptionValues(result, env, launched, language).options());
         } catch (BadOption e) {
@@ -60,57 +50,6 @@ final class OptionsParser {
         } catch (ParameterException e) {
             return new Parsed.Bad(BadOption.of(e, language).line());
         }
-    }
-
-    /** By programming picocli, not by annotations: reflecting on those would take longer than all the rest. */
-    private static CommandSpec spec(Catalogue words) {
-        CommandSpec spec = CommandSpec.create().name("./prosa");
-        String options = words.get("help.option");
-        spec.usageMessage()
-                .synopsisHeading(words.get("help.usage") + " ")
-                .description(words.get("help.lead") + "%n")
-                .customSynopsis("./prosa " + options, "./prosa compare " + options + "  " + words.get("help.compare"))
-                .sortOptions(false)
-                .longOptionsMaxWidth(FLAGS_WIDTH)
-                .footer("%n" + words.get("help.end"));
-        options(Option.Group.EVERYDAY, words).forEach(spec::addOption);
-        return spec.addArgGroup(group(Option.Group.ENCRYPTED, "help.encrypted", words))
-                .addArgGroup(group(Option.Group.ACCESS, "help.access", words))
-                .addArgGroup(group(Option.Group.TRUSTED, "help.trusted", words))
-                .addArgGroup(group(Option.Group.LIMITED, "help.limited", words))
-                .addOption(OptionSpec.builder(HELP)
-                        .usageHelp(true)
-                        .description(words.get("help.help"))
-                        .build())
-                .addOption(OptionSpec.builder(VERSION)
-                        .versionHelp(true)
-                        .description(words.get("help.version"))
-                        .build());
-    }
-
-    private static ArgGroupSpec group(Option.Group group, String heading, Catalogue words) {
-        ArgGroupSpec.Builder spec = ArgGroupSpec.builder()
-                .heading("%n" + words.get(heading) + "%n")
-                .exclusive(false)
-                .validate(false);
-        options(group, words).forEach(spec::addArg);
-        return spec.build();
-    }
-
-    private static List<OptionSpec> options(Option.Group group, Catalogue words) {
-        return Stream.of(Option.values())
-                .filter(option -> option.group == group)
-                .map(option -> spec(option, words))
-                .toList();
-    }
-
-    private static OptionSpec spec(Option option, Catalogue words) {
-        OptionSpec.Builder spec = OptionSpec.builder(option.flag())
-                .paramLabel(option.placeholder(words))
-                .description(option.description(words));
-        return option.isRepeated()
-                ? spec.type(List.class).auxiliaryTypes(String.class).build()
-                : spec.type(String.class).build();
     }
 
     static String version() {

@@ -5,9 +5,12 @@ sealed interface Parsed {
     /** Start, so. */
     record Run(Options options) implements Parsed {}
 
-    /** Help or version was asked for: print {@code text}, which ends without a line break, to stdout and end with status 0. */
-    record Print(String text) implements Parsed {}
+    /** Start nothing. */
+    sealed interface Told extends Parsed {}
 
-    /** An option makes no sense: print {@code line}, which names it, to stderr and end with status 2. */
-    record Bad(String line) implements Parsed {}
+    /** Print {@code text}, which ends without a line break, to stdout and end with {@link Status#FINE}. */
+    record Print(String text) implements Told {}
+
+    /** An option makes no sense: print {@code line}, which names it, to stderr and end with {@link Status#REFUSED}. */
+    record Bad(String line) implements Told {}
 }

@@ -71,7 +71,8 @@ class ArchitectureTest {
                         "prosa.adapter.uring",
                         "prosa.lab",
                         "prosa.lab.page",
-                        "prosa.bootstrap")),
+                        "prosa.bootstrap",
+                        "prosa.bootstrap.manual")),
                 house.stream()
                         .map(JavaClass::getPackageName)
                         // The laboratory is one layer in several packages, but for its page.

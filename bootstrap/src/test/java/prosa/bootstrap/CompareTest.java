@@ -49,7 +49,7 @@ class CompareTest {
         return new Settings(4, 40, Duration.ofSeconds(1), Duration.ofMillis(200), 64, idleConnections);
     }
 
-    private int compare(Settings settings, String... args) throws InterruptedException {
+    private Compare.Outcome compare(Settings settings, String... args) throws InterruptedException {
         Compare.Program program = new Compare.Program(Main.class.getName(), OptionsParser.version());
         Compare.Output output = new Compare.Output(new PrintStream(out, true), new PrintStream(err, true), false);
         return new Compare(program, output, InstantSource.system(), settings, Patience.USUAL)
@@ -67,7 +67,7 @@ class CompareTest {
         FileTime made = Files.getLastModifiedTime(work);
         Path json = folder.resolve("figures.json");
         Path html = folder.resolve("report.html");
-        int status = compare(
+        Compare.Outcome status = compare(
                 LITTLE,
                 "--wires",
                 "sse,tcp",
@@ -79,7 +79,7 @@ class CompareTest {
                 html.toString(),
                 "--work-dir",
                 work.toString());
-        assertEquals(0, status, err::toString);
+        assertEquals(Compare.Outcome.FINE, status, err::toString);
         assertTrue(Files.getLastModifiedTime(work).compareTo(made) > 0, "the servers' folders were there");
         assertArrayEquals(new String[0], work.toFile().list());
         assertTrue(printed().contains("SSE"), this::printed);
@@ -132,7 +132,7 @@ class CompareTest {
     @Test
     void measuresEveryWireOfAServerThatRuns(@TempDir Path folder) throws Exception {
         try (RunningProsa prosa = new RunningProsa(folder)) {
-            int status = compare(
+            Compare.Outcome status = compare(
                     WITHOUT_MEMORY,
                     "--url",
                     "http://127.0.0.1:" + prosa.port("http"),
@@ -144,7 +144,7 @@ class CompareTest {
                     "none",
                     "--json",
                     folder.resolve("figures.json").toString());
-            assertEquals(0, status, err::toString);
+            assertEquals(Compare.Outcome.FINE, status, err::toString);
             Comparison found = FiguresFile.read(folder.resolve("figures.json"));
             assertEquals(
                     List.of(Wire.values()),
@@ -157,7 +157,7 @@ class CompareTest {
     @ValueSource(strings = {"localhost", "127.0.0.1"})
     void measuresEveryWireOverTlsAndWhatThatAdds(String host, @TempDir Path folder) throws Exception {
         try (RunningProsa prosa = RunningProsa.encrypted(folder)) {
-            int status = compare(
+            Compare.Outcome status = compare(
                     WITHOUT_MEMORY,
                     "--url",
                     "https://" + host + ":" + prosa.port("https"),
@@ -169,7 +169,7 @@ class CompareTest {
                     "none",
                     "--json",
                     folder.resolve("figures.json").toString());
-            assertEquals(0, status, err::toString);
+            assertEquals(Compare.Outcome.FINE, status, err::toString);
             Comparison found = FiguresFile.read(folder.resolve("figures.json"));
             assertEquals(
                     List.of(Wire.values()),
@@ -194,7 +194,7 @@ class CompareTest {
         try (RunningProsa prosa = RunningProsa.encrypted(folder)) {
             String url = "https://localhost:" + prosa.port("https");
             assertEquals(
-                    1,
+                    Compare.Outcome.NOT_MEASURED,
                     compare(WITHOUT_MEMORY, "--url", url, "--wires", "sse", "--experiments", "none", "--lang", "pt"));
             String said = err.toString(StandardCharsets.UTF_8);
             assertTrue(said.contains("o certificado do servidor não é de confiança, e --cacert diz qual é: "), said);
@@ -206,7 +206,7 @@ class CompareTest {
         Path json = folder.resolve("figures.json");
         Settings crowd = new Settings(40, 10, Duration.ofMillis(200), Duration.ZERO, 64, 0);
         assertEquals(
-                0,
+                Compare.Outcome.FINE,
                 compare(crowd, "--wires", "websocket,tcp", "--experiments", "none", "--json", json.toString()),
                 err::toString);
         for (WireFigures wire : FiguresFile.read(json).wires()) {
@@ -217,9 +217,9 @@ class CompareTest {
 
     @Test
     void saysWhichWireCouldNotBeMeasuredAndEndsWithOne() throws Exception {
-        int status =
+        Compare.Outcome status =
                 compare(WITHOUT_MEMORY, "--url", "http://127.0.0.1:1", "--wires", "websocket", "--experiments", "none");
-        assertEquals(1, status);
+        assertEquals(Compare.Outcome.NOT_MEASURED, status);
         assertTrue(err.toString(StandardCharsets.UTF_8).contains("prosa: websocket: "), err::toString);
         assertEquals("", printed());
     }
@@ -231,20 +231,23 @@ class CompareTest {
             Files.copy(docs.resolve(document), folder.resolve(document));
         }
         String earlier = docs.resolve("discussion.json").toString();
-        assertEquals(0, compare(LITTLE, "--from", earlier, "--docs", folder.toString(), "--lang", "pt"), err::toString);
+        assertEquals(
+                Compare.Outcome.FINE,
+                compare(LITTLE, "--from", earlier, "--docs", folder.toString(), "--lang", "pt"),
+                err::toString);
         assertTrue(printed().startsWith("Todos os transportes lado a lado"), this::printed);
         assertEquals(
                 Files.readString(docs.resolve("discussion.pt.md")),
                 Files.readString(folder.resolve("discussion.pt.md")));
 
         Path other = Files.writeString(folder.resolve("other.json"), "{}");
-        assertEquals(2, compare(LITTLE, "--from", other.toString()));
+        assertEquals(Compare.Outcome.BAD_OPTION, compare(LITTLE, "--from", other.toString()));
         assertTrue(err.toString(StandardCharsets.UTF_8).contains("other.json: not the figures"), err::toString);
     }
 
     @Test
     void endsWithTwoOnABadOption() throws Exception {
-        assertEquals(2, compare(LITTLE, "--wires", "telnet"));
+        assertEquals(Compare.Outcome.BAD_OPTION, compare(LITTLE, "--wires", "telnet"));
         assertEquals(1, err.toString(StandardCharsets.UTF_8).lines().count());
     }
 }

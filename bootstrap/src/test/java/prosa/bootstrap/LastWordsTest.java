@@ -70,10 +70,10 @@ class LastWordsTest {
                 asking.ask();
             } catch (IOException | UncheckedIOException e) {
                 // It ends, or has ended.
-                assertEquals(LastWords.OUT_OF_MEMORY, prosa.status(), prosa::errors);
+                assertEquals(Status.OUT_OF_MEMORY.code(), prosa.status(), prosa::errors);
             }
         }
-        assertEquals(LastWords.OUT_OF_MEMORY, prosa.status(), prosa::errors);
+        assertEquals(Status.OUT_OF_MEMORY.code(), prosa.status(), prosa::errors);
         List<String> said = prosa.errors().lines().toList();
         assertEquals(1, said.size(), said::toString);
         assertTrue(said.getFirst().startsWith(NO_MEMORY + reason), said::toString);
@@ -119,7 +119,7 @@ class LastWordsTest {
             })
     void aThreadWithoutWhichTheHouseIsSilentEndsTheProcess(Language language, String start) throws Exception {
         Process process = planted("silent", language);
-        assertEquals(LastWords.SILENT, process.exitValue());
+        assertEquals(Status.SILENT.code(), process.exitValue());
         List<String> said = process.errorReader().lines().toList();
         assertEquals(1, said.size(), said::toString);
         assertTrue(

@@ -138,6 +138,23 @@ class LauncherTest {
         assertTrue(run(Map.of()).containsAll(List.of("-XX:+ExitOnOutOfMemoryError", "-XX:+DisplayVMOutputToStderr")));
     }
 
+    /** The archive of a run that serves nobody would lack most of a server's classes. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', true",
+        "--lang pt, true",
+        "--data-dir compare, true",
+        "compare --seconds 1, false",
+        "completion bash, false",
+        "whatever comes later, false",
+        "--lang pt --help, false",
+        "--version, false"
+    })
+    void theClassArchiveIsForServers(String args, boolean expected) throws Exception {
+        List<String> given = run(Map.of(), args.isEmpty() ? new String[0] : args.split(" "));
+        assertEquals(expected, given.contains("-XX:+AutoCreateSharedArchive"), given::toString);
+    }
+
     /** By --lang, PROSA_LANG, then the locale, as the server decides it. */
     @ParameterizedTest
     @CsvSource(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -290,6 +291,13 @@ class OptionsTest {
         assertBad("prosa: --lang: a value is missing", parse(NO_ENV, "--lang"));
         assertBad("prosa: --http-port: a value is missing", parse(NO_ENV, "--http-port", "--tcp-port", "1"));
         assertBad("prosa: --lang: given twice", parse(NO_ENV, "--lang", "en", "--lang=pt"));
+        for (Option option : Option.values()) {
+            if (!option.isRepeated()) {
+                assertBad(
+                        "prosa: " + option.flag() + ": given twice",
+                        parse(NO_ENV, option.flag(), "x", option.flag(), "y"));
+            }
+        }
         assertBad("prosa: --help: takes no value", parse(NO_ENV, "--help=me"));
     }
 
@@ -301,42 +309,66 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"en, Usage, default", "pt, Uso, padrão"})
-    void helpShowsEachOptionWithItsDefaultAndVariable(String lang, String usage, String standard) {
+    @CsvSource({"en, Usage", "pt, Uso"})
+    void helpIsOneScreenWithALineForEachOption(String lang, String usage) {
         String help = print(NO_ENV, "--help", "--lang", lang);
         assertEquals(help, print(Map.of("PROSA_LANG", lang), "--help"));
         assertTrue(help.startsWith(usage + ": ./prosa ["), help);
-        for (String flag : List.of(
-                "http-port",
-                "tcp-port",
-                "tutorial-port",
-                "bind",
-                "data-dir",
-                "history",
-                "lang",
-                "io-uring",
-                "memory",
-                "tls",
-                "tls-cert",
-                "tls-key",
-                "https-port",
-                "tcp-tls-port")) {
-            assertTrue(help.contains("--" + flag + "="), flag);
-            assertTrue(help.contains("PROSA_" + flag.toUpperCase().replace('-', '_') + ")"), flag);
+        for (Option option : Option.values()) {
+            List<String> lines = help.lines()
+                    .filter(line -> line.startsWith("      " + option.flag() + "="))
+                    .toList();
+            assertEquals(1, lines.size(), option.flag());
+            assertTrue(lines.getFirst().endsWith("]") || option.fallback.isEmpty(), lines::toString);
         }
-        for (String fallback : List.of("8080", "2323", "9090", "localhost", "data", "sqlite", "8443", "2324")) {
-            assertTrue(help.contains("(" + standard + ": " + fallback + ";"), fallback);
+        for (String fallback : List.of("8080", "2323", "9090", "localhost", "data", "sqlite", "8443", "2324", "180")) {
+            assertTrue(help.contains(" [" + fallback + "]\n"), fallback);
         }
-        assertTrue(help.contains("--help") && help.contains("--version"), help);
-        List<String> screen = help.lines().limit(24).toList();
-        for (String flag : List.of("--http-port", "--memory", "--help", "--version")) {
-            assertTrue(
-                    screen.stream().anyMatch(line -> line.contains(flag)),
-                    flag + " is not on the first screen:\n" + help);
+        for (Subcommand subcommand : Subcommand.values()) {
+            assertTrue(help.contains("\n  " + subcommand.word() + " "), subcommand::word);
         }
-        assertTrue(screen.stream().noneMatch(line -> line.contains("--tls=")), help);
+        assertTrue(help.contains("\n      --help") && help.contains("\n      --version"), help);
+        assertTrue(help.contains("PROSA_HTTP_PORT"), help);
+        assertTrue(help.lines().count() <= 48, help);
         assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);
         assertFalse(help.endsWith("\n"));
+    }
+
+    @Test
+    void helpHasTheGroupsThatPeopleLookFor() {
+        List<String> headings = print(NO_ENV, "--help", "--lang", "en")
+                .lines()
+                .filter(line -> line.matches("[A-Z].*") && !line.startsWith("Usage"))
+                .toList();
+        for (String group : List.of(
+                "Where it listens",
+                "Encrypted",
+                "Who comes in",
+                "Behind a proxy",
+                "History and data",
+                "Limits",
+                "The lab",
+                "Commands")) {
+            assertEquals(
+                    1, headings.stream().filter(line -> line.startsWith(group)).count(), group);
+        }
+    }
+
+    /** What shells are told to complete a value with. */
+    @Test
+    void eachWordThatIsOfferedAsAValueIsOne() {
+        for (Option option : Option.values()) {
+            for (String word : option.candidates()) {
+                List<String> line =
+                        option == Option.TLS || word.equals("redirect") || option.group == Option.Group.ENCRYPTED
+                                ? List.of("--tls=self")
+                                : List.of();
+                List<String> args = Stream.concat(line.stream(), Stream.of(option.flag() + "=" + word))
+                        .distinct()
+                        .toList();
+                assertInstanceOf(Parsed.Run.class, Options.parse(args, NO_ENV), args::toString);
+            }
+        }
     }
 
     @Test

@@ -65,6 +65,11 @@ public enum Language {
         return locale.getLanguage();
     }
 
+    /** All of them, by their {@link #tag()}. */
+    public static List<String> tags() {
+        return Arrays.stream(values()).map(Language::tag).toList();
+    }
+
     /** The language with that {@link #tag()}. */
     public static Optional<Language> of(String tag) {
         return Arrays.stream(values())

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import prosa.lab.Wire;
 import prosa.lab.client.Address;
 import prosa.lab.compare.CompareOptions.Parsed;
@@ -35,13 +36,10 @@ import prosa.lab.server.Server;
 import prosa.lab.server.Spending;
 import prosa.lab.tls.Tls;
 import prosa.language.Catalogue;
+import prosa.language.Language;
 
 /** {@code ./prosa compare}. Used once, by one thread. */
 public final class Compare {
-    private static final int FINE = 0;
-    private static final int NOT_MEASURED = 1;
-    private static final int BAD_OPTION = 2;
-
     /** What each wire is asked for if nothing else is said: three minutes for all of it, on two processors. */
     public static final Settings USUAL = new Settings(50, 20, Duration.ofSeconds(6), Duration.ofSeconds(3), 64, 1_000);
 
@@ -59,6 +57,16 @@ public final class Compare {
     private final List<Disturbance> disturbances = new ArrayList<>();
     private Optional<Environment> environment = Optional.empty();
     private boolean complete = true;
+
+    /** How it ended. */
+    public enum Outcome {
+        /** All that was asked for is measured, or printed. */
+        FINE,
+        /** Something could not be measured, or written. */
+        NOT_MEASURED,
+        /** An option makes no sense. */
+        BAD_OPTION
+    }
 
     /**
      * The program that this belongs to.
@@ -90,27 +98,31 @@ public final class Compare {
         this.patience = patience;
     }
 
+    /** Which options there are, as the help has them. */
+    public static CommandSpec spec(Language language) {
+        return CompareParser.spec(language);
+    }
+
     /**
      * Does what a command line asks for.
      *
      * @param args what follows {@code compare}
-     * @return the status to exit with: 0, 1 if something could not be measured, 2 if an option makes no sense
      */
-    public int run(List<String> args, Map<String, String> env) throws InterruptedException {
+    public Outcome run(List<String> args, Map<String, String> env) throws InterruptedException {
         return switch (new CompareParser(env).parse(args)) {
             case Parsed.Run(CompareOptions options) -> compare(options);
             case Parsed.Print(String text) -> {
                 output.out().println(text);
-                yield FINE;
+                yield Outcome.FINE;
             }
             case Parsed.Bad(String line) -> {
                 output.err().println(line);
-                yield BAD_OPTION;
+                yield Outcome.BAD_OPTION;
             }
         };
     }
 
-    private int compare(CompareOptions options) throws InterruptedException {
+    private Outcome compare(CompareOptions options) throws InterruptedException {
         if (options.from().isPresent()) {
             return again(options.from().get(), options);
         }
@@ -129,20 +141,20 @@ public final class Compare {
             }
         }
         if (environment.isEmpty()) {
-            return NOT_MEASURED;
+            return Outcome.NOT_MEASURED;
         }
         show(new Comparison(environment.get(), settings, wires, experiments, disturbances), options);
-        return complete ? FINE : NOT_MEASURED;
+        return complete ? Outcome.FINE : Outcome.NOT_MEASURED;
     }
 
-    private int again(Path file, CompareOptions options) {
+    private Outcome again(Path file, CompareOptions options) {
         try {
             show(FiguresFile.read(file), options);
         } catch (IOException e) {
             say(unreadable(file, e, words(options)));
-            return BAD_OPTION;
+            return Outcome.BAD_OPTION;
         }
-        return complete ? FINE : NOT_MEASURED;
+        return complete ? Outcome.FINE : Outcome.NOT_MEASURED;
     }
 
     /** First on the terminal: what can't be written afterwards has not been measured in vain. */

@@ -1,7 +1,9 @@
 package prosa.lab.compare;
 
+import java.io.File;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,7 +49,7 @@ final class CompareParser {
     /** Never throws, never prints. */
     Parsed parse(List<String> args) {
         Language language = LanguageChoice.of(args, env);
-        CommandLine line = new CommandLine(new Help(Words.in(language)).spec())
+        CommandLine line = new CommandLine(spec(language))
                 .setExpandAtFiles(false)
                 .setInterpolateVariables(false)
                 .setUnmatchedArgumentsAllowed(true);
@@ -67,6 +69,10 @@ final class CompareParser {
         }
     }
 
+    static CommandSpec spec(Language language) {
+        return new Help(Words.in(language)).spec();
+    }
+
     /** Which options there are, and what the help says of them. By programming picocli: reflecting on annotations takes long. */
     private record Help(Catalogue words) {
         private static final int FLAGS_WIDTH = 24;
@@ -75,7 +81,7 @@ final class CompareParser {
             CommandSpec spec = CommandSpec.create().name("./prosa compare");
             spec.usageMessage()
                     .synopsisHeading(words.get("help.usage") + " ")
-                    .description(words.get("help.lead") + "%n")
+                    .description(words.get("help.lead"), "")
                     .customSynopsis("./prosa compare " + words.get("help.option"))
                     .sortOptions(false)
                     .longOptionsMaxWidth(FLAGS_WIDTH)
@@ -83,28 +89,34 @@ final class CompareParser {
             String file = words.get("place.file");
             String all = words.get("help.all");
             String none = words.get("help.none");
-            String experiments = ids(CompareValues.ids(Experiment.Kind.class, Experiment.Kind::id));
+            List<String> wires = CompareValues.ids(Wire.class, Wire::id);
+            List<String> kinds = CompareValues.ids(Experiment.Kind.class, Experiment.Kind::id);
+            List<String> orNone =
+                    Stream.concat(kinds.stream(), Stream.of(NO_EXPERIMENTS)).toList();
             long seconds = Compare.USUAL.duration().toSeconds();
             long warmUp = Compare.USUAL.warmUp().toSeconds();
             option(spec, URL, "URL", words.get("help.url"), words.get("help.url.default"));
             option(spec, TCP, words.get("place.host-port"), words.get("help.tcp"), tcp());
-            option(spec, CACERT, file, words.get("help.cacert"), words.get("help.cacert.default"));
+            file(spec, CACERT, file, words.get("help.cacert"), words.get("help.cacert.default"));
             option(spec, PID, "N", words.get("help.pid"), words.get("help.pid.default"));
-            option(spec, WIRES, "A,B", words.get("help.wires", ids(CompareValues.ids(Wire.class, Wire::id))), all);
-            option(spec, EXPERIMENTS, "A,B", words.get("help.experiments", experiments, NO_EXPERIMENTS), all);
+            oneOf(spec, WIRES, wires, words.get("help.wires", ids(wires)), all);
+            oneOf(spec, EXPERIMENTS, orNone, words.get("help.experiments", ids(kinds), NO_EXPERIMENTS), all);
             option(spec, SECONDS, "N", words.get("help.seconds"), Long.toString(seconds));
             option(spec, WARM_UP, "N", words.get("help.warm-up"), Long.toString(warmUp));
-            option(spec, JSON, file, words.get("help.json"), none);
-            option(spec, HTML, file, words.get("help.html"), none);
-            option(spec, FROM, file, words.get("help.from"), words.get("help.from.default"));
-            option(spec, DOCS, words.get("place.folder"), words.get("help.docs"), none);
-            option(
+            file(spec, JSON, file, words.get("help.json"), none);
+            file(spec, HTML, file, words.get("help.html"), none);
+            file(spec, FROM, file, words.get("help.from"), words.get("help.from.default"));
+            file(spec, DOCS, words.get("place.folder"), words.get("help.docs"), none);
+            file(
                     spec,
                     WORK_DIR,
                     words.get("place.folder"),
                     words.get("help.work-dir"),
                     words.get("help.work-dir.default"));
-            option(spec, LanguageChoice.OPTION, "en|pt", words.get("help.lang"), words.get("help.lang.default"));
+            spec.addOption(
+                    described(LanguageChoice.OPTION, "en|pt", words.get("help.lang"), words.get("help.lang.default"))
+                            .completionCandidates(Language.tags())
+                            .build());
             return spec.addOption(OptionSpec.builder(HELP)
                     .usageHelp(true)
                     .description(words.get("help.help"))
@@ -121,11 +133,28 @@ final class CompareParser {
         }
 
         private void option(CommandSpec spec, String flag, String placeholder, String help, String fallback) {
-            spec.addOption(OptionSpec.builder(flag)
+            spec.addOption(described(flag, placeholder, help, fallback).build());
+        }
+
+        /** A shell that completes it looks for files; what the text means is decided by {@link CompareValues}. */
+        private void file(CommandSpec spec, String flag, String placeholder, String help, String fallback) {
+            spec.addOption(described(flag, placeholder, help, fallback)
+                    .type(File.class)
+                    .converters(typed -> typed)
+                    .build());
+        }
+
+        private void oneOf(CommandSpec spec, String flag, List<String> values, String help, String fallback) {
+            spec.addOption(described(flag, "A,B", help, fallback)
+                    .completionCandidates(values)
+                    .build());
+        }
+
+        private OptionSpec.Builder described(String flag, String placeholder, String help, String fallback) {
+            return OptionSpec.builder(flag)
                     .type(String.class)
                     .paramLabel(placeholder)
-                    .description(help, words.get("help.default", fallback))
-                    .build());
+                    .description(help, words.get("help.default", fallback));
         }
     }
 }

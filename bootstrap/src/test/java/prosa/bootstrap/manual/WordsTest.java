@@ -1,0 +1,9 @@
+package prosa.bootstrap.manual;
+
+import prosa.language.CatalogueContract;
+
+class WordsTest extends CatalogueContract {
+    WordsTest() {
+        super(Words.class);
+    }
+}
