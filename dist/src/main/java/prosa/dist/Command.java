@@ -14,17 +14,24 @@ final class Command {
     static void run(String... words) throws IOException, InterruptedException {
         Path said = Files.createTempFile("prosa-dist", ".txt");
         try {
-            Process process = new ProcessBuilder(words)
-                    .redirectErrorStream(true)
-                    .redirectOutput(said.toFile())
-                    .start();
-            int status = process.waitFor();
-            if (status != 0) {
-                throw new IOException(String.join(" ", words) + ": status " + status + "\n"
-                        + Files.readString(said, StandardCharsets.UTF_8));
-            }
+            wait(new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(said.toFile()), said);
         } finally {
             Files.delete(said);
+        }
+    }
+
+    /** The same, and keeps what it prints. */
+    static void print(Path file, List<String> words) throws IOException, InterruptedException {
+        wait(
+                new ProcessBuilder(words).redirectOutput(file.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT),
+                file);
+    }
+
+    private static void wait(ProcessBuilder builder, Path said) throws IOException, InterruptedException {
+        int status = builder.start().waitFor();
+        if (status != 0) {
+            throw new IOException(String.join(" ", builder.command()) + ": status " + status + "\n"
+                    + Files.readString(said, StandardCharsets.UTF_8));
         }
     }
 

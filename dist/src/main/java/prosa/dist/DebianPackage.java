@@ -72,6 +72,11 @@ record DebianPackage(String version, Machine machine, Path sources) {
         Files.createSymbolicLink(debian.path("usr/bin/prosa"), Path.of("../lib/prosa/prosa"));
         debian.copy(sources.resolve("prosa.service"), "usr/lib/systemd/system/prosa.service");
         debian.copy(sources.resolve("prosa.conf"), "etc/prosa/prosa.conf");
+        for (String file : List.of(Printed.MANUAL, Printed.BASH, Printed.FISH)) {
+            debian.copy(tree.path(file), "usr/" + file);
+        }
+        Command.run("gzip", "-n", "-9", debian.path("usr/" + Printed.MANUAL).toString());
+        debian.copy(sources.resolve("lintian-overrides"), "usr/share/lintian/overrides/prosa");
         debian.copy(sources.resolve("copyright"), "usr/share/doc/prosa/copyright");
         debian.copy(sources.resolve("changelog"), "usr/share/doc/prosa/changelog");
         Command.run(

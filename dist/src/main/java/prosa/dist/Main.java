@@ -22,6 +22,7 @@ final class Main {
         tree.copy(project.root().resolve("README.md"), "README.md");
         tree.copyAll(project.root().resolve("docs"), "docs");
         Legal.gather(project.dependencies(), project.legal(), tree.path("legal"));
+        Printed.write(runtime, tree.path("lib/prosa.jar"), tree);
         tree.settle();
         // Last: the archive holds the dates of the jar and of the runtime, and is refused when they are others.
         ClassArchive.dump(runtime, tree.path("lib/prosa.jar"), tree.path("lib/prosa.jsa"));

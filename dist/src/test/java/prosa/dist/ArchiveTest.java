@@ -47,7 +47,12 @@ class ArchiveTest {
                 Shell.lines(shell("").run("tar tzf " + Made.archive()).right());
         assertTrue(names.stream().allMatch(name -> name.startsWith(unpacked.getFileName() + "/")), names.toString());
         for (String file : List.of(
-                "prosa", "README.md", "docs/operations.md", "legal/README", "runtime/legal/java.base/LICENSE")) {
+                "prosa",
+                "README.md",
+                "docs/operations.md",
+                "legal/README",
+                "runtime/legal/java.base/LICENSE",
+                "share/man/man1/prosa.1")) {
             assertTrue(Files.isRegularFile(unpacked.resolve(file)), file);
         }
     }
