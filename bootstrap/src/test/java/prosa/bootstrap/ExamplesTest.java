@@ -54,6 +54,15 @@ class ExamplesTest {
                     "protocol.md: {\"type\":\"removed\",\"id\":\"1795356346674-9\",\"of\":\"1795356346674-3\",\"room\":\"main\",\"by\":\"Olga\",\"at\":\"2026-11-22T14:09:11.040Z\"}",
                     "needs an operator; WireContract has one"),
             Map.entry("operations.md: ./prosa [OPTION...]", "a pattern; OptionsTest runs each option"),
+            Map.entry("operations.md: ./prosa compare", "minutes; CompareTest runs it with little to measure"),
+            Map.entry("operations.md: ./prosa completion bash", "starts nothing; CompletionTest has it in the shells"),
+            Map.entry(
+                    "operations.md: ./prosa completion fish \\| source",
+                    "starts nothing; CompletionTest has it in the shells"),
+            Map.entry("operations.md: ./prosa manual", "starts nothing; ManualTest prints it"),
+            Map.entry(
+                    "operations.md: ./prosa manual --roff \\| man -l -",
+                    "starts nothing; ManualTest has groff and mandoc read it"),
             Map.entry(
                     "operations.md: ./prosa --bind 0.0.0.0 --tls-cert fullchain.pem --tls-key privkey.pem --http-port redirect --tcp-port off",
                     "needs a certificate; TlsOptionsTest reads it"),

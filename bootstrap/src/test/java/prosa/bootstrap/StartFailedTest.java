@@ -103,8 +103,8 @@ class StartFailedTest {
                 1,
                 4_096L);
         assertUnusable(
-                "written by a newer Prosa (schema 2, this one knows 1)",
-                "gravado por um Prosa mais novo (esquema 2; este conhece o 1)",
+                "written by a newer Prosa (version 2, this one knows 1): start that one, or go back to a backup",
+                "gravado por um Prosa mais novo (versão 2; este conhece a 1): inicie aquele, ou volte a uma cópia de segurança",
                 Reason.NEWER,
                 2L,
                 1);

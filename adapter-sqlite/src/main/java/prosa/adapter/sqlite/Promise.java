@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
+import prosa.application.port.HistoryUnusable;
 
 /**
  * What was promised to clients, in a small file beside the database: what a database that was put back, or lost its end, can't know
@@ -26,7 +27,12 @@ final class Promise implements AutoCloseable {
     /** The bound moves in steps of so many offsets: one more sync in a hundred thousand messages. */
     static final long STEP = 100_000;
 
-    private static final long MAGIC = 0x50726f7361_0001L; // "Prosa", form 1
+    /** The file's version: the last bytes of each slot's first eight, behind its name. Raise it when an older Prosa could not read a slot. */
+    static final int VERSION = 1;
+
+    private static final long NAME = 0x50726f7361_0000L; // "Prosa"
+    private static final long VERSIONS = 0xffff;
+    private static final long MAGIC = NAME | VERSION;
     private static final int SLOT = 64;
 
     private final FileChannel channel;
@@ -52,7 +58,11 @@ final class Promise implements AutoCloseable {
         this.promised = promised;
     }
 
-    /** What the file in that folder says; empty if there is none, or none that can be read. */
+    /**
+     * What the file in that folder says; empty if there is none, or none that can be read.
+     *
+     * @throws HistoryUnusable if a newer Prosa has written it
+     */
     static Optional<Promised> read(Path folder) throws IOException {
         return readSlot(folder).map(Slot::promised);
     }
@@ -63,12 +73,23 @@ final class Promise implements AutoCloseable {
             return Optional.empty();
         }
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+        requireKnown(file, bytes);
         Slot first = parse(bytes, 0);
         Slot second = parse(bytes, SLOT);
         if (first == null) {
             return Optional.ofNullable(second);
         }
         return Optional.of(second != null && second.number() > first.number() ? second : first);
+    }
+
+    /** Whatever a newer version looks like behind that: taken for none, its history would get an epoch or offsets that it has had. */
+    private static void requireKnown(Path file, ByteBuffer bytes) throws HistoryUnusable {
+        for (int at = 0; at + Long.BYTES <= bytes.limit(); at += SLOT) {
+            long begin = bytes.getLong(at);
+            if ((begin & ~VERSIONS) == NAME && (begin & VERSIONS) > VERSION) {
+                throw new HistoryUnusable(file, HistoryUnusable.Reason.NEWER, begin & VERSIONS, VERSION);
+            }
+        }
     }
 
     private static @Nullable Slot parse(ByteBuffer bytes, int at) {

@@ -16,8 +16,11 @@ import prosa.application.port.Register.Kind;
 
 /** A connection to the register's file. Not thread-safe: whoever opened it owns it. After an exception it is good for closing alone. */
 final class RegisterConnection implements AutoCloseable {
-    /** As the history's ({@link Schema#VERSION}), of this file. */
-    static final int VERSION = 1;
+    /**
+     * As the history's ({@link Schema#VERSION}), of this file. Raise it, too, when an older Prosa would read a fact otherwise than it is
+     * meant, or pass over one that keeps somebody out: since the second a claim may be a proxy's word.
+     */
+    static final int VERSION = 2;
 
     private static final List<String> CREATION = List.of(
             "CREATE TABLE fact (kind TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, key)) STRICT, WITHOUT ROWID");
@@ -33,6 +36,7 @@ final class RegisterConnection implements AutoCloseable {
         Schema.prepare(file, connection, VERSION, CREATION);
         requireWhole(file);
         Durability.settle(connection);
+        Schema.mark(connection, VERSION);
         begin = connection.prepareStatement("BEGIN IMMEDIATE");
         put = connection.prepareStatement(
                 "INSERT INTO fact (kind, key, value) VALUES (?, ?, ?) ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value");

@@ -145,6 +145,15 @@ final class Schema {
         }
     }
 
+    /** What an older version has is the same in this one: from now on it is this one's, and the older Prosa refuses it. */
+    static void mark(Connection connection, int version) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (number(statement, "PRAGMA user_version") < version) {
+                statement.execute("PRAGMA user_version = " + version);
+            }
+        }
+    }
+
     private static long number(Statement statement, String sql) throws SQLException {
         try (ResultSet row = statement.executeQuery(sql)) {
             if (!row.next()) {

@@ -162,7 +162,7 @@ class SqliteRegisterTest extends RegisterContract {
     void aNewerFileIsNamedAndRefused() throws Exception {
         await(register.keep(Kind.BAN, "eve", "1"));
         engine.close();
-        execute("PRAGMA user_version = 2");
+        execute("PRAGMA user_version = " + (RegisterConnection.VERSION + 1));
         assertEquals(HistoryUnusable.Reason.NEWER, refusal().reason());
     }
 

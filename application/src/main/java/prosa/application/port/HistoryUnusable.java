@@ -19,8 +19,8 @@ public final class HistoryUnusable extends IOException {
         EMPTIED("it is empty, and was not: put a backup in its place, or move it away"),
         /** How many bytes there are, and how many there should be. */
         CUT_OFF("its end is cut off (bytes: %s of %s): put a backup in its place"),
-        /** The schema that was found, and the newest that this Prosa knows. */
-        NEWER("written by a newer Prosa (schema %s, this one knows %s)"),
+        /** The version of the file that was found, and the newest that this Prosa knows. */
+        NEWER("written by a newer Prosa (version %s, this one knows %s): start that one, or go back to a backup"),
         FOREIGN("another program's database"),
         /** The folders that were tried. */
         NO_LIBRARY("SQLite's library can't be unpacked to, and loaded from, any of these: %s"
