@@ -88,7 +88,7 @@ class CompletionTest {
                 "prosa --http-port |off redirect",
                 "prosa --lang pt --io-uring o|off on",
                 "prosa --tls-cert cert|certificate.pem",
-                "prosa compare --w|--warm-up --wires",
+                "prosa compare --w|--warm-up --wires --work-dir",
                 "prosa compare --wires |long-poll ndjson sse tcp websocket",
                 "prosa compare --experiments st|stall",
                 "prosa compare --cacert cert|certificate.pem",
