@@ -33,6 +33,12 @@ class ExamplesTest {
     /** What is shown and not run, by its document and first line, and why. */
     private static final Map<String, String> NOT_RUN = Map.ofEntries(
             Map.entry(
+                    "operations.md: tar xzf prosa-0.1.0-linux-x86_64.tar.gz",
+                    "dist's ArchiveTest unpacks the archive, which is made after this test"),
+            Map.entry(
+                    "operations.md: sudo apt install ./prosa_0.1.0_amd64.deb",
+                    "dist's DebianPackageTest installs the package, which is made after this test"),
+            Map.entry(
                     "README.md: ./prosa            # builds what is missing, starts, says where it listens; --help lists the options",
                     "builds, and runs these tests; the start itself is operations.md's first example"),
             Map.entry(
