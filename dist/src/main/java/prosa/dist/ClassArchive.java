@@ -3,12 +3,15 @@ package prosa.dist;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Writer;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,8 +86,8 @@ record ClassArchive(JavaRuntime runtime, Path jar, List<Path> lists) {
 
     private void print(Path folder, String... arguments) throws IOException, InterruptedException {
         Process process = start(folder, List.of(arguments));
-        process.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
-        end(process, 0);
+        process.getInputStream().transferTo(OutputStream.nullOutputStream());
+        end(process);
     }
 
     /** A server on which each wire is used once. */
@@ -103,17 +106,17 @@ record ClassArchive(JavaRuntime runtime, Path jar, List<Path> lists) {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             use(listening(lines, "http"), listening(lines, "tcp"));
             process.toHandle().destroy(); // the other one closes its output
-            lines.transferTo(java.io.Writer.nullWriter());
+            lines.transferTo(Writer.nullWriter());
         }
-        end(process, 0);
+        end(process);
     }
 
-    private static void end(Process process, int expected) throws IOException, InterruptedException {
+    private static void end(Process process) throws IOException, InterruptedException {
         if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException("it does not end");
         }
-        if (process.exitValue() != expected) {
+        if (process.exitValue() != 0) {
             throw new IOException("it ended with status " + process.exitValue());
         }
     }
@@ -130,11 +133,11 @@ record ClassArchive(JavaRuntime runtime, Path jar, List<Path> lists) {
     private static void use(URI http, URI tcp) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient();
                 Socket line = new Socket(tcp.getHost(), tcp.getPort())) {
-            var chat = client.newWebSocketBuilder()
+            WebSocket chat = client.newWebSocketBuilder()
                     .buildAsync(
                             URI.create("ws"
                                     + http.resolve("/chat?name=Ana").toString().substring("http".length())),
-                            new java.net.http.WebSocket.Listener() {})
+                            new WebSocket.Listener() {})
                     .join();
             line.getOutputStream().write("Bia\nOi!\n/help\n/who\n".getBytes(StandardCharsets.UTF_8));
             chat.sendText("Oi!", true).join();
@@ -143,7 +146,7 @@ record ClassArchive(JavaRuntime runtime, Path jar, List<Path> lists) {
                     .build();
             client.send(say, BodyHandlers.discarding());
             for (String path : List.of(
-                    "/", "/messages", "/messages?wait=1", "/rooms", "/lab/", "/ready", "/tutorial/", "/js/main.js")) {
+                    "/", "/messages", "/messages?wait=1", "/rooms", "/lab/", "/ready", "/tutorial/", "/js/chat.js")) {
                 client.send(HttpRequest.newBuilder(http.resolve(path)).build(), BodyHandlers.discarding());
             }
             for (String path : List.of("/feed", "/messages?follow")) {
@@ -153,7 +156,7 @@ record ClassArchive(JavaRuntime runtime, Path jar, List<Path> lists) {
                     feed.read();
                 }
             }
-            chat.sendClose(java.net.http.WebSocket.NORMAL_CLOSURE, "").join();
+            chat.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
             line.getInputStream().read();
         }
     }

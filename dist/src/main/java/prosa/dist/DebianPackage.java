@@ -34,7 +34,7 @@ record DebianPackage(String version, Machine machine, Path sources) {
                 "dpkg-deb",
                 "--root-owner-group",
                 "-Zxz",
-                "-z1", // 6 takes three minutes, for a tenth less
+                "-z1", // 6 took three minutes, for a twentieth less
                 "--build",
                 root.toString(),
                 folder.path()

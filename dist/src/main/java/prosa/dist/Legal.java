@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -52,7 +53,7 @@ record Legal(Path texts, Properties named, Path folder) {
             List<Library> found = lines.map(LIBRARY::matcher)
                     .filter(Matcher::matches)
                     .map(line -> new Library(line.group(1), line.group(2), line.group(3), Path.of(line.group(4))))
-                    .sorted(java.util.Comparator.comparing(Library::group).thenComparing(Library::artifact))
+                    .sorted(Comparator.comparing(Library::group).thenComparing(Library::artifact))
                     .toList();
             if (found.isEmpty()) {
                 throw new IOException(dependencies + " lists nothing");

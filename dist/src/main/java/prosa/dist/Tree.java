@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -65,7 +66,7 @@ final class Tree {
     void settle() throws IOException {
         try (Stream<Path> all = Files.walk(root)) {
             for (Path path : all.filter(path -> !Files.isSymbolicLink(path))
-                    .sorted(java.util.Comparator.reverseOrder())
+                    .sorted(Comparator.reverseOrder())
                     .toList()) {
                 boolean program = Files.isDirectory(path)
                         || Files.isExecutable(path) && !path.toString().endsWith(".so");
@@ -87,7 +88,7 @@ final class Tree {
             return;
         }
         try (Stream<Path> all = Files.walk(root)) {
-            all.sorted(java.util.Comparator.reverseOrder()).forEach(path -> {
+            all.sorted(Comparator.reverseOrder()).forEach(path -> {
                 try {
                     Files.delete(path);
                 } catch (IOException e) {
