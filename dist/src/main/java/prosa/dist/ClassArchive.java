@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 
 /**
  * The classes of the runtime and of the jar as the JVM lays them out in memory, so that each start maps them instead of reading them. A
- * static archive: what is in it is the same whenever it is made of the same classes, while a dynamic one and an AOT cache hold what one run
- * happened to do. Which classes these are, short runs tell.
+ * static archive: what is in it hangs on the classes that it is made of, while a dynamic one and an AOT cache hold what one run happened to
+ * do. Which classes these are, short runs tell, and no two quite the same: decision 55.
  *
  * @param lists one for each run
  */
