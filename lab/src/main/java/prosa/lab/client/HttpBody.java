@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  * The body of an HTTP/1.1 response, in whichever of three ways the server tells where it ends (RFC 9112 §6.3): by its length, in
  * chunks, or by closing the connection. For one thread.
  */
-final class HttpBody extends InputStream {
+public final class HttpBody extends InputStream {
     /** Before there is a response. */
     static final HttpBody NONE = new HttpBody();
 
@@ -29,7 +29,8 @@ final class HttpBody extends InputStream {
         this.chunked = false;
     }
 
-    HttpBody(Input in, HttpHead head) throws IOException {
+    /** @throws IOException if the head tells no length where it should */
+    public HttpBody(Input in, HttpHead head) throws IOException {
         this.in = in;
         this.chunked = head.field("transfer-encoding")
                 .filter(encoding -> encoding.equalsIgnoreCase("chunked"))

@@ -15,13 +15,13 @@ import java.util.Optional;
  * @param fields by their names in lower case; of a repeated one, the last
  * @param bytes how long it was, with the blank line that ends it
  */
-record HttpHead(int status, Map<String, String> fields, int bytes) {
-    HttpHead {
+public record HttpHead(int status, Map<String, String> fields, int bytes) {
+    public HttpHead {
         fields = Map.copyOf(fields);
     }
 
     /** Reads one, over any number of interim responses (RFC 9110 §15.2), but not over the 101 that ends HTTP. */
-    static HttpHead read(Input in) throws IOException {
+    public static HttpHead read(Input in) throws IOException {
         HttpHead head = readOne(in);
         int before = 0;
         while (head.status < 200 && head.status != 101) {
@@ -69,7 +69,8 @@ record HttpHead(int status, Map<String, String> fields, int bytes) {
         return new String(line, StandardCharsets.ISO_8859_1).stripTrailing();
     }
 
-    Optional<String> field(String name) {
+    /** A field of the head, by its name in lower case. */
+    public Optional<String> field(String name) {
         return Optional.ofNullable(fields.get(name));
     }
 

@@ -9,7 +9,7 @@ import java.io.InputStream;
  * Takes lines and blocks of bytes from a stream, however they were cut into reads: TCP carries bytes and knows no messages. For one
  * thread.
  */
-final class Input extends InputStream {
+public final class Input extends InputStream {
     private static final int BUFFER = 8_192;
     private static final int LONGEST_LINE = 4 << 20;
 
@@ -18,7 +18,7 @@ final class Input extends InputStream {
     private int next;
     private int end;
 
-    Input(InputStream from) {
+    public Input(InputStream from) {
         this.from = from;
     }
 
@@ -66,7 +66,7 @@ final class Input extends InputStream {
     }
 
     /** The bytes up to and with the next LF; without one at the stream's end, what is left, and after that nothing. */
-    byte[] line() throws IOException {
+    public byte[] line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(128);
         while (next < end || fill()) {
             int from = next;

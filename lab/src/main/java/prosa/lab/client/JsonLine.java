@@ -21,10 +21,11 @@ import tools.jackson.core.json.JsonFactory;
  * @param position of a {@code welcome} and a {@code following}
  * @param reason of a {@code refused}
  */
-record JsonLine(String type, String id, String text, String position, String reason) {
+public record JsonLine(String type, String id, String text, String position, String reason) {
     private static final JsonFactory JSON = new JsonFactory();
 
-    static JsonLine parse(byte[] json) throws IOException {
+    /** @throws IOException if it is no JSON object */
+    public static JsonLine parse(byte[] json) throws IOException {
         String type = "";
         String id = "";
         String text = "";

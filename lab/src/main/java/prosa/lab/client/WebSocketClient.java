@@ -4,16 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.Base64;
 import prosa.lab.Wire;
 
 /** WebSocket (RFC 6455): an upgrade of HTTP, and then frames in both directions, each with one or more JSON objects, a line each. */
 final class WebSocketClient extends Reading implements Talker {
-    private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-
     private final SecureRandom random = new SecureRandom();
     private final Address address;
     private final Following following;
@@ -30,28 +25,16 @@ final class WebSocketClient extends Reading implements Talker {
 
     @Override
     void open() throws IOException {
-        byte[] nonce = new byte[16];
-        random.nextBytes(nonce);
-        String key = Base64.getEncoder().encodeToString(nonce);
+        WebSocketKey key = WebSocketKey.random();
         String target = "/chat?" + following.query("name=" + following.name() + "&");
-        write(ByteKind.HANDSHAKE, HttpRequests.upgrade(target, address, key));
+        write(ByteKind.HANDSHAKE, HttpRequests.upgrade(target, address, key.sent()));
         HttpHead head = HttpHead.read(in);
         head.expect(101, in);
-        if (!head.field("sec-websocket-accept").orElse("").equals(accept(key))) {
+        if (!head.field("sec-websocket-accept").orElse("").equals(key.accepted())) {
             throw new IOException("the upgrade was answered with a wrong key");
         }
         read(ByteKind.HANDSHAKE, head.bytes());
         readToTheWelcome();
-    }
-
-    /** What a server has to answer to a key, so that no cache and no server of another kind can (§4.2.2). */
-    static String accept(String key) {
-        try {
-            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-            return Base64.getEncoder().encodeToString(sha1.digest((key + MAGIC).getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-1", e);
-        }
     }
 
     @Override

@@ -11,13 +11,13 @@ import java.nio.ByteBuffer;
  * @param payload what it carries, unmasked
  * @param header how many bytes its header has, with the mask
  */
-record WebSocketFrame(boolean last, int opcode, byte[] payload, int header) {
-    static final int CONTINUATION = 0;
-    static final int TEXT = 1;
+public record WebSocketFrame(boolean last, int opcode, byte[] payload, int header) {
+    public static final int CONTINUATION = 0;
+    public static final int TEXT = 1;
     static final int BINARY = 2;
-    static final int CLOSE = 8;
-    static final int PING = 9;
-    static final int PONG = 10;
+    public static final int CLOSE = 8;
+    public static final int PING = 9;
+    public static final int PONG = 10;
 
     /** What stands for the code of a closing frame without one (§7.4.1). */
     static final int NO_CODE = 1005;
@@ -27,7 +27,7 @@ record WebSocketFrame(boolean last, int opcode, byte[] payload, int header) {
     private static final int LONGEST = 16 << 20;
 
     /** Reads one that a server sent, which therefore has no mask (§5.1). */
-    static WebSocketFrame read(Input in) throws IOException {
+    public static WebSocketFrame read(Input in) throws IOException {
         int first = in.demand();
         int second = in.demand();
         if ((first & 0x70) != 0) {
@@ -55,7 +55,7 @@ record WebSocketFrame(boolean last, int opcode, byte[] payload, int header) {
      * The bytes of a whole message in one frame as a client sends it: masked, so that no page can make a browser write bytes that a
      * proxy takes for something else (§10.3).
      */
-    static byte[] masked(int opcode, byte[] payload, int mask) {
+    public static byte[] masked(int opcode, byte[] payload, int mask) {
         ByteBuffer frame = ByteBuffer.allocate(maskedHeader(payload.length) + payload.length);
         frame.put((byte) (0x80 | opcode));
         if (payload.length < LENGTH_16) {

@@ -246,7 +246,7 @@ class ClientsTest {
     private static String accept(String request) {
         Matcher key = Pattern.compile("Sec-WebSocket-Key: (\\S+)").matcher(request);
         assertTrue(key.find());
-        return WebSocketClient.accept(key.group(1));
+        return new WebSocketKey(key.group(1)).accepted();
     }
 
     /** An answer without a length ends with its connection, as Prosa's does if it is long: the client opens another and asks on. */

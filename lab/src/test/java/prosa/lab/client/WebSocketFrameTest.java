@@ -25,7 +25,7 @@ class WebSocketFrameTest {
     /** RFC 6455 §1.3. */
     @Test
     void answersAKeyAsTheSpecificationsExample() {
-        assertEquals("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", WebSocketClient.accept("dGhlIHNhbXBsZSBub25jZQ=="));
+        assertEquals("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", new WebSocketKey("dGhlIHNhbXBsZSBub25jZQ==").accepted());
     }
 
     @ParameterizedTest
