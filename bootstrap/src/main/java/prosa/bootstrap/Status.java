@@ -1,6 +1,7 @@
 package prosa.bootstrap;
 
 import java.util.Locale;
+import prosa.doctor.Doctor;
 import prosa.lab.compare.Compare;
 import prosa.language.Catalogue;
 
@@ -32,6 +33,14 @@ enum Status {
             case FINE -> FINE;
             case NOT_MEASURED -> INCOMPLETE;
             case BAD_OPTION -> REFUSED;
+        };
+    }
+
+    static Status of(Doctor.Outcome outcome) {
+        return switch (outcome) {
+            case ALL_RIGHT -> FINE;
+            case SOMETHING_WRONG -> INCOMPLETE;
+            case NOT_REACHED -> REFUSED;
         };
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
+import prosa.doctor.Doctor;
 import prosa.lab.compare.Compare;
 import prosa.lab.experiment.Patience;
 import prosa.language.Language;
@@ -31,6 +32,20 @@ enum Subcommand {
             Compare.Output output = new Compare.Output(System.out, System.err, terminal);
             Compare compare = new Compare(program, output, InstantSource.system(), Compare.USUAL, Patience.USUAL);
             return Status.of(compare.run(args, env));
+        }
+    },
+
+    /** Look at what stands before a server. */
+    DOCTOR {
+        @Override
+        CommandSpec spec(Language language) {
+            return Doctor.spec(language);
+        }
+
+        @Override
+        Status run(List<String> args, Map<String, String> env) throws InterruptedException {
+            Doctor doctor = new Doctor(System.out, System.err, InstantSource.system(), Doctor.USUAL);
+            return Status.of(doctor.run(args, env));
         }
     },
 

@@ -166,7 +166,16 @@ record Architecture(String root) {
                 "bootstrap",
                 JDK,
                 LOG,
-                layers("domain", "delivery", "application", "language", "certificate", "dialect", "adapter", "lab"),
+                layers(
+                        "domain",
+                        "delivery",
+                        "application",
+                        "language",
+                        "certificate",
+                        "dialect",
+                        "adapter",
+                        "lab",
+                        "doctor"),
                 new String[] {"picocli.."});
     }
 
@@ -192,11 +201,33 @@ record Architecture(String root) {
                 .dependOnClassesThat(resideInAPackage(in("lab.page")));
     }
 
-    ArchRule nobodyButBootstrapKnowsTheLab() {
+    /** The doctor speaks by the laboratory's clients. */
+    ArchRule nobodyButBootstrapAndTheDoctorKnowTheLab() {
         return noClasses()
-                .that(not(resideInAnyPackage(in("lab"), in("bootstrap"))))
+                .that(not(resideInAnyPackage(in("lab"), in("doctor"), in("bootstrap"))))
                 .should()
                 .dependOnClassesThat(resideInAPackage(in("lab")));
+    }
+
+    /** As the laboratory it looks from outside; and how something is found does not hang on how it is told. */
+    ArchRule theDoctorKnowsNothingOfTheHouse() {
+        return knowsOnly("doctor", JDK, layers("language", "lab.client", "lab.tls", "lab.compare"), new String[] {
+            "tools.jackson.core..", "picocli.."
+        });
+    }
+
+    ArchRule checksDoNotKnowInWhichWordsTheyAreTold() {
+        return noClasses()
+                .that(resideInAPackage(in("doctor.check")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(root + ".doctor", in("language"), "picocli.."));
+    }
+
+    ArchRule nobodyButBootstrapKnowsTheDoctor() {
+        return noClasses()
+                .that(not(resideInAnyPackage(in("doctor"), in("bootstrap"))))
+                .should()
+                .dependOnClassesThat(resideInAPackage(in("doctor")));
     }
 
     /** It is in no jar that is run. */
@@ -225,9 +256,9 @@ record Architecture(String root) {
                 .dependOnClassesThat(resideInAPackage(in("bootstrap")));
     }
 
-    /** The laboratory reads it as any client does. */
+    /** The laboratory and the doctor read it as any client does. */
     ArchRule jsonLivesInTheDialect() {
-        return livesOnlyIn(List.of("dialect", "lab"), "tools.jackson..", "com.fasterxml.jackson..");
+        return livesOnlyIn(List.of("dialect", "lab", "doctor"), "tools.jackson..", "com.fasterxml.jackson..");
     }
 
     /** The lab's page has routes of its own, and nothing to do with the wires'. */
@@ -250,9 +281,9 @@ record Architecture(String root) {
         return livesOnlyIn(List.of("certificate"), "org.bouncycastle..");
     }
 
-    /** The laboratory has a command of its own. */
+    /** The laboratory and the doctor have commands of their own. */
     ArchRule theCommandLineLivesInBootstrap() {
-        return livesOnlyIn(List.of("bootstrap", "lab"), "picocli..");
+        return livesOnlyIn(List.of("bootstrap", "lab", "doctor"), "picocli..");
     }
 
     private ArchRule livesOnlyIn(List<String> homes, String... library) {
@@ -330,10 +361,11 @@ record Architecture(String root) {
                 || is(access, Calendar.class, "getInstance");
     }
 
-    /** How long something took matters only where there are threads and sockets, and to the laboratory. */
+    /** How long something took matters only where there are threads and sockets, and to the laboratory and the doctor. */
     ArchRule onlyThoseWithThreadsAndTheLabMeasureTime() {
         return noClasses()
-                .that(not(resideInAnyPackage(in("delivery"), in("application"), in("adapter"), in("lab"))))
+                .that(not(
+                        resideInAnyPackage(in("delivery"), in("application"), in("adapter"), in("lab"), in("doctor"))))
                 .should()
                 .accessTargetWhere(access("measures time", access -> is(access, System.class, "nanoTime")));
     }

@@ -30,6 +30,8 @@ import prosa.planted.bootstrap.BootstrapFaults;
 import prosa.planted.certificate.CertificateFaults;
 import prosa.planted.delivery.DeliveryFaults;
 import prosa.planted.dialect.DialectFaults;
+import prosa.planted.doctor.DoctorFaults;
+import prosa.planted.doctor.check.CheckFaults;
 import prosa.planted.domain.DomainFaults;
 import prosa.planted.lab.LabFaults;
 import prosa.planted.lab.page.PageFaults;
@@ -71,6 +73,8 @@ class ArchitectureTest {
                         "prosa.adapter.uring",
                         "prosa.lab",
                         "prosa.lab.page",
+                        "prosa.doctor",
+                        "prosa.doctor.check",
                         "prosa.bootstrap",
                         "prosa.bootstrap.manual")),
                 house.stream()
@@ -213,8 +217,27 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void nobodyButBootstrapKnowsTheLab(JavaClasses house) {
-        check(house, Architecture::nobodyButBootstrapKnowsTheLab, ApplicationFaults.KnowsTheLab.class);
+    static void nobodyButBootstrapAndTheDoctorKnowTheLab(JavaClasses house) {
+        check(house, Architecture::nobodyButBootstrapAndTheDoctorKnowTheLab, ApplicationFaults.KnowsTheLab.class);
+    }
+
+    @ArchTest
+    static void theDoctorKnowsNothingOfTheHouse(JavaClasses house) {
+        check(
+                house,
+                Architecture::theDoctorKnowsNothingOfTheHouse,
+                DoctorFaults.KnowsARoom.class,
+                DoctorFaults.BorrowsAMeasurement.class);
+    }
+
+    @ArchTest
+    static void checksDoNotKnowInWhichWordsTheyAreTold(JavaClasses house) {
+        check(house, Architecture::checksDoNotKnowInWhichWordsTheyAreTold, CheckFaults.KnowsHowItIsTold.class);
+    }
+
+    @ArchTest
+    static void nobodyButBootstrapKnowsTheDoctor(JavaClasses house) {
+        check(house, Architecture::nobodyButBootstrapKnowsTheDoctor, ApplicationFaults.KnowsTheDoctor.class);
     }
 
     @ArchTest

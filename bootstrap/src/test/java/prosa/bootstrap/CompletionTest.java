@@ -80,7 +80,7 @@ class CompletionTest {
             delimiter = '|',
             ignoreLeadingAndTrailingWhitespace = false,
             value = {
-                "prosa |compare completion manual",
+                "prosa |compare completion doctor manual",
                 "prosa comp|compare completion",
                 "prosa --his|--history",
                 "prosa --history |memory sqlite",
@@ -92,6 +92,8 @@ class CompletionTest {
                 "prosa compare --wires |long-poll ndjson sse tcp websocket",
                 "prosa compare --experiments st|stall",
                 "prosa compare --cacert cert|certificate.pem",
+                "prosa doctor --p|--patient",
+                "prosa doctor --cacert cert|certificate.pem",
                 "prosa completion |bash fish zsh",
                 "prosa manual --r|--roff"
             })

@@ -87,7 +87,12 @@ class ExamplesTest {
                     "needs a proxy; TrustOptionsTest reads it"),
             Map.entry(
                     "operations.md: map $http_upgrade $prosa_connection { default upgrade; \"\" \"\"; }",
-                    "nginx's configuration, which needs a name and a certificate"),
+                    "nginx's configuration, which needs a name and a certificate; ProxiesTest has others"),
+            Map.entry("operations.md: chat.example {", "Caddy's configuration; ProxiesTest starts it"),
+            Map.entry("operations.md: defaults", "HAProxy's configuration; ProxiesTest starts it"),
+            Map.entry("operations.md: ./prosa doctor https://chat.example", "needs a name; DoctorTest has others"),
+            Map.entry("README.md: ./prosa doctor https://chat.example", "needs a name; DoctorTest has others"),
+            Map.entry("operations.md: ./prosa doctor URL", "needs a proxy; DoctorTest has some"),
             Map.entry(
                     "operations.md: location /prosa/ {",
                     "nginx's configuration; UnderAPathTest has a proxy that takes the path off as well"));

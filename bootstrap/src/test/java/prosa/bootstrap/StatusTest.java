@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import prosa.doctor.Doctor;
 import prosa.lab.compare.Compare;
 import prosa.language.Language;
 
@@ -46,5 +47,12 @@ class StatusTest {
         assertEquals(0, Status.of(Compare.Outcome.FINE).code());
         assertEquals(1, Status.of(Compare.Outcome.NOT_MEASURED).code());
         assertEquals(2, Status.of(Compare.Outcome.BAD_OPTION).code());
+    }
+
+    @Test
+    void whatTheDoctorFindsIsAStatus() {
+        assertEquals(0, Status.of(Doctor.Outcome.ALL_RIGHT).code());
+        assertEquals(1, Status.of(Doctor.Outcome.SOMETHING_WRONG).code());
+        assertEquals(2, Status.of(Doctor.Outcome.NOT_REACHED).code());
     }
 }

@@ -7,11 +7,14 @@ import java.util.function.Supplier;
 import java.util.logging.Logger;
 import prosa.planted.delivery.OwnedByTurn;
 import prosa.planted.dialect.Dialect;
+import prosa.planted.doctor.DoctorFaults;
 import prosa.planted.lab.Probe;
 import tools.jackson.core.JsonGenerator;
 
 public final class ApplicationFaults {
     public record KnowsTheLab(Probe probe) {}
+
+    public record KnowsTheDoctor(DoctorFaults faults) {}
 
     public record KnowsADialect(Dialect dialect) {}
 
