@@ -48,7 +48,7 @@ final class OptionValues {
         Optional<Tls> tls = ports.tls();
         HttpPort http = ports.http(tls);
         OptionalInt tcp = ports.tcp(http, tls);
-        Bind bind = bind(given(Option.BIND));
+        Bind bind = bind(choices, given(Option.BIND));
         Trust trust = new TrustValues(choices).trust();
         return new Options(
                 http,
@@ -98,7 +98,7 @@ final class OptionValues {
         return Optional.of(new TutorialPort(choices.port(chosen.get(), "bad.port-or-off"), true));
     }
 
-    private Bind bind(Given given) throws BadOption {
+    static Bind bind(Choices choices, Given given) throws BadOption {
         try {
             return Bind.to(given.value());
         } catch (Bind.NotOurs e) {

@@ -49,6 +49,19 @@ enum Subcommand {
         }
     },
 
+    /** Ask this machine's server how it is. */
+    HEALTH {
+        @Override
+        CommandSpec spec(Language language) {
+            return Health.spec(language);
+        }
+
+        @Override
+        Status run(List<String> args, Map<String, String> env) {
+            return new Health(System.out).run(args, env);
+        }
+    },
+
     /** Print what makes a shell complete all these. */
     COMPLETION {
         @Override

@@ -102,7 +102,7 @@ final class Syntax {
         return options;
     }
 
-    private static OptionSpec option(Option option, Catalogue words) {
+    static OptionSpec option(Option option, Catalogue words) {
         OptionSpec.Builder spec = OptionSpec.builder(option.flag())
                 .paramLabel(option.placeholder(words))
                 .description(option.description(words));

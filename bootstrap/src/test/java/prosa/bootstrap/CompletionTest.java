@@ -80,7 +80,7 @@ class CompletionTest {
             delimiter = '|',
             ignoreLeadingAndTrailingWhitespace = false,
             value = {
-                "prosa |compare completion doctor manual",
+                "prosa |compare completion doctor health manual",
                 "prosa comp|compare completion",
                 "prosa --his|--history",
                 "prosa --history |memory sqlite",
@@ -94,6 +94,7 @@ class CompletionTest {
                 "prosa compare --cacert cert|certificate.pem",
                 "prosa doctor --p|--patient",
                 "prosa doctor --cacert cert|certificate.pem",
+                "prosa health --h|--help --http-port --https-port",
                 "prosa completion |bash fish zsh",
                 "prosa manual --r|--roff"
             })

@@ -93,6 +93,7 @@ class ExamplesTest {
             Map.entry("operations.md: ./prosa doctor https://chat.example", "needs a name; DoctorTest has others"),
             Map.entry("README.md: ./prosa doctor https://chat.example", "needs a name; DoctorTest has others"),
             Map.entry("operations.md: ./prosa doctor URL", "needs a proxy; DoctorTest has some"),
+            Map.entry("operations.md: ./prosa health", "HealthTest runs it"),
             Map.entry(
                     "operations.md: location /prosa/ {",
                     "nginx's configuration; UnderAPathTest has a proxy that takes the path off as well"));
