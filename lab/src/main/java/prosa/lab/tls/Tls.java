@@ -28,7 +28,7 @@ public record Tls(Trust trust, String host) {
             this.why = why;
         }
 
-        /** What the JVM says of it. */
+        /** What the JVM says of it, without the names of its classes. */
         public String why() {
             return why;
         }
@@ -54,7 +54,7 @@ public record Tls(Trust trust, String host) {
         } catch (SSLHandshakeException e) {
             connected.close();
             throw e.getCause() instanceof CertificateException why
-                    ? new NotTrusted(String.valueOf(why.getMessage()), e)
+                    ? new NotTrusted(String.valueOf(why.getMessage()).replaceAll("[\\w.$]+Exception: ", ""), e)
                     : e;
         } catch (IOException e) {
             connected.close();
