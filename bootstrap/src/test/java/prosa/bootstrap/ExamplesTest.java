@@ -94,6 +94,10 @@ class ExamplesTest {
             Map.entry("README.md: ./prosa doctor https://chat.example", "needs a name; DoctorTest has others"),
             Map.entry("operations.md: ./prosa doctor URL", "needs a proxy; DoctorTest has some"),
             Map.entry("operations.md: ./prosa health", "HealthTest runs it"),
+            Map.entry("operations.md: dist/container", "ContainerTest in dist runs it, and builds what it names"),
+            Map.entry(
+                    "operations.md: podman run --read-only --publish 8080:8080 --publish 2323:2323 --volume prosa:/var/lib/prosa prosa",
+                    "ContainerTest in dist has buildah's; podman has not been tried"),
             Map.entry(
                     "operations.md: location /prosa/ {",
                     "nginx's configuration; UnderAPathTest has a proxy that takes the path off as well"));

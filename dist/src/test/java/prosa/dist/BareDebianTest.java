@@ -3,6 +3,7 @@ package prosa.dist;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -49,12 +50,18 @@ class BareDebianTest {
         String command =
                 prosa + " --http-port 0 --tcp-port 0 --tutorial-port 0 --tls self --https-port 0 --tcp-tls-port 0";
         try (Served served = new Served(debian.start(home, command))) {
+            String url = "http://127.0.0.1:" + served.place("http").getPort();
+            Process doctor = debian.start(home, prosa + " doctor " + url);
+            assertEquals(0, debian.run(home, prosa + " health " + url).status());
             assertEquals(200, served.get("/").statusCode());
             assertEquals(200, served.get("/lab/").statusCode());
             assertEquals(201, served.say("Ana", "Oi!").statusCode());
             served.awaitOverTcp("Bia", "Oi!");
             served.awaitOverWebSocket("Caio", "Oi!");
             served.awaitOnTheFeed("Oi!");
+            String found = new String(doctor.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertEquals(0, doctor.waitFor(), found);
+            assertEquals(10, found.lines().count(), found);
             assertEquals(0, served.stop());
         }
         assertTrue(Files.isRegularFile(home.resolve(".local/share/prosa/prosa.db")));

@@ -14,7 +14,7 @@ record Chroot(Path root) {
     /** Somebody without rights. */
     static final int NOBODY = 65534;
 
-    private static final String REQUIRE = "PROSA_REQUIRE_CHROOT";
+    static final String REQUIRE = "PROSA_REQUIRE_CHROOT";
 
     /** Skips the test where there is none, and says so. */
     static Chroot orSkip() {

@@ -43,6 +43,11 @@ final class Served implements AutoCloseable {
         }
     }
 
+    /** Where it is found over a wire, such as {@code http}. */
+    URI place(String scheme) {
+        return places.get(scheme);
+    }
+
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return client.send(
                 HttpRequest.newBuilder(places.get("http").resolve(path)).build(), BodyHandlers.ofString());
