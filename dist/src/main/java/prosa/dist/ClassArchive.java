@@ -25,13 +25,16 @@ import java.util.stream.Stream;
 /**
  * The classes of the runtime and of the jar as the JVM lays them out in memory, so that each start maps them instead of reading them. A
  * static archive: what is in it hangs on the classes that it is made of, while a dynamic one and an AOT cache hold what one run happened to
- * do. Which classes these are, short runs tell, and no two quite the same: decision 55.
+ * do. Which classes these are, short runs tell, and no two quite the same: decision 59.
  *
  * @param lists one for each run
  */
 record ClassArchive(JavaRuntime runtime, Path jar, List<Path> lists) {
     private static final int STOP_SECONDS = 20;
     private static final String LISTENING = "listening: ";
+
+    /** Which references of a class a run has resolved, which hangs on how far each of its threads came. */
+    private static final String RESOLVED = "@cp ";
 
     /** What the launcher gives to the JVM, as far as the layout of objects depends on it. */
     private static final List<String> LAYOUT = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
@@ -45,8 +48,8 @@ record ClassArchive(JavaRuntime runtime, Path jar, List<Path> lists) {
             made.print(folder, "compare", "--help");
             Path list = folder.resolve("all.lst");
             Files.write(list, made.classes());
-            List<String> command =
-                    new ArrayList<>(List.of(runtime.java(), "-Xshare:dump", "-XX:SharedClassListFile=" + list));
+            List<String> command = new ArrayList<>(fixedAddresses());
+            command.addAll(List.of(runtime.java(), "-Xshare:dump", "-XX:SharedClassListFile=" + list));
             command.add("-XX:SharedArchiveFile=" + archive);
             command.addAll(LAYOUT);
             command.addAll(List.of("-cp", jar.toString()));
@@ -56,12 +59,23 @@ record ClassArchive(JavaRuntime runtime, Path jar, List<Path> lists) {
         }
     }
 
+    /** The JVM leaves the addresses of two of its own functions in what it writes, so they have to be the same each time. */
+    private static List<String> fixedAddresses() throws InterruptedException {
+        List<String> prefix = List.of("setarch", "-R");
+        try {
+            Command.run("setarch", "-R", "true");
+            return prefix;
+        } catch (IOException e) {
+            return List.of(); // not there, or not let: a container may forbid it
+        }
+    }
+
     /** In the order of their names, as the runs meet them in whatever order their threads take. */
     private Collection<String> classes() throws IOException {
         TreeSet<String> all = new TreeSet<>();
         for (Path list : lists) {
             try (Stream<String> lines = Files.lines(list)) {
-                lines.filter(line -> !line.startsWith("#"))
+                lines.filter(line -> !line.startsWith("#") && !line.startsWith(RESOLVED))
                         .map(line -> line.replaceFirst(" id: \\d+$", ""))
                         .forEach(all::add);
             }

@@ -42,6 +42,9 @@ record JavaRuntime(Path home) {
                 "--no-man-pages",
                 "--compress",
                 "zip-6",
+                // The classes that it spins are others each time, and the class archive has what a start needs.
+                "--disable-plugin",
+                "generate-jli-classes",
                 "--output",
                 home.toString());
         for (Path file : Tree.files(home)) {
