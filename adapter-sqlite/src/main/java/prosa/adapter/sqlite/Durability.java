@@ -5,22 +5,34 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** That what is committed is there after a power cut, and that what is deleted is not. */
-final class Durability {
+/** What is there after a power cut of what is committed; and that what is deleted is not. */
+enum Durability {
+    /** All of it. */
+    SYNCED("FULL"),
+    /**
+     * A beginning of it, as only the write-ahead log's way into the file is synced. Without even that a power cut could leave a file that
+     * is no database any more, and nobody would notice.
+     */
+    UNSYNCED("NORMAL");
+
     /** In bytes. */
     private static final int LOG_KEPT = 16 << 20;
 
-    private Durability() {}
+    private final String synchronous;
+
+    Durability(String synchronous) {
+        this.synchronous = synchronous;
+    }
 
     /** Sets a connection up over which is written. */
-    static void settle(Connection connection) throws SQLException {
+    void settle(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             try (ResultSet mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
                 if (!mode.next() || !"wal".equals(mode.getString(1))) {
                     throw new SQLException("this file system can't hold a write-ahead log");
                 }
             }
-            statement.execute("PRAGMA synchronous = FULL");
+            statement.execute("PRAGMA synchronous = " + synchronous);
             // macOS: fsync alone leaves what was written in the drive's cache. No effect elsewhere.
             statement.execute("PRAGMA fullfsync = ON");
             // What is deleted is overwritten with zeros. To what is only inserted it costs nothing.

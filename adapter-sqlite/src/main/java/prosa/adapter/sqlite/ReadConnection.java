@@ -19,6 +19,7 @@ import prosa.application.port.Page;
 import prosa.application.port.Stretch;
 import prosa.domain.Entry;
 import prosa.domain.Message;
+import prosa.domain.Removal;
 import prosa.domain.RoomName;
 
 /**
@@ -104,6 +105,42 @@ final class ReadConnection implements AutoCloseable {
             }
         }
         return rooms;
+    }
+
+    /** The message at an offset, if there is one. */
+    Optional<Message> find(long offset) throws SQLException {
+        return entries("WHERE offset = ? AND kind = " + Schema.SAID, offset).stream()
+                .map(Message.class::cast)
+                .findFirst();
+    }
+
+    /** The newest entries over all rooms, oldest first. */
+    List<Entry> newest(int count) throws SQLException {
+        return entries("ORDER BY offset DESC LIMIT ?", count).reversed();
+    }
+
+    /** What took messages away and lies behind a place, in the log's order. */
+    List<Entry> removals(long after) throws SQLException {
+        return new Removals(connection).after(epoch, after);
+    }
+
+    /** What a removal would take away now. */
+    List<Removals.Target> targets(Removal removal, long head) throws SQLException {
+        return new Removals(connection).targets(removal, epoch, head);
+    }
+
+    private List<Entry> entries(String which, long parameter) throws SQLException {
+        List<Entry> found = new ArrayList<>();
+        try (PreparedStatement find = connection.prepareStatement(
+                "SELECT " + Rows.ALL_COLUMNS + ", room.name FROM entry JOIN room ON room.id = entry.room " + which)) {
+            find.setLong(1, parameter);
+            try (ResultSet row = find.executeQuery()) {
+                while (row.next()) {
+                    Rows.entry(row, epoch, new RoomName(row.getString("name"))).ifPresent(found::add);
+                }
+            }
+        }
+        return found;
     }
 
     /**

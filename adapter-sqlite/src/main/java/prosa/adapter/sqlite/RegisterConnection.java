@@ -35,7 +35,7 @@ final class RegisterConnection implements AutoCloseable {
         this.connection = connection;
         Schema.prepare(file, connection, VERSION, CREATION);
         requireWhole(file);
-        Durability.settle(connection);
+        Durability.SYNCED.settle(connection);
         Schema.mark(connection, VERSION);
         begin = connection.prepareStatement("BEGIN IMMEDIATE");
         put = connection.prepareStatement(

@@ -149,7 +149,8 @@ final class Removals {
         entries.addAll(written);
     }
 
-    private void remove(Removed removed, Instant now) throws SQLException {
+    /** Takes a message away, if it is there, and puts what tells of that into the log. */
+    void remove(Removed removed, Instant now) throws SQLException {
         long of = removed.of().offset();
         try (PreparedStatement remember = connection.prepareStatement(REMEMBER.formatted("offset = ?", Schema.SAID));
                 PreparedStatement delete =
@@ -163,8 +164,11 @@ final class Removals {
         insert(Schema.REMOVED, removed, removed.by(), of, removed.author().value());
     }
 
-    /** What is known of earlier removals in the room goes, too. */
-    private void clear(Cleared cleared, Instant now) throws SQLException {
+    /**
+     * Takes all away that was said in a room, and puts what tells of that into the log. What is known of earlier removals in the room goes,
+     * too.
+     */
+    void clear(Cleared cleared, Instant now) throws SQLException {
         try (PreparedStatement remember =
                         connection.prepareStatement(REMEMBER.formatted("room = " + ROOM, Schema.SAID));
                 PreparedStatement delete = connection.prepareStatement("DELETE FROM entry INDEXED BY entry_by_room"
@@ -194,7 +198,7 @@ final class Removals {
         }
     }
 
-    private void forgetOldKeys(Instant now) throws SQLException {
+    void forgetOldKeys(Instant now) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM removed_key WHERE at < ?")) {
             delete.setLong(1, KeptKeys.oldest(now));
             delete.executeUpdate();

@@ -74,6 +74,11 @@ final class Schema {
 
     private Schema() {}
 
+    /** The statements that make a history's tables. */
+    static List<String> tables() {
+        return TABLES;
+    }
+
     /**
      * Makes a new file's tables, or checks that an old one's are ours.
      *
@@ -154,7 +159,7 @@ final class Schema {
         }
     }
 
-    private static long number(Statement statement, String sql) throws SQLException {
+    static long number(Statement statement, String sql) throws SQLException {
         try (ResultSet row = statement.executeQuery(sql)) {
             if (!row.next()) {
                 throw new SQLException("nothing from " + sql);

@@ -33,7 +33,7 @@ import prosa.domain.RoomName;
  * {@linkplain SqliteRegister register} is beside it.
  *
  * <p>What is published waits in an {@link Inbox} for the thread of the {@link Writer}, and is acknowledged after the fsync; what
- * is asked for is read by the threads of {@link Readers}. So publishing and asking touch no disk. Only {@link #open} and
+ * is asked for is read by {@link Reading}. So publishing and asking touch no disk. Only {@link #open} and
  * {@link #close} do.
  */
 public final class SqliteEngine implements MessageEngine {
@@ -44,7 +44,7 @@ public final class SqliteEngine implements MessageEngine {
     private final long epoch;
     private final Inbox inbox = new Inbox();
     private final Writer writer;
-    private final Readers readers;
+    private final Reading reading;
 
     // Guarded by this.
     private @Nullable Thread writing;
@@ -57,7 +57,7 @@ public final class SqliteEngine implements MessageEngine {
         this.register = register;
         this.epoch = opening.epoch();
         this.writer = new Writer(inbox, connections, opening, clock);
-        this.readers = new Readers(sameFile(connections, opening.files()), epoch);
+        this.reading = new Reading(sameFile(connections, opening.files()), epoch, writer::head);
     }
 
     /** What was put in the place of the database must not be read as if it were ours. */
@@ -175,25 +175,22 @@ public final class SqliteEngine implements MessageEngine {
 
     @Override
     public CompletionStage<Page> after(Set<RoomName> rooms, long after, long upTo, Bound bound) {
-        long end = Math.min(upTo, head());
-        return readers.read(history -> history.after(rooms, after, end, bound));
+        return reading.after(rooms, after, upTo, bound);
     }
 
     @Override
     public CompletionStage<Stretch> entries(Set<RoomName> rooms, long after, long upTo, Bound bound) {
-        long end = Math.min(upTo, head());
-        return readers.read(history -> history.entries(rooms, after, end, bound));
+        return reading.entries(rooms, after, upTo, bound);
     }
 
     @Override
     public CompletionStage<Page> last(Set<RoomName> rooms, long upTo, Bound bound) {
-        long end = Math.min(upTo, head());
-        return readers.read(history -> history.last(rooms, end, bound));
+        return reading.last(rooms, upTo, bound);
     }
 
     @Override
     public CompletionStage<Set<RoomName>> rooms() {
-        return readers.read(ReadConnection::rooms);
+        return reading.rooms();
     }
 
     @Override
@@ -203,7 +200,7 @@ public final class SqliteEngine implements MessageEngine {
         }
         closed = true;
         // The readers first: the writer is then the last to close, which empties the write-ahead log.
-        readers.close();
+        reading.close();
         inbox.close();
         if (writing == null) {
             writer.run(batch -> {});

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import prosa.application.port.RecentKeys;
-import prosa.domain.Draft;
 import prosa.domain.Key;
 import prosa.domain.Message;
 import prosa.domain.RoomName;
@@ -38,10 +37,10 @@ final class WriteConnection implements AutoCloseable {
         }
     };
 
-    private WriteConnection(Connection connection) throws SQLException {
+    private WriteConnection(Connection connection, Durability durability) throws SQLException {
         this.connection = connection;
         this.removals = new Removals(connection);
-        Durability.settle(connection);
+        durability.settle(connection);
         begin = connection.prepareStatement("BEGIN IMMEDIATE");
         insert = connection.prepareStatement(
                 "INSERT INTO entry (offset, room, kind, at, said_by, via, text, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
@@ -51,8 +50,13 @@ final class WriteConnection implements AutoCloseable {
 
     /** Takes the connection over; closes it if it is no good. */
     static WriteConnection over(Connection connection) throws SQLException {
+        return over(connection, Durability.SYNCED);
+    }
+
+    /** Takes the connection over; closes it if it is no good. */
+    static WriteConnection over(Connection connection, Durability durability) throws SQLException {
         try {
-            return new WriteConnection(connection);
+            return new WriteConnection(connection, durability);
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -72,21 +76,25 @@ final class WriteConnection implements AutoCloseable {
         begin.execute();
     }
 
-    /** @param message what the draft becomes */
-    void insert(Draft draft, Message message) throws SQLException {
+    void insert(Message message, Optional<Key> key) throws SQLException {
         insert.setLong(1, message.id().offset());
-        insert.setLong(2, idOf(draft.room()));
+        insert.setLong(2, idOf(message.room()));
         insert.setLong(4, message.at().toEpochMilli());
-        insert.setString(5, draft.by().value());
-        insert.setString(6, draft.via().word());
-        insert.setString(7, draft.text().value());
-        insert.setString(8, draft.key().map(Key::value).orElse(null));
+        insert.setString(5, message.by().value());
+        insert.setString(6, message.via().word());
+        insert.setString(7, message.text().value());
+        insert.setString(8, key.map(Key::value).orElse(null));
         insert.executeUpdate();
     }
 
     /** Returns when all since {@link #begin} is on disk. If it throws, it may be there or not. */
     void commit() throws SQLException {
         commit.execute();
+    }
+
+    /** Sees to it that the room has rows, or can have some. */
+    void need(RoomName room) throws SQLException {
+        idOf(room);
     }
 
     private long idOf(RoomName room) throws SQLException {
@@ -162,7 +170,7 @@ final class WriteConnection implements AutoCloseable {
         return number("PRAGMA page_count") * number("PRAGMA page_size");
     }
 
-    private long number(String sql) throws SQLException {
+    long number(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();

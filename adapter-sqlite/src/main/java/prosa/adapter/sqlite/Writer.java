@@ -192,7 +192,7 @@ final class Writer {
                 begun = true;
             }
             Message message = timeline.keep(draft, next());
-            connection.insert(draft, message);
+            connection.insert(message, draft.key());
             keys.remember(draft, last, now);
             batch.add(new Kept(message, saying.origin()));
             answers.add(message);
