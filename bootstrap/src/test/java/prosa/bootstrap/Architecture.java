@@ -104,7 +104,8 @@ record Architecture(String root) {
     /** Engines, dialects and what writes for others need no chat. */
     ArchRule enginesAndDialectsKnowThePortsAlone() {
         return noClasses()
-                .that(resideInAnyPackage(layers("dialect", "adapter.memory", "adapter.sqlite", "adapter.uring")))
+                .that(resideInAnyPackage(
+                        layers("dialect", "adapter.memory", "adapter.sqlite", "adapter.nats", "adapter.uring")))
                 .should()
                 .dependOnClassesThat(resideInAPackage(root + ".application"));
     }
@@ -131,6 +132,12 @@ record Architecture(String root) {
     ArchRule sqliteKnowsTheApplicationAndItsDriver() {
         return knowsOnly(
                 "adapter.sqlite", JDK, LOG, layers("domain", "delivery", "application"), new String[] {"org.sqlite.."});
+    }
+
+    ArchRule natsKnowsTheApplicationAndItsClient() {
+        return knowsOnly(
+                "adapter.nats", JDK, LOG, layers("domain", "delivery", "application"), new String[] {"io.nats.client.."
+                });
     }
 
     ArchRule tcpKnowsTheApplicationAndTheDialect() {
@@ -271,6 +278,10 @@ record Architecture(String root) {
         return livesOnlyIn(List.of("adapter.sqlite"), "org.sqlite..", "java.sql..", "javax.sql..");
     }
 
+    ArchRule natsLivesInItsAdapter() {
+        return livesOnlyIn(List.of("adapter.nats"), "io.nats..");
+    }
+
     /** What the JDK does not check: a wrong number there ends the whole process. The laboratory asks the kernel what it counted. */
     ArchRule theKernelIsCalledInItsAdapter() {
         return livesOnlyIn(List.of("adapter.uring", "lab.client"), "java.lang.foreign..");
@@ -318,7 +329,7 @@ record Architecture(String root) {
                 });
     }
 
-    /** What {@link Prosa} makes and ties together is a wire, a socket on one, an engine, a writer, or a timeout. All else in an adapter is its own business. */
+    /** What {@link Prosa} makes and ties together is a wire, a socket on one, an engine, a copy, a writer, or a timeout. All else in an adapter is its own business. */
     ArchRule adaptersShowNothingButTheirPorts() {
         return classes()
                 .that(resideInAPackage(in("adapter"))
@@ -329,6 +340,8 @@ record Architecture(String root) {
                 .beAssignableTo(root + ".application.port.TextSocket")
                 .orShould()
                 .beAssignableTo(root + ".application.port.MessageEngine")
+                .orShould()
+                .beAssignableTo(root + ".application.port.HistoryCopy")
                 .orShould()
                 .beAssignableTo(root + ".delivery.BatchWriter")
                 .orShould()

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import prosa.planted.adapter.javalin.JavalinFaults;
 import prosa.planted.adapter.memory.MemoryFaults;
+import prosa.planted.adapter.nats.NatsFaults;
 import prosa.planted.adapter.sqlite.SqliteFaults;
 import prosa.planted.adapter.tcp.TcpFaults;
 import prosa.planted.adapter.tutorial.TutorialFaults;
@@ -67,6 +68,7 @@ class ArchitectureTest {
                         "prosa.dialect",
                         "prosa.adapter.memory",
                         "prosa.adapter.sqlite",
+                        "prosa.adapter.nats",
                         "prosa.adapter.tcp",
                         "prosa.adapter.javalin",
                         "prosa.adapter.tutorial",
@@ -126,6 +128,7 @@ class ArchitectureTest {
                 house,
                 Architecture::enginesAndDialectsKnowThePortsAlone,
                 SqliteFaults.KnowsAUseCase.class,
+                NatsFaults.KnowsAUseCase.class,
                 DialectFaults.KnowsAUseCase.class);
     }
 
@@ -161,6 +164,16 @@ class ArchitectureTest {
     @ArchTest
     static void sqliteKnowsTheApplicationAndItsDriver(JavaClasses house) {
         check(house, Architecture::sqliteKnowsTheApplicationAndItsDriver, SqliteFaults.SpeaksADialect.class);
+    }
+
+    @ArchTest
+    static void natsKnowsTheApplicationAndItsClient(JavaClasses house) {
+        check(house, Architecture::natsKnowsTheApplicationAndItsClient, NatsFaults.KnowsADatabase.class);
+    }
+
+    @ArchTest
+    static void natsLivesInItsAdapter(JavaClasses house) {
+        check(house, Architecture::natsLivesInItsAdapter, MemoryFaults.KnowsNats.class);
     }
 
     @ArchTest

@@ -15,4 +15,10 @@ public interface KeptListener {
      * @param batch what became durable together; at least one
      */
     void kept(List<Kept> batch);
+
+    /**
+     * The log is another one from now on: its epoch has changed, places of before mean nothing any more, and what comes next comes from its
+     * beginning. Called as {@link #kept} is.
+     */
+    default void anew() {}
 }

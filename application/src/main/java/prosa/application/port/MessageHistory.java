@@ -16,8 +16,16 @@ public interface MessageHistory {
     /** The most messages that one read gives. */
     int MAX_READ = 1_000;
 
-    /** Milliseconds since 1970 when this log was made. */
+    /**
+     * Milliseconds since 1970 when this log was made. It changes when the log is another one ({@link KeptListener#anew}); 0 as long as
+     * nobody knows which it is.
+     */
     long epoch();
+
+    /** Whether an entry beyond {@link #head()} may be kept already and on its way here, as others publish to this log too. Any thread. */
+    default boolean isShared() {
+        return false;
+    }
 
     /**
      * The offset of the newest entry, over all rooms and of any kind; 0 if there is none. Reads see everything up to it. It is

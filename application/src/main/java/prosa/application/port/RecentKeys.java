@@ -45,6 +45,15 @@ public final class RecentKeys {
         return use == null || use.isOver(now) ? OptionalLong.empty() : OptionalLong.of(use.offset);
     }
 
+    /** The offset of the message with this key that the same person said so long ago that it does not count; empty if none is remembered. */
+    public OptionalLong findOver(Draft draft, long now) {
+        if (draft.key().isEmpty()) {
+            return OptionalLong.empty();
+        }
+        Use use = uses.get(handle(draft.room(), draft.by(), draft.key().get()));
+        return use != null && use.isOver(now) ? OptionalLong.of(use.offset) : OptionalLong.empty();
+    }
+
     /** Remembers the draft's key, if it has one. Offsets must come in ascending order. */
     public void remember(Draft draft, long offset, long now) {
         draft.key().ifPresent(key -> remember(draft.room(), draft.by(), key, offset, now));

@@ -1,0 +1,154 @@
+package prosa.adapter.nats;
+
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
+import io.nats.client.ErrorListener;
+import io.nats.client.JetStream;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamOptions;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.nats.client.api.PublishAck;
+import io.nats.client.impl.NatsMessage;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import prosa.application.port.SharedLog;
+
+/**
+ * One connection to the engine, until it breaks: then it is cut, and another is made. It does not connect again by itself, as what waits in
+ * it to be sent would be sent then, after it was refused. Any thread.
+ */
+final class Link implements AutoCloseable {
+    /** For all that is asked of the engine, and for its answer to a connection. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final Duration PING = Duration.ofSeconds(2);
+    private static final Duration WRITE = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+
+    private final int number;
+    private final Connection connection;
+    private final JetStream stream;
+    private final JetStreamManagement management;
+    private volatile Optional<String> end = Optional.empty();
+
+    private Link(int number, Connection connection, JetStream stream, JetStreamManagement management) {
+        this.number = number;
+        this.connection = connection;
+        this.stream = stream;
+        this.management = management;
+    }
+
+    /**
+     * Connects to any of the servers. Blocks, for two seconds and each of them at most.
+     *
+     * @param number of this link, among those that there were
+     * @throws IOException with the reason in one line
+     */
+    static Link open(SharedLog log, int number) throws IOException, InterruptedException {
+        Options.Builder options = new Options.Builder()
+                .servers(log.servers().stream().map(URI::toString).toArray(String[]::new))
+                .connectionName("prosa")
+                .noReconnect()
+                .reconnectBufferSize(0)
+                .connectionTimeout(PATIENCE)
+                .pingInterval(PING)
+                .maxPingsOut(2)
+                .socketWriteTimeout(WRITE)
+                .dontForceFlushOnRequest()
+                .errorListener(new Quiet())
+                .connectionListener((ConnectionListener) (at, type) -> LOG.debug("{}", type));
+        log.credentials().ifPresent(file -> options.authHandler(Nats.credentials(file.toString())));
+        try {
+            Connection connection = Nats.connect(options.build());
+            JetStreamOptions patient =
+                    JetStreamOptions.builder().requestTimeout(PATIENCE).build();
+            return new Link(number, connection, connection.jetStream(patient), connection.jetStreamManagement(patient));
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** What goes wrong shows by what it does: an answer that is missing, or a connection that has ended. */
+    private static final class Quiet implements ErrorListener {
+        @Override
+        public void errorOccurred(Connection connection, String error) {
+            LOG.debug("{}", error);
+        }
+
+        @Override
+        public void exceptionOccurred(Connection connection, Exception e) {
+            LOG.debug("{}", e.toString());
+        }
+    }
+
+    int number() {
+        return number;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    JetStream stream() {
+        return stream;
+    }
+
+    JetStreamManagement management() {
+        return management;
+    }
+
+    String version() {
+        return connection.getServerInfo().getVersion();
+    }
+
+    /** Hands a message to the engine; completes with its answer, on a thread that must not block. Blocks only if that is slow to read. */
+    CompletableFuture<PublishAck> publish(String subject, Envelope envelope) {
+        if (!isOpen()) {
+            return CompletableFuture.failedFuture(new IOException("the connection has ended"));
+        }
+        try {
+            return stream.publishAsync(NatsMessage.builder()
+                    .subject(subject)
+                    .headers(envelope.headers())
+                    .data(envelope.body())
+                    .build());
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(new IOException(e.getMessage(), e));
+        }
+    }
+
+    boolean isOpen() {
+        return end.isEmpty() && connection.getStatus() == Connection.Status.CONNECTED;
+    }
+
+    /** Why it has ended; what is known of that. */
+    String why() {
+        return end.orElse("the connection has ended");
+    }
+
+    /** Nothing more goes over it, and what waits in it is dropped. */
+    void cut(String why) {
+        if (end.isEmpty()) {
+            end = Optional.of(why);
+        }
+        close();
+    }
+
+    @Override
+    public void close() {
+        if (end.isEmpty()) {
+            end = Optional.of("closed");
+        }
+        try {
+            connection.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package prosa.adapter.nats;
+
+import java.util.Locale;
+import java.util.Optional;
+import prosa.domain.Refused;
+import prosa.domain.RoomName;
+
+/**
+ * What things are called at the engine.
+ *
+ * @param prefix with which all of them begin
+ */
+record Places(String prefix) {
+    String stream() {
+        return prefix.toUpperCase(Locale.ROOT);
+    }
+
+    /** The bucket with what all nodes have to know of the stream. */
+    String state() {
+        return stream() + "_state";
+    }
+
+    String rooms() {
+        return prefix + ".room.*";
+    }
+
+    String subject(RoomName room) {
+        return prefix + ".room." + room.value();
+    }
+
+    /** Empty if it is no room's. */
+    Optional<RoomName> room(String subject) {
+        String begin = prefix + ".room.";
+        if (!subject.startsWith(begin)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new RoomName(subject.substring(begin.length())));
+        } catch (Refused _) {
+            return Optional.empty();
+        }
+    }
+}
