@@ -117,13 +117,19 @@ final class Admission {
         authorization.requireSight(person, wish.room(), wish.roomKey());
         rooms.requireSpace(Set.of(wish.room()));
         claims.requireOwn(person, wish.name(), wish.secret());
-        takeName(person, wish, completion, hold -> {
-            OpenRoom room = rooms.open(wish.room());
-            room.recent()
-                    .whenLoaded(
-                            rooms.offset(),
-                            failure -> end(completion, hold, () -> letIn(person, wish, room, hold, failure)));
-        });
+        takeName(
+                person,
+                wish,
+                completion,
+                hold -> rooms.whenReached(wish.since(), () -> load(person, wish, completion, hold)));
+    }
+
+    private void load(Person person, Wish wish, Completion completion, Names.Hold hold) {
+        OpenRoom room = rooms.open(wish.room());
+        room.recent()
+                .whenLoaded(
+                        rooms.offset(),
+                        failure -> end(completion, hold, () -> letIn(person, wish, room, hold, failure)));
     }
 
     /**

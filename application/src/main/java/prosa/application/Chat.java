@@ -24,6 +24,8 @@ import prosa.application.port.Command;
 import prosa.application.port.Event;
 import prosa.application.port.Excerpt;
 import prosa.application.port.HouseClock;
+import prosa.application.port.Kept;
+import prosa.application.port.KeptListener;
 import prosa.application.port.Limits;
 import prosa.application.port.MessageEngine;
 import prosa.application.port.MessagePublisher;
@@ -59,6 +61,9 @@ import prosa.domain.Text;
  * of the house, which must not be blocked either.
  */
 public final class Chat {
+    /** Longer no turn takes: then the house is closing. */
+    private static final Duration ANEW = Duration.ofSeconds(10);
+
     private final DeliveryThread deliveryThread = new DeliveryThread();
     private final HeapTrimmer trimmer = new HeapTrimmer();
     private final MessageEngine engine;
@@ -117,9 +122,9 @@ public final class Chat {
         Reads reads = new Reads(deliveryThread);
         this.pages = new EncodedPages(engine, reads);
         Measure measure = new Measure(engine, reads);
-        Replays replays = new Replays(engine, pages, measure, deliveryThread);
+        Replays replays = new Replays(engine.epoch(), pages, measure, deliveryThread);
         Rooms rooms = new Rooms(deliveryThread, connections, feeds, engine, reads, replays, limits.rooms());
-        this.waiters = new LongPolls(rooms, engine, measure, deliveryThread);
+        this.waiters = new LongPolls(rooms, measure, deliveryThread);
         this.sessions = new Sessions(clock);
         this.allowances = new Allowances(limits, clock);
         this.arrivals = new Arrivals(limits, clock);
@@ -172,11 +177,37 @@ public final class Chat {
     public void start() {
         deliveryThread.start();
         trimmer.start();
-        engine.start(batch -> deliveryThread.lend(() -> {
-            batch.forEach(rooms::deliver);
-            waiters.deliver(batch);
-        }));
+        engine.start(new KeptListener() {
+            @Override
+            public void kept(List<Kept> batch) {
+                deliveryThread.lend(() -> {
+                    batch.forEach(rooms::deliver);
+                    waiters.deliver(batch);
+                });
+            }
+
+            @Override
+            public void anew() {
+                beginAnew();
+            }
+        });
         deliveryThread.execute(() -> deliveryThread.every(Connections.INSPECTION, this::inspect));
+    }
+
+    /**
+     * The log is another one. What is in memory of the one before goes; whoever is connected is sent away, comes back with a place in that
+     * one, and is told of a gap. Blocks until that is done, so that nothing of the new log is read before.
+     */
+    private void beginAnew() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        deliveryThread.lend(() -> {
+            rooms.anew();
+            replays.anew(engine.epoch());
+            waiters.anew();
+            connections.sendAllAway();
+            done.complete(null);
+        });
+        done.completeOnTimeout(null, ANEW.toMillis(), TimeUnit.MILLISECONDS).join();
     }
 
     /** The look once a second. On the delivery thread. */
@@ -240,7 +271,7 @@ public final class Chat {
         deliveryThread.lend(() -> {
             opened(listener.follower());
             use.begin(listener::replaced);
-            listener.begin(authorization, rooms, engine);
+            listener.begin(authorization, rooms);
         });
         return () -> deliveryThread.lend(() -> listener.follower().closeNow(CloseReason.GONE));
     }
@@ -299,7 +330,8 @@ public final class Chat {
         AtomicReference<Reads.Wanted> wanted = new AtomicReference<>(Reads.Wanted.YES);
         deliveryThread.execute(() -> {
             if (mayRead(peer, room, excerpt)) {
-                find(room, since, new Bound(limit, Excerpt.BYTES), wanted::get, excerpt);
+                Bound bound = new Bound(limit, Excerpt.BYTES);
+                rooms.whenReached(since, () -> find(room, since, bound, wanted::get, excerpt));
             }
         });
         return new PendingExcerpt(answerable(excerpt), () -> wanted.set(Reads.Wanted.PERHAPS));
@@ -321,19 +353,19 @@ public final class Chat {
             Bound bound,
             Supplier<Reads.Wanted> wanted,
             CompletableFuture<Excerpt> excerpt) {
-        long head = rooms.offset();
+        Position head = rooms.position();
         BiConsumer<Measure.@Nullable Extent, @Nullable Reason> then = (extent, failure) -> {
             if (extent == null) {
                 excerpt.completeExceptionally(new Refused(Objects.requireNonNull(failure)));
             } else {
-                excerpt.complete(extent.of(room, rooms.position(extent.upTo())));
+                excerpt.complete(extent.of(room, new Position(head.epoch(), extent.upTo())));
             }
         };
         if (since.isPresent()) {
-            Backlog.After backlog = Resume.at(since.get(), engine, head).backlog();
+            Backlog.After backlog = rooms.resume(since.get()).backlog();
             measure.after(Set.of(room), backlog.after(), backlog.upTo(), bound, wanted, then);
         } else {
-            measure.last(Set.of(room), head, bound, wanted, then);
+            measure.last(Set.of(room), head.offset(), bound, wanted, then);
         }
     }
 

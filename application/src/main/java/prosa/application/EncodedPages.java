@@ -45,6 +45,9 @@ final class EncodedPages {
     private final Map<Place, List<Replay>> underWay = new HashMap<>();
     private long bytes;
 
+    /** What is being read of another log when it arrives is let go. */
+    private int log;
+
     private record Shelf(Set<RoomName> rooms, Codec codec) {}
 
     private record Place(Shelf shelf, long start) {}
@@ -85,11 +88,16 @@ final class EncodedPages {
         }
         List<Replay> waiting = new ArrayList<>(List.of(reader));
         underWay.put(place, waiting);
+        int asked = log;
         reads.ask(
                 () -> Reads.Wanted.yesIf(isWanted(place, waiting)),
                 () -> history.entries(rooms, start, upTo, EncodedPage.BOUND)
                         .thenApply(page -> EncodedPage.of(page, start, upTo, history.floor(), codec)),
-                (page, reason) -> arrived(place, page, reason));
+                (page, reason) -> {
+                    if (asked == log) {
+                        arrived(place, page, reason);
+                    }
+                });
     }
 
     /** Rounded down, or behind the pages that are known to end before that place is reached: long texts make short pages. */
@@ -154,6 +162,16 @@ final class EncodedPages {
             }
             return outdated;
         });
+    }
+
+    /** The log is another one: no page is of it. */
+    void forgetAll() {
+        assert DeliveryThread.hasTurn();
+        shelves.clear();
+        used.clear();
+        underWay.clear();
+        bytes = 0;
+        log++;
     }
 
     private boolean mayHold(Place place, Entry taker) {

@@ -3,7 +3,6 @@ package prosa.application;
 import java.util.Optional;
 import prosa.application.port.Codec;
 import prosa.application.port.Event;
-import prosa.application.port.MessageHistory;
 import prosa.application.port.Peer;
 import prosa.application.port.Subscription;
 import prosa.delivery.CloseReason;
@@ -45,7 +44,7 @@ final class Listener {
     }
 
     /** Begins. They were let in, and a room may have closed since. */
-    void begin(Authorization authorization, Rooms rooms, MessageHistory history) {
+    void begin(Authorization authorization, Rooms rooms) {
         assert DeliveryThread.hasTurn();
         listeners.add(this, wanted.rooms());
         try {
@@ -60,13 +59,17 @@ final class Listener {
             recipient.close(CloseReason.UNAVAILABLE); // its answer has begun
             return;
         }
-        listen(rooms, history);
+        rooms.whenReached(wanted.since(), () -> {
+            if (recipient.isOpen()) {
+                listen(rooms);
+            }
+        });
     }
 
-    private void listen(Rooms rooms, MessageHistory history) {
+    private void listen(Rooms rooms) {
         Optional<Backlog> backlog = Optional.empty();
         if (wanted.since().isPresent()) {
-            Resume resume = Resume.at(wanted.since().get(), history, rooms.offset());
+            Resume resume = rooms.resume(wanted.since().get());
             recipient.tell(new Event.Opening(resume.start()));
             backlog = resume.isUpToDate() ? Optional.empty() : Optional.of(resume.backlog());
         } else if (wanted.last().orElse(0) > 0) {

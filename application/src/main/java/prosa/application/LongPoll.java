@@ -77,9 +77,12 @@ final class LongPoll {
         heard.addAll(0, past.messages().get());
     }
 
-    /** Hears a message. More than the limit, or a page, are for the next time. */
+    /** Hears a message, unless whoever waits has heard it on another node. More than the limit, or a page, are for the next time. */
     void hear(Message message) {
         assert DeliveryThread.hasTurn();
+        if (message.id().offset() <= start.offset()) {
+            return;
+        }
         int weight = Bound.weight(message);
         if (heard.size() < limit && (bytes == 0 || bytes + weight <= EncodedPage.BYTES)) {
             heard.add(message);

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import prosa.application.port.Bound;
 import prosa.application.port.Excerpt;
 import prosa.application.port.Kept;
-import prosa.application.port.MessageHistory;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.OwnedByTurn;
 import prosa.domain.Message;
@@ -30,7 +29,6 @@ import prosa.domain.RoomName;
 @OwnedByTurn
 final class LongPolls {
     private final Rooms rooms;
-    private final MessageHistory history;
     private final Measure measure;
     private final DeliveryThread deliveryThread;
     private final Map<RoomName, Set<LongPoll>> byRoom = new HashMap<>();
@@ -41,9 +39,8 @@ final class LongPolls {
     private Optional<Long> alarm = Optional.empty();
     private boolean closed;
 
-    LongPolls(Rooms rooms, MessageHistory history, Measure measure, DeliveryThread deliveryThread) {
+    LongPolls(Rooms rooms, Measure measure, DeliveryThread deliveryThread) {
         this.rooms = rooms;
-        this.history = history;
         this.measure = measure;
         this.deliveryThread = deliveryThread;
     }
@@ -57,8 +54,8 @@ final class LongPolls {
     LongPoll admit(
             RoomName room, Optional<Position> since, int limit, long deadline, CompletableFuture<Excerpt> excerpt) {
         assert DeliveryThread.hasTurn();
-        Optional<Resume> resume = since.map(asked -> Resume.at(asked, history, rooms.offset()));
-        Position start = resume.map(Resume::start).orElseGet(rooms::position);
+        Optional<Resume> resume = since.filter(asked -> !rooms.isAhead(asked)).map(rooms::resume);
+        Position start = resume.map(Resume::start).or(() -> since).orElseGet(rooms::position);
         LongPoll waiter = new LongPoll(room, limit, deadline, start, excerpt);
         if (closed) {
             waiter.fail(new Refused(Reason.UNAVAILABLE));
@@ -138,6 +135,12 @@ final class LongPolls {
             remove(waiter);
             waiter.fail(new Refused(reason));
         });
+    }
+
+    /** The log is another one: all may ask again from where they were. */
+    void anew() {
+        assert DeliveryThread.hasTurn();
+        List.copyOf(byRoom.keySet()).forEach(room -> refuse(room, Reason.UNAVAILABLE));
     }
 
     /** Answers all, and admits nobody from now on. */

@@ -39,6 +39,7 @@ final class Recent {
     private int toBeCalled;
     private boolean loading;
     private boolean loaded;
+    private boolean outdated;
 
     Recent(RoomName room, MessageHistory history, Reads reads) {
         this.room = room;
@@ -66,6 +67,12 @@ final class Recent {
     }
 
     private void arrived(@Nullable Page page, @Nullable Reason failure) {
+        if (outdated) {
+            // Nothing was said in the new log when it began, and all since is here.
+            outdated = false;
+            arrived(new Page(List.of(), false), null);
+            return;
+        }
         loading = false;
         if (page == null) {
             messages.clear(); // the next read brings them
@@ -95,6 +102,15 @@ final class Recent {
             bytes += Bound.weight(message);
             trim();
         }
+    }
+
+    /** The log is another one. What is being read of the one before is read again, in the new one. */
+    void beginAnew() {
+        assert DeliveryThread.hasTurn();
+        messages.clear();
+        bytes = 0;
+        loaded = false;
+        outdated = loading;
     }
 
     /** Something was taken away. What is left is read when it is asked for: what came before it may be among the last now. */

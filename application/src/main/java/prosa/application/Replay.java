@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import prosa.application.port.Bound;
 import prosa.application.port.Codec;
 import prosa.application.port.Event;
-import prosa.application.port.MessageHistory;
 import prosa.delivery.CatchUp;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.Follower;
@@ -27,7 +26,7 @@ final class Replay implements CatchUp {
     private final Follower follower;
     private final Set<RoomName> rooms;
     private final Codec codec;
-    private final MessageHistory history;
+    private final long epoch;
     private final EncodedPages pages;
     private final Measure measure;
     private final Consumer<Optional<Reason>> ended;
@@ -59,7 +58,7 @@ final class Replay implements CatchUp {
             Codec codec,
             Backlog backlog,
             boolean lookingBack,
-            MessageHistory history,
+            long epoch,
             EncodedPages pages,
             Measure measure,
             Consumer<Optional<Reason>> ended) {
@@ -68,7 +67,7 @@ final class Replay implements CatchUp {
         this.codec = codec;
         this.backlog = backlog;
         this.messagesAlone = lookingBack || backlog instanceof Backlog.Last;
-        this.history = history;
+        this.epoch = epoch;
         this.pages = pages;
         this.measure = measure;
         this.ended = ended;
@@ -246,6 +245,6 @@ final class Replay implements CatchUp {
     }
 
     private Position at(long offset) {
-        return new Position(history.epoch(), offset);
+        return new Position(epoch, offset);
     }
 }

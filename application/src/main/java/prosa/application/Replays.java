@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import prosa.application.port.Codec;
-import prosa.application.port.MessageHistory;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.Follower;
 import prosa.delivery.OwnedByTurn;
@@ -16,13 +15,13 @@ import prosa.domain.RoomName;
 /** Tells followers the past: what they have missed, and what they look back at. */
 @OwnedByTurn
 final class Replays {
-    private final MessageHistory history;
     private final EncodedPages pages;
     private final Measure measure;
     private final Executor deliveryThread;
+    private long epoch;
 
-    Replays(MessageHistory history, EncodedPages pages, Measure measure, Executor deliveryThread) {
-        this.history = history;
+    Replays(long epoch, EncodedPages pages, Measure measure, Executor deliveryThread) {
+        this.epoch = epoch;
         this.pages = pages;
         this.measure = measure;
         this.deliveryThread = deliveryThread;
@@ -37,10 +36,17 @@ final class Replays {
                 codec,
                 backlog,
                 false,
-                history,
+                epoch,
                 pages,
                 measure,
                 failure -> failure.ifPresent(reason -> follower.sendAway()));
+    }
+
+    /** The log is another one: nobody is told what was read of the one before. */
+    void anew(long now) {
+        assert DeliveryThread.hasTurn();
+        epoch = now;
+        pages.forgetAll();
     }
 
     /** Something was taken away: nobody is told it from now on. */
@@ -60,6 +66,6 @@ final class Replays {
         Codec past = reader.codec().past();
         // Not within the write that this is a part of: what follows may go on with anything, a good-bye for example.
         Consumer<Optional<Reason>> ended = failure -> deliveryThread.execute(() -> then.accept(failure));
-        follower.lookBack(new Replay(follower, Set.of(room), past, piece, true, history, pages, measure, ended));
+        follower.lookBack(new Replay(follower, Set.of(room), past, piece, true, epoch, pages, measure, ended));
     }
 }

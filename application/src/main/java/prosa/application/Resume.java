@@ -1,7 +1,6 @@
 package prosa.application;
 
 import java.util.Optional;
-import prosa.application.port.MessageHistory;
 import prosa.domain.Position;
 
 /**
@@ -13,16 +12,17 @@ import prosa.domain.Position;
 record Resume(Position start, Backlog.After backlog) {
     /**
      * @param asked where the client says it was
-     * @param head the offset up to which everything was delivered
+     * @param head the place up to which everything was delivered
+     * @param floor what lies before it may be gone
      */
-    static Resume at(Position asked, MessageHistory history, long head) {
-        if (asked.epoch() == history.epoch() && asked.offset() > head) {
-            return from(head, head, history, Optional.of(asked));
+    static Resume at(Position asked, Position head, long floor) {
+        if (asked.epoch() == head.epoch() && asked.offset() > head.offset()) {
+            return from(head.offset(), head, Optional.of(asked));
         }
-        if (asked.epoch() != history.epoch() || asked.offset() < history.floor()) {
-            return from(history.floor(), head, history, Optional.of(asked));
+        if (asked.epoch() != head.epoch() || asked.offset() < floor) {
+            return from(floor, head, Optional.of(asked));
         }
-        return from(asked.offset(), head, history, Optional.empty());
+        return from(asked.offset(), head, Optional.empty());
     }
 
     /** Whether nothing lies between that and the feed's log: the history needn't be asked. */
@@ -30,7 +30,7 @@ record Resume(Position start, Backlog.After backlog) {
         return backlog.after() == backlog.upTo() && backlog.missed().isEmpty();
     }
 
-    private static Resume from(long after, long head, MessageHistory history, Optional<Position> missed) {
-        return new Resume(new Position(history.epoch(), after), new Backlog.After(after, head, missed));
+    private static Resume from(long after, Position head, Optional<Position> missed) {
+        return new Resume(new Position(head.epoch(), after), new Backlog.After(after, head.offset(), missed));
     }
 }

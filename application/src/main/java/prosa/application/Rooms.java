@@ -1,6 +1,7 @@
 package prosa.application;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ final class Rooms {
     /** Who finds too many rooms open may find fewer when some are deserted. */
     private static final Duration LATER = Duration.ofSeconds(10);
 
+    /** Another node is hardly ever behind by more than that. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final DeliveryThread deliveryThread;
     private final Connections connections;
     private final MessageHistory history;
@@ -46,8 +50,11 @@ final class Rooms {
     private final int most;
     private final Map<RoomName, OpenRoom> open = new HashMap<>();
 
+    /** Who has seen more than is delivered here, on another node, and waits for that, by how far they have seen. */
+    private final TreeMap<Long, List<Runnable>> ahead = new TreeMap<>();
+
     /** Read by any thread: whoever comes is told what is delivered after that. */
-    private volatile long offset;
+    private volatile Position position;
 
     /** @param most that may be open at a time */
     Rooms(
@@ -65,29 +72,29 @@ final class Rooms {
         this.feeds = feeds;
         this.reads = reads;
         this.replays = replays;
-        this.offset = history.head();
+        this.position = new Position(history.epoch(), history.head());
     }
 
     /** The history's offset up to which everything was delivered. */
     @OwnedByTurn.AnyThread
     long offset() {
-        return offset;
+        return position.offset();
     }
 
     @OwnedByTurn.AnyThread
     Position position() {
-        return position(offset);
+        return position;
     }
 
     @OwnedByTurn.AnyThread
     Position position(long offset) {
-        return new Position(history.epoch(), offset);
+        return new Position(position.epoch(), offset);
     }
 
     /** Where a client goes on that says where it was. */
     @OwnedByTurn.AnyThread
     Resume resume(Position asked) {
-        return Resume.at(asked, history, offset);
+        return Resume.at(asked, position, history.floor());
     }
 
     /**
@@ -165,7 +172,7 @@ final class Rooms {
     private Feed feed(RoomName name, Codec codec) {
         OpenRoom room = open(name);
         return room.feed(codec).orElseGet(() -> {
-            Feed feed = feeds.open(offset, () -> {
+            Feed feed = feeds.open(offset(), () -> {
                 room.remove(codec);
                 closeDeserted(name);
             });
@@ -178,19 +185,67 @@ final class Rooms {
     void deliver(Kept kept) {
         assert DeliveryThread.hasTurn();
         Entry entry = kept.entry();
-        offset = entry.id().offset();
+        position = entry.id();
         if (entry instanceof Message message) {
             deliver(message, kept.origin());
         } else {
             takeAway(entry);
         }
+        if (!ahead.isEmpty()) {
+            runReached(ahead.headMap(position.offset(), true));
+        }
+    }
+
+    /** Whether somebody has seen more than is delivered here, which may be on its way. */
+    boolean isAhead(Position seen) {
+        assert DeliveryThread.hasTurn();
+        return seen.epoch() == position.epoch() && seen.offset() > position.offset() && history.isShared();
+    }
+
+    /**
+     * Runs something once all that a client has seen is here: at once, but for who comes from a node that is ahead of this one. If it does
+     * not come, it is run all the same after a while, and a gap is told.
+     *
+     * @param seen up to where the client has seen all, if it says so
+     */
+    void whenReached(Optional<Position> seen, Runnable then) {
+        assert DeliveryThread.hasTurn();
+        if (seen.filter(this::isAhead).isEmpty()) {
+            then.run();
+            return;
+        }
+        long offset = seen.get().offset();
+        List<Runnable> waiting = ahead.computeIfAbsent(offset, at -> new ArrayList<>());
+        waiting.add(then);
+        deliveryThread.at(System.nanoTime() + PATIENCE.toNanos(), () -> {
+            if (waiting.remove(then)) {
+                ahead.computeIfPresent(offset, (at, left) -> left.isEmpty() ? null : left);
+                then.run();
+            }
+        });
+    }
+
+    private static void runReached(Map<Long, List<Runnable>> reached) {
+        List<Runnable> due = reached.values().stream().flatMap(List::stream).toList();
+        reached.values().forEach(List::clear);
+        reached.clear();
+        due.forEach(Runnable::run);
+    }
+
+    /** The log is another one, and nothing of it is delivered yet. */
+    void anew() {
+        assert DeliveryThread.hasTurn();
+        position = new Position(history.epoch(), 0);
+        reads.outdate();
+        open.values().forEach(room -> room.recent().beginAnew());
+        runReached(ahead);
     }
 
     private void deliver(Message message, long origin) {
         OpenRoom room = open.get(message.room());
         if (room != null) {
             room.recent().add(message);
-            room.tell(new Event.Said(message), offset, origin);
+            room.tell(new Event.Said(message), message.id().offset(), origin);
             connections
                     .find(origin)
                     .ifPresent(sender -> sender.said(message.id().offset()));
@@ -205,7 +260,7 @@ final class Rooms {
         if (room != null) {
             room.recent().forget(entry);
             room.letGoSoon();
-            room.tell(Event.of(entry), offset, Feed.NOBODY);
+            room.tell(Event.of(entry), entry.id().offset(), Feed.NOBODY);
         }
     }
 

@@ -24,7 +24,7 @@ final class Audience implements AutoCloseable {
     final Reads reads = new Reads(thread);
     final EncodedPages pages = new EncodedPages(engine, reads);
     final Measure measure = new Measure(engine, reads);
-    final Replays replays = new Replays(engine, pages, measure, thread);
+    final Replays replays = new Replays(engine.epoch(), pages, measure, thread);
     final Rooms rooms = new Rooms(
             thread,
             connections,

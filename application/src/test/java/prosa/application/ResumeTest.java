@@ -12,7 +12,7 @@ class ResumeTest {
     private final ScriptedEngine engine = new ScriptedEngine();
 
     private Resume at(long epoch, long offset) {
-        return Resume.at(new Position(epoch, offset), engine, HEAD);
+        return Resume.at(new Position(epoch, offset), new Position(ScriptedEngine.EPOCH, HEAD), engine.floor());
     }
 
     private static Resume resume(long after, Optional<Position> missed) {

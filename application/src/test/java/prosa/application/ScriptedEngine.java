@@ -54,6 +54,8 @@ final class ScriptedEngine implements MessageEngine {
     private boolean full;
     private boolean unreadable;
     private boolean closed;
+    private boolean shared;
+    private long epoch = EPOCH;
     private long head;
     private long floor;
 
@@ -216,7 +218,7 @@ final class ScriptedEngine implements MessageEngine {
     }
 
     private Position next() {
-        return new Position(EPOCH, ++head);
+        return new Position(epoch, ++head);
     }
 
     private static Stream<Message> messages(List<Entry> entries) {
@@ -245,8 +247,30 @@ final class ScriptedEngine implements MessageEngine {
     }
 
     @Override
-    public long epoch() {
-        return EPOCH;
+    public synchronized long epoch() {
+        return epoch;
+    }
+
+    @Override
+    public synchronized boolean isShared() {
+        return shared;
+    }
+
+    /** Others publish to the log, too. */
+    synchronized void share() {
+        shared = true;
+    }
+
+    /** The log is another one, and empty. */
+    void beginAnew(long epoch) {
+        KeptListener told;
+        synchronized (this) {
+            this.epoch = epoch;
+            log.clear();
+            head = 0;
+            told = listener;
+        }
+        told.anew();
     }
 
     @Override

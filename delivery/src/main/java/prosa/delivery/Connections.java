@@ -141,6 +141,12 @@ public final class Connections {
         new ArrayList<>(open.values()).forEach(follower -> follower.close(why));
     }
 
+    /** What all have been told is not worth anything any more: they may come back, and resume. */
+    public void sendAllAway() {
+        assert DeliveryThread.hasTurn();
+        new ArrayList<>(open.values()).forEach(Follower::sendAway);
+    }
+
     /** Ends all connections. */
     public void closeAllNow(CloseReason why) {
         assert DeliveryThread.hasTurn();
