@@ -25,6 +25,9 @@ enum Option {
     USER_HEADER_STRIP("", Group.TRUSTED),
     DATA_DIR("data", Group.KEPT),
     HISTORY("sqlite", Group.KEPT),
+    NATS_CREDS("", Group.KEPT),
+    NATS_PREFIX("prosa", Group.KEPT),
+    NATS_REPLICAS("1", Group.KEPT),
     LIMITS("", Group.LIMITED),
     LIMIT("", Group.LIMITED),
     MEMORY("1g", Group.LIMITED),
@@ -105,6 +108,9 @@ enum Option {
                     USER_HEADER,
                     USER_HEADER_STRIP,
                     DATA_DIR,
+                    NATS_CREDS,
+                    NATS_PREFIX,
+                    NATS_REPLICAS,
                     LIMIT,
                     MEMORY,
                     LAB_PORT -> List.of();
@@ -112,6 +118,6 @@ enum Option {
     }
 
     boolean isFile() {
-        return this == TLS_CERT || this == TLS_KEY || this == ROOM_KEYS || this == DATA_DIR;
+        return this == TLS_CERT || this == TLS_KEY || this == ROOM_KEYS || this == DATA_DIR || this == NATS_CREDS;
     }
 }

@@ -12,7 +12,6 @@ import picocli.CommandLine.ParseResult;
 import prosa.application.port.Secret;
 import prosa.application.port.Trust;
 import prosa.bootstrap.Choices.Given;
-import prosa.bootstrap.Options.History;
 import prosa.bootstrap.Options.TutorialPort;
 import prosa.domain.RoomName;
 import prosa.lab.compare.BadOption;
@@ -58,7 +57,7 @@ final class OptionValues {
                 choices.port(given(Option.LAB_PORT), "bad.port"),
                 bind,
                 dataDir(given(Option.DATA_DIR)),
-                history(given(Option.HISTORY)),
+                new HistoryValues(choices, this::path).history(),
                 language,
                 choices.isOn(given(Option.IO_URING)),
                 trust,
@@ -129,14 +128,6 @@ final class OptionValues {
         } catch (InvalidPathException e) {
             throw choices.bad(given, complaint);
         }
-    }
-
-    private History history(Given given) throws BadOption {
-        return switch (given.value()) {
-            case "sqlite" -> History.SQLITE;
-            case "memory" -> History.MEMORY;
-            default -> throw choices.bad(given, "bad.history");
-        };
     }
 
     private int claimDays(Given given) throws BadOption {

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import prosa.application.Access;
 import prosa.application.port.Limits;
 import prosa.application.port.Secret;
+import prosa.application.port.SharedLog;
 import prosa.application.port.Trust;
 import prosa.domain.RoomName;
 import prosa.language.Language;
@@ -150,8 +151,20 @@ record Options(
     }
 
     /** The engines that keep messages. */
-    enum History {
-        SQLITE,
-        MEMORY
+    sealed interface History {
+        /** A file of this machine's. */
+        History SQLITE = new Sqlite();
+
+        /** Nothing is kept. */
+        History MEMORY = new Memory();
+
+        /** A file of this machine's. */
+        record Sqlite() implements History {}
+
+        /** Nothing is kept. */
+        record Memory() implements History {}
+
+        /** JetStream, which several Prosas share. */
+        record Nats(SharedLog log) implements History {}
     }
 }

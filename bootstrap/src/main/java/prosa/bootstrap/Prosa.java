@@ -3,6 +3,7 @@ package prosa.bootstrap;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,10 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import prosa.adapter.javalin.HttpTransport;
 import prosa.adapter.javalin.RedirectTransport;
 import prosa.adapter.javalin.StreamTransport;
 import prosa.adapter.memory.MemoryEngine;
+import prosa.adapter.nats.NatsEngine;
+import prosa.adapter.sqlite.SqliteCopy;
 import prosa.adapter.sqlite.SqliteEngine;
 import prosa.adapter.tcp.TcpTransport;
 import prosa.adapter.tutorial.TestingSocket;
@@ -29,9 +34,12 @@ import prosa.application.LocalNames;
 import prosa.application.port.Encryption;
 import prosa.application.port.HistoryUnusable;
 import prosa.application.port.HouseClock;
+import prosa.application.port.LogUnusable;
 import prosa.application.port.MessageEngine;
 import prosa.application.port.Port;
+import prosa.application.port.SharedLog;
 import prosa.application.port.Transport;
+import prosa.bootstrap.Options.History;
 import prosa.certificate.Identity;
 import prosa.certificate.Unusable;
 import prosa.delivery.BatchWriter;
@@ -44,6 +52,8 @@ import prosa.lab.page.LabPage;
  * <p>Started and stopped by one thread.
  */
 final class Prosa {
+    private static final Logger LOG = LoggerFactory.getLogger(Prosa.class);
+
     /** What a lab's history in memory may take, in bytes. */
     private static final long MEMORY_BOUND = 64L << 20;
 
@@ -134,11 +144,28 @@ final class Prosa {
     private static MessageEngine engine(Options options, HouseClock clock) throws StartFailed {
         try {
             return switch (options.history()) {
-                case SQLITE -> SqliteEngine.open(options.dataDir(), clock);
-                case MEMORY -> new MemoryEngine(clock, MEMORY_BOUND);
+                case History.Sqlite() -> SqliteEngine.open(options.dataDir(), clock);
+                case History.Memory() -> new MemoryEngine(clock, MEMORY_BOUND);
+                case History.Nats(SharedLog log) -> shared(log, options.dataDir(), clock);
             };
         } catch (HistoryUnusable e) {
             throw StartFailed.ofHistory("--data-dir", e);
+        }
+    }
+
+    /** What is kept here is a copy, and what one machine kept in that folder is left as it is. */
+    private static MessageEngine shared(SharedLog log, Path folder, HouseClock clock)
+            throws HistoryUnusable, StartFailed {
+        SqliteCopy copy = SqliteCopy.open(folder, clock);
+        try {
+            Path alone = folder.resolve(SqliteEngine.FILE);
+            if (Files.exists(alone)) {
+                LOG.warn("{} is left as it is: what was said there is not in the stream", alone);
+            }
+            return NatsEngine.open(log, copy, copy.register(), clock);
+        } catch (LogUnusable e) {
+            copy.close();
+            throw StartFailed.ofLog(e);
         }
     }
 
@@ -165,7 +192,7 @@ final class Prosa {
     private static Access access(Options options, MessageEngine engine) throws StartFailed {
         try {
             Path folder = options.dataDir();
-            boolean kept = options.history() == Options.History.SQLITE || OperatorToken.isIn(folder);
+            boolean kept = !(options.history() instanceof History.Memory) || OperatorToken.isIn(folder);
             return new Access(
                     kept ? Optional.of(OperatorToken.of(folder)) : Optional.empty(),
                     options.roomKeys(),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import prosa.application.port.HistoryUnusable;
+import prosa.application.port.LogUnusable;
 import prosa.certificate.Unusable;
 import prosa.language.Language;
 
@@ -41,6 +42,10 @@ final class StartFailed extends Exception {
         List<Object> values =
                 Stream.concat(Stream.of(e.path()), e.details().stream()).toList();
         return new StartFailed(option, "history." + word(e.reason()), values);
+    }
+
+    static StartFailed ofLog(LogUnusable e) {
+        return new StartFailed("--history", "log." + word(e.reason()), e.details());
     }
 
     /** @param certificate by which somebody chose it */

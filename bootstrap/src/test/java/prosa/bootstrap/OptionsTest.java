@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import prosa.application.port.SharedLog;
 import prosa.bootstrap.Options.History;
 import prosa.bootstrap.Options.TutorialPort;
 import prosa.language.Language;
@@ -208,7 +210,8 @@ class OptionsTest {
                 "--data-dir | '' | is not a folder | não é uma pasta",
                 "--data-dir | ~bia | is in somebody's home folder: write its whole path (or ./~...)"
                         + " | fica na pasta pessoal de alguém: escreva o caminho inteiro (ou ./~...)",
-                "--history | postgres | is neither sqlite nor memory | não é sqlite nem memory",
+                "--history | postgres | is neither sqlite nor memory, nor nats://HOST:PORT"
+                        + " | não é sqlite nem memory, nem nats://HOST:PORTA",
                 "--lang | fr | is neither en nor pt | não é en nem pt",
                 "--io-uring | no | is neither on nor off | não é on nem off",
                 "--claim-days | 0 | is not from 1 to 9,999 days | não está entre 1 e 9.999 dias",
@@ -223,6 +226,61 @@ class OptionsTest {
         String start = "prosa: " + flag + ": \"" + value + "\" ";
         assertEquals(start + english, assertBad("", parse(NO_ENV, flag, value)));
         assertEquals(start + portuguese, assertBad("", parse(Map.of("LANG", "pt_BR.UTF-8"), flag, value)));
+    }
+
+    @Test
+    void aSharedLogHasServersAndWhatBelongsToThem(@TempDir Path folder) throws Exception {
+        Path credentials = Files.createFile(folder.resolve("prosa.creds"));
+        assertEquals(
+                new History.Nats(new SharedLog(List.of(URI.create("nats://a:4222")), Optional.empty(), "prosa", 1)),
+                run(NO_ENV, "--history=nats://a:4222").history());
+        History all = new History.Nats(new SharedLog(
+                List.of(URI.create("tls://a"), URI.create("nats://[::1]:1")), Optional.of(credentials), "school", 3));
+        assertEquals(
+                all,
+                run(
+                                NO_ENV,
+                                "--history=tls://a,nats://[::1]:1",
+                                "--nats-creds=" + credentials,
+                                "--nats-prefix=school",
+                                "--nats-replicas=3")
+                        .history());
+        assertEquals(
+                all,
+                run(Map.of(
+                                "PROSA_HISTORY", "tls://a,nats://[::1]:1",
+                                "PROSA_NATS_CREDS", credentials.toString(),
+                                "PROSA_NATS_PREFIX", "school",
+                                "PROSA_NATS_REPLICAS", "3"))
+                        .history());
+        assertBad("prosa: --nats-prefix: needs --history nats://... too", parse(NO_ENV, "--nats-prefix", "school"));
+        for (String bad : List.of("--nats-prefix=Big", "--nats-replicas=0", "--nats-replicas=6", "--nats-creds=none")) {
+            assertBad("prosa: " + bad.replaceFirst("=.*", ": \""), parse(NO_ENV, "--history=nats://a", bad));
+        }
+    }
+
+    /** It stands in the list of processes already, and need not stand in a log as well. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nats://bia:hunter2@host:4222",
+                "nats://hunter2@host",
+                "nats://host:4222,tls://hunter2@other",
+                "nats://host:4222?token=hunter2",
+                "nats://host/hunter2",
+                "nats://host:4222:hunter2",
+                "nats:hunter2",
+                "http://host/hunter2",
+                "nats://host, nats://hunter2",
+                "hunter2@host"
+            })
+    void aServerWithASecretIsRefusedWithoutShowingIt(String server) {
+        for (Parsed parsed :
+                List.of(parse(NO_ENV, "--history", server), parse(Map.of("PROSA_HISTORY", server), "--lang=pt"))) {
+            String line = assertInstanceOf(Parsed.Bad.class, parsed).line();
+            assertFalse(line.contains("hunter2"), line);
+            assertTrue(line.matches("prosa: (--history|PROSA_HISTORY): .*"), line);
+        }
     }
 
     @Test

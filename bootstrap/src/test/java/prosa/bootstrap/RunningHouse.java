@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import prosa.application.port.Act;
 import prosa.application.port.HouseClock;
+import prosa.application.port.SharedLog;
 import prosa.bootstrap.Options.History;
 import prosa.bootstrap.Options.TutorialPort;
 import prosa.language.Language;
@@ -47,6 +48,11 @@ final class RunningHouse implements House {
 
     static RunningHouse onDisk(Path dataDir, InstantSource timeOfDay) {
         return start(History.SQLITE, dataDir, Language.ENGLISH, HouseClock.over(timeOfDay));
+    }
+
+    /** A node of several. */
+    static RunningHouse sharing(SharedLog log, Path dataDir) {
+        return start(new History.Nats(log), dataDir, Language.ENGLISH, HouseClock.over(InstantSource.system()));
     }
 
     private static RunningHouse start(History history, Path dataDir, Language language, HouseClock clock) {

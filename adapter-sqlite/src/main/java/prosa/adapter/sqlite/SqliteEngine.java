@@ -37,7 +37,8 @@ import prosa.domain.RoomName;
  * {@link #close} do.
  */
 public final class SqliteEngine implements MessageEngine {
-    private static final String FILE = "prosa.db";
+    /** The history, in the data folder. */
+    public static final String FILE = "prosa.db";
 
     private final FolderLock lock;
     private final SqliteRegister register;
