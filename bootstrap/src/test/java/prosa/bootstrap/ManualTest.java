@@ -84,7 +84,7 @@ class ManualTest {
                 .results()
                 .map(match -> match.group(1))
                 .toList();
-        assertEquals(7, files.size(), files::toString);
+        assertEquals(8, files.size(), files::toString);
         String text = printed(Language.ENGLISH);
         for (String file : files) {
             assertTrue(text.contains("\n    " + file + "\n") || text.contains("\n    " + file + ", "), file);
