@@ -19,10 +19,7 @@ final class Keeping {
                         entries.getFirst().text(),
                         entries.stream().map(Entry::at).toList()));
             }
-            kept(
-                    entries.getFirst(),
-                    log.attemptsOf(entries.getFirst().text()),
-                    found);
+            kept(entries.getFirst(), log.attemptsOf(entries.getFirst().text()), found);
         });
         return found;
     }
