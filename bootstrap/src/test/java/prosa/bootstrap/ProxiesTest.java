@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,8 +152,9 @@ class ProxiesTest {
         Map<String, Diagnosis> made = new LinkedHashMap<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Diagnosis>> diagnoses = new ArrayList<>();
+            Iterator<Integer> ports = freePorts(all.length).iterator();
             for (Broken broken : all) {
-                int port = freePort();
+                int port = ports.next();
                 String configuration = ours(file, right, port);
                 assertTrue(configuration.contains(broken.of), broken.of);
                 Path own = Files.createDirectories(folder.resolve("proxy-" + port));
@@ -202,9 +204,18 @@ class ProxiesTest {
                 .replace("127.0.0.1:8080", "127.0.0.1:" + prosa.port("http"));
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
+    /** All at once, so that no two are the same: two HAProxys, and two Caddys, would share a port without a word. */
+    private static List<Integer> freePorts(int count) throws IOException {
+        List<ServerSocket> free = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                free.add(new ServerSocket(0));
+            }
+            return free.stream().map(ServerSocket::getLocalPort).toList();
+        } finally {
+            for (ServerSocket each : free) {
+                each.close();
+            }
         }
     }
 
