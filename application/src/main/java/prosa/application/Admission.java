@@ -245,8 +245,15 @@ final class Admission {
         leaveAll(person);
         Sessions.Session session = sessions.issue(room.chat().name(), name, person);
         Membership membership = take(person, new Membership(room, newcomer, session, hold));
+        watch(room, hold);
         room.presence().joined(newcomer);
         return membership;
+    }
+
+    /** Whoever has lost their name is sent away, comes back, and is asked for another one. */
+    private void watch(OpenRoom room, Names.Hold hold) {
+        hold.whenLost(() -> deliveryThread.execute(() -> room.holder(hold)
+                .ifPresent(person -> person.recipient().follower().sendAway())));
     }
 
     private static Membership take(Person person, Membership membership) {
@@ -311,7 +318,7 @@ final class Admission {
     }
 
     /** @param hold on the new name; of another spelling of the old one there is none */
-    private static Membership renamed(Person person, Membership before, Name name, boolean own, Names.Hold hold) {
+    private Membership renamed(Person person, Membership before, Name name, boolean own, Names.Hold hold) {
         if (before.participant().name().equals(name)) {
             return before;
         }
@@ -321,6 +328,7 @@ final class Admission {
         if (hold != Names.Hold.NONE) {
             before.hold().release();
             held = hold;
+            watch(before.room(), hold);
         }
         Membership after = new Membership(before.room(), renamed, before.session(), held);
         before.session().rename(name);

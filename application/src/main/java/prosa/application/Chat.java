@@ -78,6 +78,7 @@ public final class Chat {
     private final Tickets tickets;
     private final Conversations conversations;
     private final HouseClock clock;
+    private final Names names;
     private final Allowances allowances;
     private final NewRooms newRooms;
     private final Arrivals arrivals;
@@ -133,6 +134,7 @@ public final class Chat {
         this.rooms = rooms;
         this.newRooms = new NewRooms(rooms, allowances);
         this.clock = clock;
+        this.names = names;
         Guesses guesses = new Guesses(clock);
         ClosedRooms closedRooms = new ClosedRooms(access.roomKeys(), engine.register(), guesses, deliveryThread);
         Bans bans = new Bans(engine.register(), clock, deliveryThread);
@@ -302,6 +304,9 @@ public final class Chat {
                     authorization.requirePost(peer, room, by);
                     allowances.post(peer, text);
                     boolean own = claims.requireOwn(peer, by, peer.credentials().claim());
+                    if (!own && names.isTakenElsewhere(room, by)) {
+                        throw new Refused(Reason.NAME_TAKEN);
+                    }
                     return newRooms.open(peer, room).thenCompose(open -> {
                         ChatRoom chat = open.chat();
                         Draft draft = own

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.application.port.Codec;
 import prosa.application.port.Event;
+import prosa.application.port.Names;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.Feed;
 import prosa.delivery.OwnedByTurn;
@@ -65,6 +66,15 @@ final class OpenRoom {
     Optional<Person> find(Name name) {
         assert DeliveryThread.hasTurn();
         return chat.find(name).map(participant -> seats.get(participant.seat()));
+    }
+
+    /** Who is here under the name that is held so. */
+    Optional<Person> holder(Names.Hold hold) {
+        assert DeliveryThread.hasTurn();
+        return seats.values().stream()
+                .filter(person ->
+                        person.in(chat.name()).filter(in -> in.hold() == hold).isPresent())
+                .findFirst();
     }
 
     /** What is told here in a codec. */

@@ -145,6 +145,38 @@ class SharedRoomsTest {
     }
 
     @Test
+    void aNameIsOnePersonsAtBoth() {
+        try (WebSocketClient ana = WebSocketClient.connect(one.http().server(), "/chat?name=Ana", "prosa.v1")) {
+            ana.next("welcome");
+            try (WebSocketClient other = WebSocketClient.connect(two.http().server(), "/chat?name=ana", "prosa.v1")) {
+                assertEquals("name-taken", other.next("refused").text("reason"));
+            }
+            Waiting.await(
+                    "it is known there",
+                    () -> two.http().say("main", "Ana", "I am she").status() == 409);
+            assertEquals(201, two.http().say("den", "Ana", "I may be").status());
+        }
+        Waiting.await(
+                "it is free", () -> two.http().say("main", "Ana", "now I am").status() == 201);
+    }
+
+    /** As a proxy moves people from a node that is stopped to another. */
+    @Test
+    void whoeverWasAtANodeThatIsStoppedIsTakenInElsewhere() throws Exception {
+        WebSocketClient ana = WebSocketClient.connect(one.http().server(), "/chat?name=Ana", "prosa.v1");
+        ana.next("welcome");
+        one.close();
+        Waiting.await("her name is free", () -> {
+            try (WebSocketClient again = WebSocketClient.connect(two.http().server(), "/chat?name=Ana", "prosa.v1")) {
+                return again.nextJson(json -> json.is("welcome") || json.is("refused"))
+                        .is("welcome");
+            }
+        });
+        ana.close();
+        one = RunningHouse.sharing(log, folder.resolve("one"));
+    }
+
+    @Test
     void whatAnOperatorRemovesAtOneIsToldAtTheOther() {
         String id = one.http().say("main", "Ana", "goes").json().text("id");
         try (EventSource feed = feed(two, "Last-Event-ID", id)) {

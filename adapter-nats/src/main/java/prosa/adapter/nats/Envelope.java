@@ -38,6 +38,7 @@ record Envelope(Headers headers, byte[] body) {
     private static final String OF = "Prosa-Of";
     private static final String AUTHOR = "Prosa-Author";
     private static final String FROM = "Prosa-From";
+    private static final String LEASE = "Prosa-Lease";
 
     private static final String SAID = "said";
     private static final String REMOVED = "removed";
@@ -64,10 +65,14 @@ record Envelope(Headers headers, byte[] body) {
         }
     }
 
-    /** @param id what is kept once */
-    static Envelope of(Draft draft, String id, From from) {
+    /**
+     * @param id what is kept once
+     * @param lease under which it is said
+     */
+    static Envelope of(Draft draft, String id, From from, Optional<Lease> lease) {
         Headers headers = headers(SAID, draft.by(), draft.at(), id, from)
                 .put(VIA, draft.via().word());
+        lease.ifPresent(held -> headers.put(LEASE, held.toString()));
         draft.key().ifPresent(key -> headers.put(KEY, encoded(key.value())));
         return new Envelope(headers, draft.text().value().getBytes(StandardCharsets.UTF_8));
     }
@@ -90,6 +95,11 @@ record Envelope(Headers headers, byte[] body) {
                 .put(BY, encoded(by.value()))
                 .put(AT, Long.toString(at.toEpochMilli()))
                 .put(FROM, from.toString());
+    }
+
+    /** The lease under which it was said, if there was one. */
+    static Optional<Lease> lease(Message message) {
+        return message.hasHeaders() ? Lease.parse(message.getHeaders().getFirst(LEASE)) : Optional.empty();
     }
 
     static Optional<From> from(Message message) {

@@ -45,6 +45,7 @@ final class Filling {
     private final HouseClock clock;
     private final String run;
     private final Settling settling;
+    private final Leases leases;
     private KeptListener listener = batch -> {};
     private Timeline timeline;
     private Instant asked = Instant.EPOCH;
@@ -69,7 +70,9 @@ final class Filling {
             Erasing erasing,
             HouseClock clock,
             String run,
-            Settling settling) {
+            Settling settling,
+            Leases leases) {
+        this.leases = leases;
         this.places = places;
         this.copy = copy;
         this.inFlight = inFlight;
@@ -117,7 +120,7 @@ final class Filling {
     }
 
     /** Copies what has arrived, in the stream's order, and tells it. */
-    void fill(List<Message> arrived, Trouble trouble) throws InterruptedException {
+    void fill(List<Message> arrived, Link link, Trouble trouble) throws InterruptedException {
         List<Copied> next = new ArrayList<>(arrived.size());
         Map<Long, From> from = new HashMap<>();
         long upTo = copy.head();
@@ -125,10 +128,13 @@ final class Filling {
             long sequence = message.metaData().streamSequence();
             if (sequence > upTo) {
                 upTo = sequence;
-                read(message, sequence).ifPresent(copied -> {
-                    next.add(copied);
-                    Envelope.from(message).ifPresent(whose -> from.put(sequence, whose));
-                });
+                leases.read(message, sequence, link);
+                boolean late = leases.isTooLate(message, sequence);
+                Optional<Copied> copied = late ? Optional.empty() : read(message, sequence);
+                copied.ifPresent(next::add);
+                Envelope.from(message)
+                        .filter(whose -> late || copied.isPresent())
+                        .ifPresent(whose -> from.put(sequence, whose));
             }
         }
         Optional<List<Entry>> counting = copied(next, upTo, trouble);
@@ -197,7 +203,9 @@ final class Filling {
                 pending.outcome().complete(entry);
             }
         }
-        own.values().forEach(pending -> pending.refuse(Reason.NO_MESSAGE));
+        // A removal that finds nothing left, or what came behind its lease's lapse.
+        own.values()
+                .forEach(pending -> pending.refuse(pending.draft().isEmpty() ? Reason.NO_MESSAGE : Reason.UNAVAILABLE));
         settle(upTo);
     }
 

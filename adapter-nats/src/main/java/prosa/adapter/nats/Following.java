@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +51,15 @@ final class Following {
     private final HistoryCopy copy;
     private final InFlight inFlight;
     private final Filling filling;
+    private final Leases leases;
+    private final NatsNames names;
     private Optional<Begun> begun = Optional.empty();
     private int links;
     private boolean promised;
     private boolean toldAway;
+
+    /** The lease under which this node speaks, and has seen to its names. */
+    private Optional<Lease> speaking = Optional.empty();
 
     /** The link that there is, even if the copy is behind. */
     private volatile Optional<Link> there = Optional.empty();
@@ -74,7 +80,15 @@ final class Following {
      */
     private record Begun(Link link, long last) {}
 
-    Following(SharedLog log, Places places, Epochs epochs, HistoryCopy copy, InFlight inFlight, Filling filling) {
+    Following(
+            SharedLog log,
+            Places places,
+            Epochs epochs,
+            HistoryCopy copy,
+            InFlight inFlight,
+            Filling filling,
+            Leases leases,
+            NatsNames names) {
         this.log = log;
         this.places = places;
         this.premises = new Premises(places, log.replicas());
@@ -82,6 +96,8 @@ final class Following {
         this.copy = copy;
         this.inFlight = inFlight;
         this.filling = filling;
+        this.leases = leases;
+        this.names = names;
     }
 
     /** The link over which can be published now, or as soon as the copy has caught up. Any thread. */
@@ -176,6 +192,7 @@ final class Following {
         try {
             StreamInfo stream = premises.ensure(link);
             filling.begin(epochs.source(link, stream, copy));
+            leases.begin(link, filling.head(), copy.epoch());
             if (!promised) {
                 promised = true;
                 LOG.info("{}", Promise.of(link.version(), log.replicas()));
@@ -192,14 +209,17 @@ final class Following {
         Link link = now.link();
         JetStreamSubscription subscription = subscribe(link);
         outage = Optional.of("reading what was said meanwhile");
+        names.begin(link);
         readyIfReached(now);
         while (!closed && link.isOpen()) {
+            leases.takeIfWanted(link);
             List<Message> arrived = next(link, subscription);
             if (!arrived.isEmpty()) {
-                filling.fill(arrived, this::isToTryAgain);
+                filling.fill(arrived, link, this::isToTryAgain);
             }
             filling.keepErased();
             readyIfReached(now);
+            resumeIfNew();
         }
     }
 
@@ -212,7 +232,7 @@ final class Following {
                 .configuration(from)
                 .build();
         try {
-            return link.stream().subscribe(places.rooms(), ordered);
+            return link.stream().subscribe(null, ordered);
         } catch (JetStreamApiException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -235,13 +255,25 @@ final class Following {
 
     /** What went over earlier links and is not in the copy by now is not in the stream. */
     private void readyIfReached(Begun now) {
-        if (ready.isEmpty() && filling.head() >= now.last()) {
+        if (!leases.isReady()) {
+            ready(Optional.empty());
+        } else if (ready.isEmpty() && filling.head() >= now.last()) {
             inFlight.refuseLostBefore(now.link());
             ready(Optional.of(now.link()));
             outage = Optional.empty();
             toldAway = false;
+            speaking = Optional.empty();
             LOG.info("Messages are kept by the stream {}, {} up to now", places.stream(), filling.head());
         }
+    }
+
+    /** Over a new link, and under a new lease, names are looked after: both may come and go between two looks here. */
+    private void resumeIfNew() {
+        Optional<Lease> now = ready.isEmpty() ? Optional.empty() : leases.own();
+        if (now.isPresent() && !now.equals(speaking)) {
+            names.resume();
+        }
+        speaking = now;
     }
 
     private boolean isToTryAgain(String why) {
@@ -288,6 +320,36 @@ final class Following {
             if (unanswered == UNANSWERED) {
                 unanswered = 0;
                 link.get().cut(reason(e));
+            }
+        }
+    }
+
+    /** Renews this node's lease, and looks at the others'. As {@link #probe}. */
+    void renew() {
+        Optional<Link> link = ready();
+        if (link.isEmpty()) {
+            leases.forgetLooks();
+            return;
+        }
+        try {
+            leases.renew(link.get(), names.leases());
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("The lease is not renewed: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Nobody is here any more: their names are free at once. Blocks, until that has gone out. */
+    void giveUpLease() throws InterruptedException {
+        Optional<Link> link = ready();
+        Optional<Lease> own = leases.own();
+        if (link.isPresent() && own.isPresent()) {
+            leases.giveUp(link.get(), own.get());
+            try {
+                link.get().connection().flush(Link.PATIENCE);
+            } catch (TimeoutException | IllegalStateException e) {
+                LOG.debug("The lease lapses by itself: {}", e.getMessage());
             }
         }
     }

@@ -1,6 +1,7 @@
 package prosa.adapter.nats;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import prosa.application.port.HouseClock;
 import prosa.application.port.KeptListener;
 import prosa.application.port.LogUnusable;
 import prosa.application.port.MessageEngine;
+import prosa.application.port.Names;
 import prosa.application.port.Page;
 import prosa.application.port.Register;
 import prosa.application.port.SharedLog;
@@ -44,6 +46,9 @@ public final class NatsEngine implements MessageEngine {
     private final Erasing erasing;
     private final Publishing publishing;
     private final Following following;
+    private final Leases leases;
+    private final NatsNames names;
+    private final long renewal;
     private final ScheduledExecutorService looking = Executors.newScheduledThreadPool(
             2, Thread.ofPlatform().daemon().name("prosa-nats-look-", 1).factory());
 
@@ -51,7 +56,8 @@ public final class NatsEngine implements MessageEngine {
     private @Nullable Thread reading;
     private boolean closed;
 
-    private NatsEngine(SharedLog log, HistoryCopy copy, Register register, HouseClock clock) {
+    private NatsEngine(SharedLog log, HistoryCopy copy, Register register, HouseClock clock, Duration renewal) {
+        this.renewal = renewal.toMillis();
         this.copy = copy;
         this.register = register;
         Places places = new Places(log.prefix());
@@ -59,9 +65,11 @@ public final class NatsEngine implements MessageEngine {
         String run = run();
         ToEngine way = new ToEngine();
         this.erasing = new Erasing(places, way::link);
-        this.publishing = new Publishing(inFlight, keys, copy, places, run, way, erasing);
-        Filling filling = new Filling(places, copy, inFlight, keys, erasing, clock, run, publishing::settle);
-        this.following = new Following(log, places, new Epochs(places, clock), copy, inFlight, filling);
+        this.leases = new Leases(places, run);
+        this.names = new NatsNames(places, leases, way::ready);
+        this.publishing = new Publishing(inFlight, keys, copy, places, run, way, erasing, names);
+        Filling filling = new Filling(places, copy, inFlight, keys, erasing, clock, run, publishing::settle, leases);
+        this.following = new Following(log, places, new Epochs(places, clock), copy, inFlight, filling, leases, names);
     }
 
     private static String run() {
@@ -74,6 +82,10 @@ public final class NatsEngine implements MessageEngine {
         @Override
         public Optional<Link> link() {
             return following.link();
+        }
+
+        Optional<Link> ready() {
+            return following.ready();
         }
 
         @Override
@@ -91,7 +103,13 @@ public final class NatsEngine implements MessageEngine {
      */
     public static NatsEngine open(SharedLog log, HistoryCopy copy, Register register, HouseClock clock)
             throws LogUnusable {
-        NatsEngine engine = new NatsEngine(log, copy, register, clock);
+        return open(log, copy, register, clock, Leases.RENEWAL);
+    }
+
+    /** @param renewal between two renewals of a lease */
+    static NatsEngine open(SharedLog log, HistoryCopy copy, Register register, HouseClock clock, Duration renewal)
+            throws LogUnusable {
+        NatsEngine engine = new NatsEngine(log, copy, register, clock, renewal);
         try {
             engine.following.beginIfThere();
         } catch (LogUnusable e) {
@@ -99,6 +117,12 @@ public final class NatsEngine implements MessageEngine {
             throw e;
         }
         return engine;
+    }
+
+    /** Who is called how, over all nodes: this one has people from now on. To be called before {@link #start}. */
+    public Names names() {
+        leases.want(names::clear);
+        return names;
     }
 
     @Override
@@ -117,6 +141,7 @@ public final class NatsEngine implements MessageEngine {
         looking.scheduleWithFixedDelay(
                 () -> inFlight.refuseOverdue(System.nanoTime()), SWEEP, SWEEP, TimeUnit.MILLISECONDS);
         looking.scheduleWithFixedDelay(following::probe, PROBE, PROBE, TimeUnit.MILLISECONDS);
+        looking.scheduleWithFixedDelay(following::renew, renewal, renewal, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -200,6 +225,8 @@ public final class NatsEngine implements MessageEngine {
             publishing.close();
             inFlight.close();
             erasing.close();
+            names.close();
+            following.giveUpLease();
             following.close();
             running.join();
         }

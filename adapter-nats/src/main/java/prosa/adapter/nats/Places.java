@@ -20,6 +20,21 @@ record Places(String prefix) {
         return stream() + "_state";
     }
 
+    /** The bucket with the names that are held. */
+    String people() {
+        return stream() + "_people";
+    }
+
+    /** That leases are taken. */
+    String leases() {
+        return prefix + ".lease";
+    }
+
+    /** That leases have lapsed. */
+    String lapses() {
+        return prefix + ".lapse";
+    }
+
     String rooms() {
         return prefix + ".room.*";
     }

@@ -36,7 +36,8 @@ final class Premises {
      * @throws IOException if the engine can't say
      */
     StreamInfo ensure(Link link) throws IOException, LogUnusable {
-        ensure(link, state());
+        ensure(link, bucket(places.state()));
+        ensure(link, bucket(places.people()));
         return ensure(link, log());
     }
 
@@ -50,13 +51,15 @@ final class Premises {
     }
 
     private StreamConfiguration log() {
-        return kept(places.stream()).subjects(places.rooms()).build();
+        return kept(places.stream())
+                .subjects(places.rooms(), places.leases(), places.lapses())
+                .build();
     }
 
     /** As a bucket of jnats's is made; here, so that its limits are compared in the same way. */
-    private StreamConfiguration state() {
-        return kept("KV_" + places.state())
-                .subjects("$KV." + places.state() + ".>")
+    private StreamConfiguration bucket(String name) {
+        return kept("KV_" + name)
+                .subjects("$KV." + name + ".>")
                 .maxMessagesPerSubject(1)
                 .allowRollup(true)
                 .allowDirect(false)

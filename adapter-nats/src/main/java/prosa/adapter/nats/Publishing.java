@@ -42,15 +42,25 @@ final class Publishing implements AutoCloseable {
     private final String run;
     private final Way way;
     private final Erasing erasing;
+    private final Speaking speaking;
     private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
     private @Nullable Thread thread;
 
     /**
      * @param run which run of which Prosa this is
      * @param way to the engine
+     * @param speaking under which lease somebody speaks
      */
     Publishing(
-            InFlight inFlight, KnownKeys keys, HistoryCopy copy, Places places, String run, Way way, Erasing erasing) {
+            InFlight inFlight,
+            KnownKeys keys,
+            HistoryCopy copy,
+            Places places,
+            String run,
+            Way way,
+            Erasing erasing,
+            Speaking speaking) {
+        this.speaking = speaking;
         this.inFlight = inFlight;
         this.keys = keys;
         this.copy = copy;
@@ -67,6 +77,14 @@ final class Publishing implements AutoCloseable {
 
         /** The link over which can be published now; waits for it as long as there is hope, and need. */
         Optional<Link> await(BooleanSupplier isNeeded) throws InterruptedException;
+    }
+
+    /** Under which lease somebody speaks. */
+    interface Speaking {
+        Optional<Lease> leaseOf(Draft draft);
+
+        /** Whether what stands there came behind its lease's lapse, as far as is known: nobody has heard it. */
+        boolean isTooLate(long sequence);
     }
 
     private sealed interface Order {}
@@ -139,7 +157,7 @@ final class Publishing implements AutoCloseable {
         From from = new From(run, pending.number());
         String id = draft.key().map(key -> MessageIds.of(draft, key, over)).orElse(from.toString());
         if (inFlight.send(pending, link)) {
-            link.publish(places.subject(draft.room()), Envelope.of(draft, id, from))
+            link.publish(places.subject(draft.room()), Envelope.of(draft, id, from, speaking.leaseOf(draft)))
                     .whenComplete((ack, failure) -> answered(pending, ack, failure));
         }
     }
@@ -177,6 +195,8 @@ final class Publishing implements AutoCloseable {
         copy.find(sequence).whenComplete((found, failure) -> {
             if (failure != null) {
                 pending.refuse(Reason.UNAVAILABLE);
+            } else if (found.isEmpty() && speaking.isTooLate(sequence)) {
+                sayAnew(pending, sequence);
             } else if (found.isEmpty()) {
                 pending.refuse(Reason.REMOVED);
             } else if (isOver(pending, found.get())) {
@@ -207,7 +227,9 @@ final class Publishing implements AutoCloseable {
                 .map(key -> MessageIds.of(draft.get(), key, OptionalLong.of(over)))
                 .orElse(from.toString());
         link.get()
-                .publish(places.subject(draft.get().room()), Envelope.of(draft.get(), id, from))
+                .publish(
+                        places.subject(draft.get().room()),
+                        Envelope.of(draft.get(), id, from, speaking.leaseOf(draft.get())))
                 .whenComplete((ack, failure) -> answered(pending, ack, failure));
     }
 

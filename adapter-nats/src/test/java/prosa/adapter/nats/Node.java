@@ -3,6 +3,7 @@ package prosa.adapter.nats;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,11 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import prosa.adapter.sqlite.SqliteCopy;
+import prosa.application.LocalNames;
 import prosa.application.port.Bound;
 import prosa.application.port.HouseClock;
 import prosa.application.port.Kept;
 import prosa.application.port.KeptListener;
 import prosa.application.port.LogUnusable;
+import prosa.application.port.Names;
 import prosa.application.port.SharedLog;
 import prosa.domain.Draft;
 import prosa.domain.Entry;
@@ -40,19 +43,31 @@ final class Node implements AutoCloseable {
 
     final SqliteCopy copy;
     final NatsEngine engine;
+    final Names names;
     final List<Kept> heard = Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger anew = new AtomicInteger();
 
-    private Node(SqliteCopy copy, NatsEngine engine) {
+    private Node(SqliteCopy copy, NatsEngine engine, boolean names) {
+        this.names = names ? engine.names() : new LocalNames();
         this.copy = copy;
         this.engine = engine;
     }
 
     static Node open(SharedLog log, Path folder) throws Exception {
+        return open(log, folder, false);
+    }
+
+    /** One that has people, with leases that lapse fast. */
+    static Node withNames(SharedLog log, Path folder) throws Exception {
+        return open(log, folder, true);
+    }
+
+    private static Node open(SharedLog log, Path folder, boolean names) throws Exception {
         HouseClock clock = HouseClock.over(InstantSource.system());
         SqliteCopy copy = SqliteCopy.open(folder, clock);
         try {
-            Node node = new Node(copy, NatsEngine.open(log, copy, copy.register(), clock));
+            Node node =
+                    new Node(copy, NatsEngine.open(log, copy, copy.register(), clock, Duration.ofMillis(200)), names);
             node.engine.start(new KeptListener() {
                 @Override
                 public void kept(List<Kept> batch) {

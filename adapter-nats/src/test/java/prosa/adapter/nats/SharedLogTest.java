@@ -256,7 +256,7 @@ class SharedLogTest {
         try (Connection raw = Nats.connect(server.url().toString())) {
             StreamConfiguration bounded = StreamConfiguration.builder()
                     .name("BOUNDED")
-                    .subjects("bounded.room.*")
+                    .subjects("bounded.room.*", "bounded.lease", "bounded.lapse")
                     .storageType(StorageType.File)
                     .maxMessages(1_000)
                     .build();

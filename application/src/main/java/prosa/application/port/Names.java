@@ -17,6 +17,11 @@ public interface Names {
      */
     CompletionStage<Hold> take(RoomName room, Name name);
 
+    /** Whether a name is held by somebody on another machine, as far as is known. Any thread; never blocks. */
+    default boolean isTakenElsewhere(RoomName room, Name name) {
+        return false;
+    }
+
     /** A name that is taken. */
     @FunctionalInterface
     interface Hold {
@@ -25,5 +30,8 @@ public interface Names {
 
         /** Gives the name back. Called on the delivery thread, once; never blocks. */
         void release();
+
+        /** Calls back if the name is another's in spite of the hold, as this machine was not heard of for too long. On any thread, once. */
+        default void whenLost(Runnable then) {}
     }
 }
