@@ -199,7 +199,10 @@ final class Following {
             }
             there = Optional.of(link);
             return new Begun(link, stream.getStreamState().getLastSequence());
-        } catch (IOException | LogUnusable | InterruptedException | RuntimeException e) {
+        } catch (IOException e) {
+            link.close();
+            throw new IOException(link.explained(reason(e)), e);
+        } catch (LogUnusable | InterruptedException | RuntimeException e) {
             link.close();
             throw e;
         }

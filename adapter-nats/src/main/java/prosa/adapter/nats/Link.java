@@ -35,9 +35,16 @@ final class Link implements AutoCloseable {
     private final Connection connection;
     private final JetStream stream;
     private final JetStreamManagement management;
+    private final Complaints complaints;
     private volatile Optional<String> end = Optional.empty();
 
-    private Link(int number, Connection connection, JetStream stream, JetStreamManagement management) {
+    private Link(
+            int number,
+            Connection connection,
+            JetStream stream,
+            JetStreamManagement management,
+            Complaints complaints) {
+        this.complaints = complaints;
         this.number = number;
         this.connection = connection;
         this.stream = stream;
@@ -51,6 +58,7 @@ final class Link implements AutoCloseable {
      * @throws IOException with the reason in one line
      */
     static Link open(SharedLog log, int number) throws IOException, InterruptedException {
+        Complaints complaints = new Complaints();
         Options.Builder options = new Options.Builder()
                 .servers(log.servers().stream().map(URI::toString).toArray(String[]::new))
                 .connectionName("prosa")
@@ -61,24 +69,31 @@ final class Link implements AutoCloseable {
                 .maxPingsOut(2)
                 .socketWriteTimeout(WRITE)
                 .dontForceFlushOnRequest()
-                .errorListener(new Quiet())
+                .errorListener(complaints)
                 .connectionListener((ConnectionListener) (at, type) -> LOG.debug("{}", type));
         log.credentials().ifPresent(file -> options.authHandler(Nats.credentials(file.toString())));
         try {
             Connection connection = Nats.connect(options.build());
             JetStreamOptions patient =
                     JetStreamOptions.builder().requestTimeout(PATIENCE).build();
-            return new Link(number, connection, connection.jetStream(patient), connection.jetStreamManagement(patient));
+            return new Link(
+                    number,
+                    connection,
+                    connection.jetStream(patient),
+                    connection.jetStreamManagement(patient),
+                    complaints);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
 
-    /** What goes wrong shows by what it does: an answer that is missing, or a connection that has ended. */
-    private static final class Quiet implements ErrorListener {
+    /** What goes wrong shows by what it does: an answer that is missing, or a connection that has ended. Then it helps to know why. */
+    private static final class Complaints implements ErrorListener {
+        private volatile Optional<String> last = Optional.empty();
+
         @Override
         public void errorOccurred(Connection connection, String error) {
-            LOG.debug("{}", error);
+            last = Optional.of(error);
         }
 
         @Override
@@ -132,10 +147,15 @@ final class Link implements AutoCloseable {
         return end.orElse("the connection has ended");
     }
 
+    /** What went wrong, and what the engine has complained of, if it has. */
+    String explained(String why) {
+        return complaints.last.map(said -> why + " (" + said + ")").orElse(why);
+    }
+
     /** Nothing more goes over it, and what waits in it is dropped. */
     void cut(String why) {
         if (end.isEmpty()) {
-            end = Optional.of(why);
+            end = Optional.of(explained(why));
         }
         close();
     }
