@@ -51,7 +51,7 @@ class DoctorTest {
             Fault.CUTS_UPGRADE, "the feed brings its opening at once, and its heartbeats",
             Fault.HOLDS_BACK, "the feed is held back for more than 6 s",
             Fault.HOLDS_BACK_A_WHILE, "the feed is held back for ",
-            Fault.CUTS_SILENCE, " is cut after 0.",
+            Fault.CUTS_SILENCE, " of silence",
             Fault.COMPRESSES, "compressed (gzip)");
 
     @TempDir
