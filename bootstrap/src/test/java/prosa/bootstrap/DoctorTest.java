@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -51,7 +53,7 @@ class DoctorTest {
             Fault.CUTS_UPGRADE, "the feed brings its opening at once, and its heartbeats",
             Fault.HOLDS_BACK, "the feed is held back for more than 6 s",
             Fault.HOLDS_BACK_A_WHILE, "the feed is held back for ",
-            Fault.CUTS_SILENCE, " of silence",
+            Fault.LOSES_UPGRADE, "for 3 s nothing was cut of what could be opened",
             Fault.COMPRESSES, "compressed (gzip)");
 
     @TempDir
@@ -86,9 +88,18 @@ class DoctorTest {
                         String out = made.get(said.getKey()).out();
                         assertTrue(out.contains(said.getValue()), said.getKey() + ": " + out);
                     })));
+            double silence = silence(made.get(Fault.CUTS_SILENCE));
+            assertTrue(silence >= 0.5 && silence < 3, () -> "cut after 0.7 s: " + silence);
             assertEquals(List.of(), prosa.ids(), "it says nothing");
             assertEquals("[]", get(prosa.url("/rooms")));
         }
+    }
+
+    /** After how many seconds of it somebody was cut off; a busy machine counts longer than there was. */
+    private static double silence(Diagnosis diagnosis) {
+        Matcher cut = Pattern.compile("cut after ([0-9.]+) s of silence").matcher(diagnosis.says("silence"));
+        assertTrue(cut.find(), diagnosis::out);
+        return Double.parseDouble(cut.group(1));
     }
 
     private static String get(String url) throws Exception {

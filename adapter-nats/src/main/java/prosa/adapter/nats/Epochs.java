@@ -25,7 +25,6 @@ import prosa.domain.Cleared;
 import prosa.domain.Entry;
 import prosa.domain.Position;
 import prosa.domain.Removed;
-import prosa.domain.RoomName;
 
 /**
  * Which epoch the stream has, for all nodes: it stands in the state, and is raised, once for all, when sequences that were given are given
@@ -36,7 +35,6 @@ final class Epochs {
     private static final int COMPARED = 16;
 
     private static final String KEY = "epoch";
-    private static final int NO_MESSAGE = 10_037;
     private static final int WRONG_REVISION = 10_071;
     private static final Logger LOG = LoggerFactory.getLogger(NatsEngine.class);
 
@@ -156,21 +154,18 @@ final class Epochs {
     }
 
     private Optional<Entry> find(Link link, Position id) throws IOException, JetStreamApiException {
-        try {
-            MessageInfo found = link.management().getMessage(places.stream(), id.offset());
-            Optional<RoomName> room = places.room(String.valueOf(found.getSubject()));
-            Message message = io.nats.client.impl.NatsMessage.builder()
-                    .subject(found.getSubject())
-                    .headers(found.getHeaders())
-                    .data(found.getData())
-                    .build();
-            return room.flatMap(in -> Envelope.read(message, in, id)).map(Copied::entry);
-        } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NO_MESSAGE) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return link.find(places.stream(), id.offset()).flatMap(found -> entry(found, id));
+    }
+
+    private Optional<Entry> entry(MessageInfo found, Position id) {
+        Message message = io.nats.client.impl.NatsMessage.builder()
+                .subject(found.getSubject())
+                .headers(found.getHeaders())
+                .data(found.getData())
+                .build();
+        return places.room(String.valueOf(found.getSubject()))
+                .flatMap(in -> Envelope.read(message, in, id))
+                .map(Copied::entry);
     }
 
     /** But for its time, which may have been set right in the stream's order. */

@@ -31,8 +31,6 @@ import prosa.domain.Removed;
 final class Erasing implements AutoCloseable {
     static final String THREAD = "prosa-nats-eraser";
 
-    private static final int NO_MESSAGE = 10_037;
-
     private static final long AGAIN = 1_000_000_000L;
     private static final Logger LOG = LoggerFactory.getLogger(NatsEngine.class);
 
@@ -207,7 +205,7 @@ final class Erasing implements AutoCloseable {
     private void erase(Link open, Cleared cleared) throws IOException, JetStreamApiException {
         String subject = places.subject(cleared.room());
         for (long from = 1; ; ) {
-            Optional<MessageInfo> next = next(open, subject, from);
+            Optional<MessageInfo> next = open.next(places.stream(), from, subject);
             if (next.isEmpty() || next.get().getSeq() >= cleared.id().offset()) {
                 return;
             }
@@ -216,36 +214,14 @@ final class Erasing implements AutoCloseable {
         }
     }
 
-    private Optional<MessageInfo> next(Link open, String subject, long from) throws IOException, JetStreamApiException {
-        try {
-            return Optional.of(open.management().getNextMessage(places.stream(), from, subject));
-        } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NO_MESSAGE) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
-
     private void erase(Link open, long sequence) throws IOException, JetStreamApiException {
         try {
             open.management().deleteMessage(places.stream(), sequence, true);
         } catch (JetStreamApiException e) {
-            if (isThere(open, sequence)) {
+            // One number stands for all that goes wrong here, and for that there is none.
+            if (open.find(places.stream(), sequence).isPresent()) {
                 throw e;
             }
-        }
-    }
-
-    /** One number stands for all that goes wrong when a message is deleted, and for that there is none. */
-    private boolean isThere(Link open, long sequence) throws IOException, JetStreamApiException {
-        try {
-            return open.management().getMessage(places.stream(), sequence).getSeq() == sequence;
-        } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NO_MESSAGE) {
-                return false;
-            }
-            throw e;
         }
     }
 

@@ -39,7 +39,6 @@ final class Leases {
     private static final String OF = "Prosa-Of";
     private static final String FROM = "Prosa-From";
     private static final String KEYS = "lease.";
-    private static final int NO_MESSAGE = 10_037;
     private static final byte[] NOTHING = {};
     private static final int MOST_LATE = 100_000;
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(3);
@@ -63,7 +62,7 @@ final class Leases {
 
     private Optional<Long> askedAt = Optional.empty();
 
-    /** Where what came too late stands, of late: as long as a key is known. */
+    /** Where what came too late stands: at most so many, as it is asked for only while a key is known. */
     private final Set<Long> late = ConcurrentHashMap.newKeySet();
 
     // Owned by who renews.
@@ -125,11 +124,8 @@ final class Leases {
 
     private Optional<MessageInfo> next(Link link, long from) throws IOException {
         try {
-            return Optional.of(link.management().getNextMessage(places.stream(), from, places.lapses()));
+            return link.next(places.stream(), from, places.lapses());
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NO_MESSAGE) {
-                return Optional.empty();
-            }
             throw new IOException(e.getMessage(), e);
         }
     }

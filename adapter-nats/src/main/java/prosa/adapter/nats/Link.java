@@ -4,10 +4,12 @@ import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.ErrorListener;
 import io.nats.client.JetStream;
+import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.api.MessageInfo;
 import io.nats.client.api.PublishAck;
 import io.nats.client.impl.NatsMessage;
 import java.io.IOException;
@@ -26,6 +28,9 @@ import prosa.application.port.SharedLog;
 final class Link implements AutoCloseable {
     /** For all that is asked of the engine, and for its answer to a connection. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** The engine's number for a place or a subject without a message ({@code JSNoMessageFoundErr} in nats-server's errors.json). */
+    private static final int NO_MESSAGE = 10_037;
 
     private static final Duration PING = Duration.ofSeconds(2);
     private static final Duration WRITE = Duration.ofSeconds(5);
@@ -135,6 +140,31 @@ final class Link implements AutoCloseable {
                     .build());
         } catch (IllegalStateException | IllegalArgumentException e) {
             return CompletableFuture.failedFuture(new IOException(e.getMessage(), e));
+        }
+    }
+
+    /** What stands at a place of a stream; empty if nothing does. Blocks. */
+    Optional<MessageInfo> find(String stream, long sequence) throws IOException, JetStreamApiException {
+        return ifThere(() -> management.getMessage(stream, sequence));
+    }
+
+    /** The first of a subject that stands at a place of a stream or behind it. Blocks. */
+    Optional<MessageInfo> next(String stream, long from, String subject) throws IOException, JetStreamApiException {
+        return ifThere(() -> management.getNextMessage(stream, from, subject));
+    }
+
+    private interface Question {
+        MessageInfo ask() throws IOException, JetStreamApiException;
+    }
+
+    private static Optional<MessageInfo> ifThere(Question question) throws IOException, JetStreamApiException {
+        try {
+            return Optional.of(question.ask());
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == NO_MESSAGE) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 record FeedIsNotHeld(Site site, Patience patience) implements Check {
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
-    /** What comes sooner, if not at once, may be late by this machine's doing: a busy one has made 3 s of it. All trials are within half a minute. */
+    /** What comes sooner, if not at once, is tried again: a busy machine has made 3 s of it. Three trials fit into a minute. */
     private static final Duration DOUBTFUL = Duration.ofSeconds(8);
 
     private static final int TRIALS = 3;

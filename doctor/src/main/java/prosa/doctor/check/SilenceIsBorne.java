@@ -50,9 +50,13 @@ record SilenceIsBorne(Site site, Patience patience) implements Check {
         if (cut.isPresent()) {
             return wrong(cut.get().how(), Seconds.of(cut.get().silence()));
         }
-        return watched.stream().anyMatch(Watch.Stayed.class::isInstance)
-                ? right("borne", patience.silence().toSeconds())
-                : notTried("unopened");
+        long stayed = watched.stream().filter(Watch.Stayed.class::isInstance).count();
+        if (stayed == 0) {
+            return notTried("unopened");
+        }
+        return right(
+                stayed == watched.size() ? "borne" : "borne-in-part",
+                patience.silence().toSeconds());
     }
 
     private List<Watch> watchAll() throws IOException {
