@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import prosa.application.port.Command;
 import prosa.application.port.Event;
 import prosa.application.port.Names;
+import prosa.application.port.Nodes;
 import prosa.application.port.Secret;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.OwnedByTurn;
@@ -34,6 +35,7 @@ final class Admission {
     private final Authorization authorization;
     private final NewRooms newRooms;
     private final Claims claims;
+    private final Elsewhere elsewhere;
 
     Admission(
             DeliveryThread deliveryThread,
@@ -42,7 +44,9 @@ final class Admission {
             Names names,
             Authorization authorization,
             NewRooms newRooms,
-            Claims claims) {
+            Claims claims,
+            Elsewhere elsewhere) {
+        this.elsewhere = elsewhere;
         this.authorization = authorization;
         this.newRooms = newRooms;
         this.deliveryThread = deliveryThread;
@@ -55,7 +59,8 @@ final class Admission {
     /**
      * Where somebody wants to go.
      *
-     * @param session that they had before, if they know its token
+     * @param session that they had before at this node, if they know its token
+     * @param token that they show
      * @param since after which place they want to be told everything
      * @param roomKey that they show
      * @param secret of the name, if it is claimed
@@ -63,12 +68,13 @@ final class Admission {
     record Target(
             RoomName room,
             Optional<Sessions.Session> session,
+            Optional<String> token,
             Optional<Position> since,
             Optional<Secret> roomKey,
             Optional<Secret> secret) {
         /** Under that name. */
         Wish as(Name name) {
-            return new Wish(room, name, session, since, roomKey, secret);
+            return new Wish(room, name, session, token, since, roomKey, secret);
         }
     }
 
@@ -77,6 +83,7 @@ final class Admission {
             RoomName room,
             Name name,
             Optional<Sessions.Session> session,
+            Optional<String> token,
             Optional<Position> since,
             Optional<Secret> roomKey,
             Optional<Secret> secret) {}
@@ -92,9 +99,10 @@ final class Admission {
         RoomName room = join.room()
                 .map(RoomName::new)
                 .or(() -> session.map(Sessions.Session::room))
+                .or(() -> join.token().flatMap(elsewhere.nodes()::find).map(Nodes.Seat::room))
                 .or(() -> person.membership().map(Membership::roomName))
                 .orElse(RoomName.MAIN);
-        return new Target(room, session, join.since().map(Position::parse), join.roomKey(), join.claim());
+        return new Target(room, session, join.token(), join.since().map(Position::parse), join.roomKey(), join.claim());
     }
 
     /**
@@ -107,6 +115,7 @@ final class Admission {
         assert DeliveryThread.hasTurn();
         return person.called(join.name().map(Name::new))
                 .or(() -> target.session().map(Sessions.Session::name))
+                .or(() -> target.token().flatMap(elsewhere.nodes()::find).map(Nodes.Seat::name))
                 .or(() -> person.membership().map(in -> in.participant().name()));
     }
 
@@ -116,10 +125,11 @@ final class Admission {
         authorization.requireWelcome(person, wish.name());
         authorization.requireSight(person, wish.room(), wish.roomKey());
         rooms.requireSpace(Set.of(wish.room()));
-        claims.requireOwn(person, wish.name(), wish.secret());
+        boolean own = claims.requireOwn(person, wish.name(), wish.secret());
         takeName(
                 person,
                 wish,
+                own,
                 completion,
                 hold -> rooms.whenReached(wish.since(), () -> load(person, wish, completion, hold)));
     }
@@ -171,9 +181,10 @@ final class Admission {
     }
 
     /** Takes the name that is asked for, if there is need of one. */
-    private void takeName(Person person, Wish wish, Completion completion, Consumer<Names.Hold> then) {
+    private void takeName(Person person, Wish wish, boolean own, Completion completion, Consumer<Names.Hold> then) {
         if (needsName(person, wish)) {
-            whenAnswered(names.take(wish.room(), wish.name()), completion, then);
+            Names.Wanted wanted = new Names.Wanted(wish.room(), wish.name(), wish.token(), own);
+            whenAnswered(names.take(wanted), completion, then);
         } else {
             then.accept(Names.Hold.NONE);
         }
@@ -246,14 +257,38 @@ final class Admission {
         Sessions.Session session = sessions.issue(room.chat().name(), name, person);
         Membership membership = take(person, new Membership(room, newcomer, session, hold));
         watch(room, hold);
-        room.presence().joined(newcomer);
+        elsewhere.remove(room.chat().name(), name);
+        if (!hold.isFromElsewhere()) {
+            room.presence().joined(newcomer);
+        }
         return membership;
     }
 
-    /** Whoever has lost their name is sent away, comes back, and is asked for another one. */
     private void watch(OpenRoom room, Names.Hold hold) {
-        hold.whenLost(() -> deliveryThread.execute(() -> room.holder(hold)
-                .ifPresent(person -> person.recipient().follower().sendAway())));
+        hold.whenLost(loss -> deliveryThread.execute(() -> room.holder(hold)
+                .ifPresent(person -> lose(person, person.in(room.chat().name()).orElseThrow(), loss))));
+    }
+
+    private void lose(Person person, Membership membership, Names.Loss loss) {
+        switch (loss) {
+            case MOVED -> moveAway(person, membership);
+            // They come back, and are asked for another name.
+            case TO_ANOTHER -> {
+                leave(person, membership);
+                person.recipient().follower().sendAway();
+            }
+        }
+    }
+
+    /** The same person is at another node: nobody else notices. */
+    private void moveAway(Person person, Membership before) {
+        OpenRoom room = before.room();
+        room.chat().leave(before.participant());
+        room.unseat(before.participant());
+        elsewhere.put(before.roomName(), before.participant());
+        sessions.left(before.session(), false);
+        person.replacedIn(before);
+        rooms.closeDeserted(before.roomName());
     }
 
     private static Membership take(Person person, Membership membership) {
@@ -276,8 +311,8 @@ final class Admission {
                 membership.participant().name(),
                 membership.session().token(),
                 from,
-                room.chat().count(),
-                room.chat().present(Visitor.PRESENT_LIMIT),
+                room.count(),
+                room.present(Visitor.PRESENT_LIMIT),
                 resume.isPresent()
                         ? Optional.empty()
                         : Optional.of(room.recent().upTo(from.offset()))));
@@ -297,12 +332,24 @@ final class Admission {
         Name name = person.called(Optional.of(asked)).orElse(asked);
         Membership before = person.here();
         authorization.requireWelcome(person, name);
-        claims.requireOwn(person, name, secret);
-        Wish wish = new Wish(before.roomName(), name, Optional.empty(), Optional.empty(), Optional.empty(), secret);
+        boolean own = claims.requireOwn(person, name, secret);
+        Wish wish = new Wish(
+                before.roomName(),
+                name,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                secret);
         if (ghost(person, wish).isPresent()) {
             enter(person, wish, completion);
         } else {
-            takeName(person, wish, completion, hold -> end(completion, hold, () -> rename(person, before, wish, hold)));
+            takeName(
+                    person,
+                    wish,
+                    own,
+                    completion,
+                    hold -> end(completion, hold, () -> rename(person, before, wish, hold)));
         }
     }
 
@@ -326,15 +373,22 @@ final class Admission {
         Participant renamed = chat.mark(chat.rename(before.participant(), name), own);
         Names.Hold held = before.hold();
         if (hold != Names.Hold.NONE) {
-            before.hold().release();
             held = hold;
             watch(before.room(), hold);
+            elsewhere.remove(before.roomName(), name);
         }
         Membership after = new Membership(before.room(), renamed, before.session(), held);
         before.session().rename(name);
         person.entered(after);
+        if (held != before.hold()) {
+            before.hold().release(); // after others know the new one: to them it is a new name, and no leaving
+        }
         Recipient recipient = person.recipient();
-        before.room().presence().renamed(before.participant(), renamed, recipient.id());
+        if (hold.isFromElsewhere()) {
+            before.room().presence().left(before.participant()); // they were there under both names
+        } else {
+            before.room().presence().renamed(before.participant(), renamed, recipient.id());
+        }
         recipient.follower().wroteLast();
         return after;
     }

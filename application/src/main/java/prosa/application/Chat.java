@@ -30,6 +30,7 @@ import prosa.application.port.Limits;
 import prosa.application.port.MessageEngine;
 import prosa.application.port.MessagePublisher;
 import prosa.application.port.Names;
+import prosa.application.port.Nodes;
 import prosa.application.port.Peer;
 import prosa.application.port.Subscription;
 import prosa.application.port.Ticket;
@@ -79,6 +80,8 @@ public final class Chat {
     private final Conversations conversations;
     private final HouseClock clock;
     private final Names names;
+    private final Nodes nodes;
+    private final Neighbours neighbours;
     private final Allowances allowances;
     private final NewRooms newRooms;
     private final Arrivals arrivals;
@@ -101,10 +104,11 @@ public final class Chat {
      * @param batchWriter closed by whoever made it, after this
      */
     public Chat(MessageEngine engine, BatchWriter batchWriter, Names names, HouseClock clock) {
-        this(engine, batchWriter, names, clock, Cadence.LONGEST, Access.OPEN, Limits.NONE);
+        this(engine, batchWriter, names, Nodes.NONE, clock, Cadence.LONGEST, Access.OPEN, Limits.NONE);
     }
 
     /**
+     * @param nodes that have people in the same rooms
      * @param longestPause between two rounds of a feed: less costs more, and delays less (docs/performance.md)
      * @param access by which secrets one gets in
      * @param limits of what people and addresses may do
@@ -113,6 +117,7 @@ public final class Chat {
             MessageEngine engine,
             BatchWriter batchWriter,
             Names names,
+            Nodes nodes,
             HouseClock clock,
             Duration longestPause,
             Access access,
@@ -124,7 +129,8 @@ public final class Chat {
         this.pages = new EncodedPages(engine, reads);
         Measure measure = new Measure(engine, reads);
         Replays replays = new Replays(engine.epoch(), pages, measure, deliveryThread);
-        Rooms rooms = new Rooms(deliveryThread, connections, feeds, engine, reads, replays, limits.rooms());
+        Elsewhere elsewhere = new Elsewhere(nodes);
+        Rooms rooms = new Rooms(deliveryThread, connections, feeds, engine, reads, replays, elsewhere, limits.rooms());
         this.waiters = new LongPolls(rooms, measure, deliveryThread);
         this.sessions = new Sessions(clock);
         this.allowances = new Allowances(limits, clock);
@@ -159,6 +165,7 @@ public final class Chat {
                 bans,
                 silence,
                 claims,
+                elsewhere,
                 new Deeds(engine.register()),
                 listeners,
                 waiters,
@@ -166,12 +173,14 @@ public final class Chat {
                 deliveryThread);
         this.conversations = new Conversations(
                 rooms,
-                new Admission(deliveryThread, rooms, sessions, names, authorization, newRooms, claims),
+                new Admission(deliveryThread, rooms, sessions, names, authorization, newRooms, claims, elsewhere),
                 claims,
-                new Speech(engine, deliveryThread, clock, authorization, allowances),
+                new Speech(engine, deliveryThread, clock, authorization, allowances, elsewhere),
                 new LookBacks(rooms, measure, replays),
                 moderation,
                 authorization);
+        this.nodes = nodes;
+        this.neighbours = new Neighbours(deliveryThread, rooms, elsewhere, moderation);
         this.directory = new RoomList(rooms, reads, engine, room -> room.isListed() && !authorization.isSecret(room));
     }
 
@@ -179,6 +188,7 @@ public final class Chat {
     public void start() {
         deliveryThread.start();
         trimmer.start();
+        nodes.start(neighbours);
         engine.start(new KeptListener() {
             @Override
             public void kept(List<Kept> batch) {

@@ -2,7 +2,6 @@ package prosa.application;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Optional;
 import prosa.application.port.Command;
 import prosa.application.port.Event;
@@ -47,7 +46,7 @@ final class Conversation {
     private final Share share = new Share();
 
     private Hearing hearing = Hearing.READY;
-    /** How many messages are on their way to the engine. */
+    /** How many messages are on their way. */
     private int saying;
 
     private boolean askedAgain;
@@ -232,8 +231,8 @@ final class Conversation {
                 carryOut(asserting.command(), answer);
             }
             case Command.Who who -> atOnce(this::who, answer);
-            case Command.Whisper whisper -> atOnce(() -> speech.whisper(person, whisper), answer);
-            case Command.Aside aside -> atOnce(() -> speech.aside(person, aside), answer);
+            case Command.Whisper whisper -> onItsWay(() -> speech.whisper(person, whisper, answer), answer);
+            case Command.Aside aside -> onItsWay(() -> speech.aside(person, aside, answer), answer);
             case Command.Leave leave -> atOnce(this::leave, answer);
             case Command.Help help -> atOnce(() -> recipient.tell(new Event.Help()), answer);
             case Command.Quit quit -> atOnce(this::quit, answer);
@@ -373,9 +372,14 @@ final class Conversation {
     }
 
     private void say(Command.Say say, Answer answer) {
-        saying++;
+        onItsWay(() -> speech.say(person, say, answer), answer);
+    }
+
+    /** It may end after other commands. */
+    private void onItsWay(Runnable saying, Answer answer) {
+        this.saying++;
         answer.saying = true;
-        speech.say(person, say, answer);
+        saying.run();
     }
 
     /** A program that writes all it has to say and closes its side is still told what became of it. */
@@ -404,11 +408,7 @@ final class Conversation {
 
     private void who() {
         RoomName name = requireSight();
-        Optional<OpenRoom> room = rooms.find(name);
-        recipient.tell(new Event.Who(
-                name,
-                room.map(r -> r.chat().count()).orElse(0),
-                room.map(r -> r.chat().present(Visitor.PRESENT_LIMIT)).orElse(List.of())));
+        recipient.tell(new Event.Who(name, rooms.count(name), rooms.present(name, Visitor.PRESENT_LIMIT)));
     }
 
     private void leave() {

@@ -20,13 +20,13 @@ public final class LocalNames implements Names {
     private final Map<RoomName, Set<String>> taken = new HashMap<>();
 
     @Override
-    public CompletionStage<Hold> take(RoomName room, Name name) {
+    public CompletionStage<Hold> take(Wanted wanted) {
         assert DeliveryThread.hasTurn();
-        Set<String> inRoom = taken.computeIfAbsent(room, asked -> new HashSet<>());
-        if (!inRoom.add(name.key())) {
+        Set<String> inRoom = taken.computeIfAbsent(wanted.room(), asked -> new HashSet<>());
+        if (!inRoom.add(wanted.name().key())) {
             return CompletableFuture.failedStage(new Refused(Reason.NAME_TAKEN));
         }
-        return CompletableFuture.completedStage(() -> release(room, name));
+        return CompletableFuture.completedStage(() -> release(wanted.room(), wanted.name()));
     }
 
     private void release(RoomName room, Name name) {

@@ -1,5 +1,6 @@
 package prosa.application;
 
+import java.util.Optional;
 import prosa.application.port.Names;
 import prosa.domain.Participant;
 import prosa.domain.RoomName;
@@ -12,6 +13,15 @@ import prosa.domain.RoomName;
  * @param hold on their name
  */
 record Membership(OpenRoom room, Participant participant, Sessions.Session session, Names.Hold hold) {
+    /** Other nodes learn of it. */
+    void show(Optional<Membership> before) {
+        hold.show(
+                participant,
+                session::token,
+                before.map(was -> was.participant().name())
+                        .filter(name -> !name.key().equals(participant.name().key())));
+    }
+
     RoomName roomName() {
         return room.chat().name();
     }

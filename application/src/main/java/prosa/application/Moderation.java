@@ -41,6 +41,7 @@ final class Moderation {
     private final Bans bans;
     private final Silence silence;
     private final Claims claims;
+    private final Elsewhere elsewhere;
     private final Deeds deeds;
     private final Listeners listeners;
     private final LongPolls waiters;
@@ -56,6 +57,7 @@ final class Moderation {
             Bans bans,
             Silence silence,
             Claims claims,
+            Elsewhere elsewhere,
             Deeds deeds,
             Listeners listeners,
             LongPolls waiters,
@@ -68,6 +70,7 @@ final class Moderation {
         this.bans = bans;
         this.silence = silence;
         this.claims = claims;
+        this.elsewhere = elsewhere;
         this.deeds = deeds;
         this.listeners = listeners;
         this.waiters = waiters;
@@ -124,6 +127,46 @@ final class Moderation {
      */
     CompletionStage<? extends Event.Private> perform(Order order, Act act) {
         assert DeliveryThread.hasTurn();
+        Optional<Name> there = somebody(act).filter(name -> isElsewhere(order.room(), name));
+        if (there.isEmpty()) {
+            return performHere(order, act);
+        }
+        return elsewhere
+                .nodes()
+                .perform(order.room(), there.get(), order.by(), act)
+                .thenApplyAsync(deed -> new Event.Done(deed, order.ref()), turn);
+    }
+
+    private boolean isElsewhere(RoomName room, Name name) {
+        return rooms.find(room).flatMap(open -> open.find(name)).isEmpty()
+                && elsewhere.find(room, name).isPresent();
+    }
+
+    /** Whom an act has to find, as they are on a connection. */
+    private static Optional<Name> somebody(Act act) {
+        return switch (act) {
+            case Act.Kick(String name) -> Optional.of(new Name(name));
+            case Act.Mute(String name, Optional<String> time) -> Optional.of(new Name(name));
+            case Act.Unmute(String name) -> Optional.of(new Name(name));
+            case Act.Ban(String whom, Optional<String> time) ->
+                whom.startsWith("@") ? Optional.empty() : Optional.of(new Name(whom));
+            case Act.Quiet quiet -> Optional.empty();
+            case Act.Unquiet unquiet -> Optional.empty();
+            case Act.Unban unban -> Optional.empty();
+            case Act.Bans bans -> Optional.empty();
+            case Act.Release release -> Optional.empty();
+            case Act.Close close -> Optional.empty();
+            case Act.Open open -> Optional.empty();
+            case Act.Remove remove -> Optional.empty();
+            case Act.RemoveLast remove -> Optional.empty();
+            case Act.Clear clear -> Optional.empty();
+            case Act.Acts acts -> Optional.empty();
+        };
+    }
+
+    /** As {@link #perform}, at this node, wherever those are whom it is about. */
+    CompletionStage<? extends Event.Private> performHere(Order order, Act act) {
+        assert DeliveryThread.hasTurn();
         return switch (act) {
             case Act.Kick(String name) -> done(kick(order, name));
             case Act.Mute(String name, Optional<String> time) ->
@@ -166,8 +209,19 @@ final class Moderation {
 
     private Event.Done tell(Order order, Deed.Kind kind, Optional<Name> name, Optional<Instant> until) {
         Deed deed = deed(order, kind, name, until);
-        rooms.find(order.room()).ifPresent(room -> room.tell(new Event.Acted(deed), Feed.NOT_KEPT, Feed.NOBODY));
+        tellRoom(deed);
+        elsewhere.nodes().tell(deed);
         return new Event.Done(deed, order.ref());
+    }
+
+    private void tellRoom(Deed deed) {
+        rooms.find(deed.room()).ifPresent(room -> room.tell(new Event.Acted(deed), Feed.NOT_KEPT, Feed.NOBODY));
+    }
+
+    /** An operator has done something at another node. */
+    void hear(Deed deed) {
+        assert DeliveryThread.hasTurn();
+        tellRoom(deed);
     }
 
     private Deed deed(Order order, Deed.Kind kind, Optional<Name> name, Optional<Instant> until) {

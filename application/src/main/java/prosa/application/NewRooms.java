@@ -32,7 +32,7 @@ final class NewRooms {
         rooms.requireSpace(Set.of(name));
         OpenRoom room = rooms.open(name);
         CompletableFuture<OpenRoom> opened = new CompletableFuture<>();
-        if (room.chat().count() > 0 || !allowances.asksFor(peer, name)) {
+        if (room.count() > 0 || !allowances.asksFor(peer, name)) {
             opened.complete(room);
             return opened;
         }

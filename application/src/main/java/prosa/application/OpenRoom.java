@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.application.port.Codec;
@@ -27,20 +28,45 @@ final class OpenRoom {
     private static final Logger LOG = LoggerFactory.getLogger(OpenRoom.class);
 
     private final ChatRoom chat;
+    private final Elsewhere elsewhere;
     private final Presence presence;
     private final Recent recent;
     private final Map<Long, Person> seats = new HashMap<>();
     /** One for each way of writing, in which an event is encoded once for all. */
     private final Map<Codec, Feed> feeds = new LinkedHashMap<>();
 
-    OpenRoom(ChatRoom chat, Recent recent, DeliveryThread deliveryThread) {
+    OpenRoom(ChatRoom chat, Elsewhere elsewhere, Recent recent, DeliveryThread deliveryThread) {
         this.chat = chat;
+        this.elsewhere = elsewhere;
         this.recent = recent;
-        this.presence = new Presence(chat, deliveryThread, (event, origin) -> tell(event, Feed.NOT_KEPT, origin));
+        this.presence = new Presence(
+                chat.name(), this::count, deliveryThread, (event, origin) -> tell(event, Feed.NOT_KEPT, origin));
     }
 
     ChatRoom chat() {
         return chat;
+    }
+
+    /** How many are in it, at this node and at others. */
+    int count() {
+        assert DeliveryThread.hasTurn();
+        return chat.count() + elsewhere.count(chat.name());
+    }
+
+    /** Who is in it, those at this node first, at most {@code limit} of them. */
+    List<Participant> present(int limit) {
+        assert DeliveryThread.hasTurn();
+        List<Participant> here = chat.present(limit);
+        List<Participant> there = elsewhere.present(chat.name(), limit - here.size());
+        return there.isEmpty()
+                ? here
+                : Stream.concat(here.stream(), there.stream()).toList();
+    }
+
+    /** Who is called so in it, at this node or another. */
+    Optional<Participant> participant(Name name) {
+        assert DeliveryThread.hasTurn();
+        return chat.find(name).or(() -> elsewhere.find(chat.name(), name));
     }
 
     Presence presence() {
@@ -62,7 +88,7 @@ final class OpenRoom {
         return Objects.requireNonNull(seats.remove(participant.seat()));
     }
 
-    /** Who is called so here. */
+    /** Who is called so at this node. */
     Optional<Person> find(Name name) {
         assert DeliveryThread.hasTurn();
         return chat.find(name).map(participant -> seats.get(participant.seat()));
@@ -96,7 +122,7 @@ final class OpenRoom {
     /** Whether nobody is here, and nothing was ever said. Once its last messages are loaded. */
     boolean isNew() {
         assert DeliveryThread.hasTurn();
-        return chat.count() == 0 && recent.isEmpty();
+        return count() == 0 && recent.isEmpty();
     }
 
     boolean isDeserted() {

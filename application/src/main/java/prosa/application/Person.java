@@ -169,7 +169,7 @@ final class Person {
     void changed(Membership membership) {
         assert DeliveryThread.hasTurn();
         Map<RoomName, Membership> all = new HashMap<>(memberships);
-        all.put(membership.roomName(), membership);
+        membership.show(Optional.ofNullable(all.put(membership.roomName(), membership)));
         memberships = Map.copyOf(all);
     }
 

@@ -1,13 +1,14 @@
 package prosa.application;
 
 import java.time.Duration;
+import java.util.function.IntSupplier;
 import java.util.function.ObjLongConsumer;
 import prosa.application.port.Event;
 import prosa.delivery.DeliveryThread;
 import prosa.delivery.Feed;
 import prosa.delivery.OwnedByTurn;
-import prosa.domain.ChatRoom;
 import prosa.domain.Participant;
+import prosa.domain.RoomName;
 
 /**
  * Tells a room who comes and goes. In a crowd that would be the square of its size in deliveries, so there comings and goings
@@ -23,7 +24,8 @@ final class Presence {
     /** So many may be told in a second that people come and go: in a room of 9,000 there is a summary every 3 s. */
     static final int TOLD_A_SECOND = 3_000;
 
-    private final ChatRoom room;
+    private final RoomName room;
+    private final IntSupplier count;
     private final DeliveryThread deliveryThread;
     private final ObjLongConsumer<Event.Shared> teller;
     private int in;
@@ -31,8 +33,10 @@ final class Presence {
     private boolean summaryDue;
     private long lastSummary = System.nanoTime() - SUMMARY.toNanos();
 
-    Presence(ChatRoom room, DeliveryThread deliveryThread, ObjLongConsumer<Event.Shared> teller) {
+    /** @param count how many are in the room */
+    Presence(RoomName room, IntSupplier count, DeliveryThread deliveryThread, ObjLongConsumer<Event.Shared> teller) {
         this.room = room;
+        this.count = count;
         this.deliveryThread = deliveryThread;
         this.teller = teller;
     }
@@ -43,8 +47,7 @@ final class Presence {
             in++;
             sumUp();
         } else {
-            teller.accept(
-                    new Event.Joined(room.name(), newcomer.name(), newcomer.via(), newcomer.claimed()), Feed.NOBODY);
+            teller.accept(new Event.Joined(room, newcomer.name(), newcomer.via(), newcomer.claimed()), Feed.NOBODY);
         }
     }
 
@@ -54,7 +57,7 @@ final class Presence {
             out++;
             sumUp();
         } else {
-            teller.accept(new Event.Left(room.name(), leaver.name(), leaver.via()), Feed.NOBODY);
+            teller.accept(new Event.Left(room, leaver.name(), leaver.via()), Feed.NOBODY);
         }
     }
 
@@ -62,12 +65,12 @@ final class Presence {
     void renamed(Participant from, Participant to, long origin) {
         assert DeliveryThread.hasTurn();
         if (!isCrowd()) {
-            teller.accept(new Event.Renamed(room.name(), from.name(), to.name(), to.claimed()), origin);
+            teller.accept(new Event.Renamed(room, from.name(), to.name(), to.claimed()), origin);
         }
     }
 
     private boolean isCrowd() {
-        return room.count() > CROWD || summaryDue;
+        return count.getAsInt() > CROWD || summaryDue;
     }
 
     private void sumUp() {
@@ -76,7 +79,7 @@ final class Presence {
             deliveryThread.at(lastSummary + pause(), () -> {
                 summaryDue = false;
                 lastSummary = System.nanoTime();
-                teller.accept(new Event.Presence(room.name(), in, out, room.count()), Feed.NOBODY);
+                teller.accept(new Event.Presence(room, in, out, count.getAsInt()), Feed.NOBODY);
                 in = 0;
                 out = 0;
             });
@@ -84,6 +87,6 @@ final class Presence {
     }
 
     private long pause() {
-        return SUMMARY.toNanos() * Math.max(TOLD_A_SECOND, room.count()) / TOLD_A_SECOND;
+        return SUMMARY.toNanos() * Math.max(TOLD_A_SECOND, count.getAsInt()) / TOLD_A_SECOND;
     }
 }

@@ -23,6 +23,7 @@ import prosa.domain.Entry;
 import prosa.domain.Fault;
 import prosa.domain.Message;
 import prosa.domain.Name;
+import prosa.domain.Participant;
 import prosa.domain.Position;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
@@ -44,6 +45,7 @@ final class Rooms {
     private final DeliveryThread deliveryThread;
     private final Connections connections;
     private final MessageHistory history;
+    private final Elsewhere elsewhere;
     private final Feeds feeds;
     private final Reads reads;
     private final Replays replays;
@@ -64,8 +66,10 @@ final class Rooms {
             MessageHistory history,
             Reads reads,
             Replays replays,
+            Elsewhere elsewhere,
             int most) {
         this.most = most;
+        this.elsewhere = elsewhere;
         this.deliveryThread = deliveryThread;
         this.connections = connections;
         this.history = history;
@@ -118,7 +122,7 @@ final class Rooms {
     OpenRoom open(RoomName name) {
         assert DeliveryThread.hasTurn();
         return open.computeIfAbsent(
-                name, n -> new OpenRoom(new ChatRoom(n), new Recent(n, history, reads), deliveryThread));
+                name, n -> new OpenRoom(new ChatRoom(n), elsewhere, new Recent(n, history, reads), deliveryThread));
     }
 
     Optional<OpenRoom> find(RoomName name) {
@@ -132,10 +136,25 @@ final class Rooms {
         return List.copyOf(open.values());
     }
 
-    /** Whether somebody is called so, in any room, of those whom {@code counts} lets count. */
+    /** How many are in a room, at whichever node. */
+    int count(RoomName name) {
+        assert DeliveryThread.hasTurn();
+        return find(name).map(OpenRoom::count).orElseGet(() -> elsewhere.count(name));
+    }
+
+    /** Who is in a room, at whichever node, at most {@code limit} of them. */
+    List<Participant> present(RoomName name, int limit) {
+        assert DeliveryThread.hasTurn();
+        return find(name).map(room -> room.present(limit)).orElseGet(() -> elsewhere.present(name, limit));
+    }
+
+    /**
+     * Whether somebody is called so, in any room: here those whom {@code counts} lets count, elsewhere who has not shown that the name is theirs.
+     */
     boolean isCalled(Name name, Predicate<Person> counts) {
         assert DeliveryThread.hasTurn();
-        return open.values().stream().flatMap(room -> room.find(name).stream()).anyMatch(counts);
+        return open.values().stream().flatMap(room -> room.find(name).stream()).anyMatch(counts)
+                || elsewhere.isCalled(name);
     }
 
     void closeDeserted(RoomName name) {
@@ -264,13 +283,13 @@ final class Rooms {
         }
     }
 
-    /** How many people are in each room that has any. */
+    /** How many people are in each room that has any, at whichever node. */
     Map<RoomName, Integer> headCounts() {
         assert DeliveryThread.hasTurn();
-        Map<RoomName, Integer> counts = new TreeMap<>();
+        Map<RoomName, Integer> counts = new TreeMap<>(elsewhere.headCounts());
         open.forEach((name, room) -> {
             if (room.chat().count() > 0) {
-                counts.put(name, room.chat().count());
+                counts.put(name, room.count());
             }
         });
         return counts;

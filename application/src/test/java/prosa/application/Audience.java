@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import prosa.application.port.Codec;
+import prosa.application.port.Nodes;
 import prosa.delivery.Await;
 import prosa.delivery.BatchWriter;
 import prosa.delivery.Cadence;
@@ -32,6 +33,7 @@ final class Audience implements AutoCloseable {
             engine,
             reads,
             replays,
+            new Elsewhere(Nodes.NONE),
             Integer.MAX_VALUE);
 
     /** With a thread that delivers. */

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import prosa.application.port.Command;
 import prosa.application.port.Limits;
 import prosa.application.port.Names;
+import prosa.application.port.Nodes;
 import prosa.application.port.Peer;
 import prosa.application.port.Secret;
 import prosa.application.port.Subscription;
@@ -39,16 +40,20 @@ final class Lobby implements AutoCloseable {
 
     /** @param engine may have facts from before */
     Lobby(Names names, ScriptedEngine engine, Access access) {
-        this(names, engine, access, Limits.NONE);
+        this(names, Nodes.NONE, engine, access, Limits.NONE);
     }
 
     Lobby(Limits limits) {
-        this(new LocalNames(), new ScriptedEngine(), Access.OPEN, limits);
+        this(new LocalNames(), Nodes.NONE, new ScriptedEngine(), Access.OPEN, limits);
     }
 
-    private Lobby(Names names, ScriptedEngine engine, Access access, Limits limits) {
+    Lobby(Names names, Nodes nodes) {
+        this(names, nodes, new ScriptedEngine(), Access.OPEN, Limits.NONE);
+    }
+
+    private Lobby(Names names, Nodes nodes, ScriptedEngine engine, Access access, Limits limits) {
         this.engine = engine;
-        chat = new Chat(engine, new ChannelBatches(), names, clock, Cadence.LONGEST, access, limits);
+        chat = new Chat(engine, new ChannelBatches(), names, nodes, clock, Cadence.LONGEST, access, limits);
         chat.start();
     }
 

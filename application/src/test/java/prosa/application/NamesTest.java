@@ -11,10 +11,8 @@ import org.junit.jupiter.api.Test;
 import prosa.application.port.Command;
 import prosa.application.port.Names;
 import prosa.delivery.Await;
-import prosa.domain.Name;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
-import prosa.domain.RoomName;
 
 /** Names are asked for before anything else is done, of somebody who may answer later. */
 class NamesTest {
@@ -24,10 +22,10 @@ class NamesTest {
         private final List<String> log = new ArrayList<>();
 
         @Override
-        public synchronized CompletionStage<Hold> take(RoomName room, Name name) {
+        public synchronized CompletionStage<Hold> take(Wanted wanted) {
             CompletableFuture<Hold> answer = new CompletableFuture<>();
             asked.add(answer);
-            log.add("take " + name);
+            log.add("take " + wanted.name());
             notifyAll();
             return answer;
         }

@@ -20,7 +20,7 @@ import prosa.domain.Via;
 class PresenceTest {
     private final Audience audience = Audience.open();
     private final ChatRoom room = new ChatRoom(RoomName.MAIN);
-    private final Presence presence = new Presence(room, audience.thread, this::heard);
+    private final Presence presence = new Presence(room.name(), room::count, audience.thread, this::heard);
     private final List<Participant> present = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private final List<Long> at = new ArrayList<>();

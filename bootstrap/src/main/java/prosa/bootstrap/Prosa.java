@@ -37,6 +37,7 @@ import prosa.application.port.HouseClock;
 import prosa.application.port.LogUnusable;
 import prosa.application.port.MessageEngine;
 import prosa.application.port.Names;
+import prosa.application.port.Nodes;
 import prosa.application.port.Port;
 import prosa.application.port.SharedLog;
 import prosa.application.port.Transport;
@@ -92,7 +93,8 @@ final class Prosa {
         List<InetAddress> addresses = options.bind().addresses();
         Descriptors left = new Descriptors(DescriptorCount.ofThisProcess());
         batchWriter = options.ioUring() ? new UringWriter() : BatchWriter.NONE;
-        chat = new Chat(engine, batchWriter, names(engine), clock, LONGEST_PAUSE, access, options.limits());
+        chat = new Chat(
+                engine, batchWriter, names(engine), nodes(engine), clock, LONGEST_PAUSE, access, options.limits());
         LabReach reach = new LabReach(options, identity, wires, this::relayEntrance);
         lab = new LabPage(addresses, options.labPort(), reach.spoken(), left::isRoom, reach::targets);
         Optional<TutorialTransport> voltage = options.tutorialPort()
@@ -156,6 +158,10 @@ final class Prosa {
 
     private static Names names(MessageEngine engine) {
         return engine instanceof NatsEngine shared ? shared.names() : new LocalNames();
+    }
+
+    private static Nodes nodes(MessageEngine engine) {
+        return engine instanceof NatsEngine shared ? shared.nodes() : Nodes.NONE;
     }
 
     /** What is kept here is a copy, and what one machine kept in that folder is left as it is. */

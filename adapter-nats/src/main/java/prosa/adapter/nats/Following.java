@@ -53,6 +53,7 @@ final class Following {
     private final Filling filling;
     private final Leases leases;
     private final NatsNames names;
+    private final Letters letters;
     private Optional<Begun> begun = Optional.empty();
     private int links;
     private boolean promised;
@@ -88,7 +89,9 @@ final class Following {
             InFlight inFlight,
             Filling filling,
             Leases leases,
-            NatsNames names) {
+            NatsNames names,
+            Letters letters) {
+        this.letters = letters;
         this.log = log;
         this.places = places;
         this.premises = new Premises(places, log.replicas());
@@ -213,6 +216,7 @@ final class Following {
         JetStreamSubscription subscription = subscribe(link);
         outage = Optional.of("reading what was said meanwhile");
         names.begin(link);
+        letters.begin(link);
         readyIfReached(now);
         while (!closed && link.isOpen()) {
             leases.takeIfWanted(link);
@@ -335,7 +339,7 @@ final class Following {
             return;
         }
         try {
-            leases.renew(link.get(), names.leases());
+            leases.renew(link.get(), names.roster().leases());
         } catch (IOException | IllegalStateException e) {
             LOG.debug("The lease is not renewed: {}", e.getMessage());
         } catch (InterruptedException e) {

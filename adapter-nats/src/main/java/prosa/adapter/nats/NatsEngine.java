@@ -19,6 +19,7 @@ import prosa.application.port.KeptListener;
 import prosa.application.port.LogUnusable;
 import prosa.application.port.MessageEngine;
 import prosa.application.port.Names;
+import prosa.application.port.Nodes;
 import prosa.application.port.Page;
 import prosa.application.port.Register;
 import prosa.application.port.SharedLog;
@@ -48,6 +49,7 @@ public final class NatsEngine implements MessageEngine {
     private final Following following;
     private final Leases leases;
     private final NatsNames names;
+    private final Letters letters;
     private final long renewal;
     private final ScheduledExecutorService looking = Executors.newScheduledThreadPool(
             2, Thread.ofPlatform().daemon().name("prosa-nats-look-", 1).factory());
@@ -66,10 +68,12 @@ public final class NatsEngine implements MessageEngine {
         ToEngine way = new ToEngine();
         this.erasing = new Erasing(places, way::link);
         this.leases = new Leases(places, run);
-        this.names = new NatsNames(places, leases, way::ready);
+        this.names = new NatsNames(places, leases, run, way::ready);
+        this.letters = new Letters(places, names.roster(), run, way::link);
         this.publishing = new Publishing(inFlight, keys, copy, places, run, way, erasing, names);
         Filling filling = new Filling(places, copy, inFlight, keys, erasing, clock, run, publishing::settle, leases);
-        this.following = new Following(log, places, new Epochs(places, clock), copy, inFlight, filling, leases, names);
+        this.following =
+                new Following(log, places, new Epochs(places, clock), copy, inFlight, filling, leases, names, letters);
     }
 
     private static String run() {
@@ -123,6 +127,11 @@ public final class NatsEngine implements MessageEngine {
     public Names names() {
         leases.want(names::clear);
         return names;
+    }
+
+    /** The others that have people in the same rooms. */
+    public Nodes nodes() {
+        return letters;
     }
 
     @Override
@@ -226,6 +235,7 @@ public final class NatsEngine implements MessageEngine {
             inFlight.close();
             erasing.close();
             names.close();
+            letters.close();
             following.giveUpLease();
             following.close();
             running.join();

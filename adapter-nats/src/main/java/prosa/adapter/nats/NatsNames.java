@@ -3,81 +3,98 @@ package prosa.adapter.nats;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.KeyValue;
 import io.nats.client.api.KeyValueEntry;
-import io.nats.client.api.KeyValueOperation;
-import io.nats.client.api.KeyValueWatcher;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.application.port.Names;
 import prosa.domain.Draft;
 import prosa.domain.Name;
+import prosa.domain.Participant;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
 import prosa.domain.RoomName;
 
 /**
  * Who is called how in each room, over all nodes: a bucket has an entry for each name that is held, made only if there is none, with the lease
- * of the node that holds it. Once that has lapsed, whoever asks first takes it over.
+ * of the node that holds it. Once that has lapsed, whoever asks first takes it over; before, only who shows that they are the one who is there.
  *
- * <p>The engine is asked by one thread. What is watched is what others have done up to a moment ago.
+ * <p>The engine is asked by one thread. What is watched ({@link Roster}) is what others have done up to a moment ago.
  */
-final class NatsNames implements Names, Publishing.Speaking, AutoCloseable {
+final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoCloseable {
     private static final int WRONG_REVISION = 10_071;
     private static final int MOST_TRIES = 10;
+    private static final int WHO_BYTES = 8;
     private static final Logger LOG = LoggerFactory.getLogger(NatsEngine.class);
 
     private final Places places;
     private final Leases leases;
+    private final String run;
     private final Supplier<Optional<Link>> ready;
+    private final Roster roster;
+    private final SecureRandom random = new SecureRandom();
     private final ExecutorService asking = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("prosa-nats-names").factory());
 
     /** What this node holds or is about to, by its entry's key. */
     private final Map<String, Held> own = new ConcurrentHashMap<>();
 
-    /** What the bucket says, as far as it was watched, by its entries' keys. */
-    private final Map<String, Lease> watched = new ConcurrentHashMap<>();
-
     /** What was given back, and may be in the bucket still. Owned by the thread that asks. */
     private final Map<String, Held> left = new ConcurrentHashMap<>();
 
     /** @param ready the link over which can be published now */
-    NatsNames(Places places, Leases leases, Supplier<Optional<Link>> ready) {
+    NatsNames(Places places, Leases leases, String run, Supplier<Optional<Link>> ready) {
         this.places = places;
         this.leases = leases;
+        this.run = run;
         this.ready = ready;
+        this.roster = new Roster(leases, run, this);
     }
 
-    /** A name of this node's. */
+    /** Who is at which node. */
+    Roster roster() {
+        return roster;
+    }
+
+    /** A name of this node's. What stands in the bucket is written by the thread that asks, and read by any. */
     private final class Held implements Hold {
         private final String key;
-        private volatile Optional<Lease> lease = Optional.empty();
+        private final Wanted wanted;
+        private final CompletableFuture<Loss> lost = new CompletableFuture<>();
+        private volatile Optional<RosterLine> line = Optional.empty();
         private volatile long revision;
-        private final CompletableFuture<Void> lost = new CompletableFuture<>();
+        private volatile boolean fromElsewhere;
 
-        Held(String key) {
-            this.key = key;
+        /** What is to stand there. Written by the thread that asks. */
+        private Optional<RosterLine.Shown> shown = Optional.empty();
+
+        private boolean isWritten = true;
+
+        Held(Wanted wanted) {
+            this.key = Roster.key(wanted.room(), wanted.name());
+            this.wanted = wanted;
         }
 
-        void holdBy(Lease by, long at) {
+        private void stands(RosterLine now, long at) {
             revision = at;
-            lease = Optional.of(by);
+            line = Optional.of(now);
+        }
+
+        private Optional<Lease> lease() {
+            return line.map(RosterLine::lease);
         }
 
         @Override
@@ -88,19 +105,32 @@ final class NatsNames implements Names, Publishing.Speaking, AutoCloseable {
         }
 
         @Override
-        public void whenLost(Runnable then) {
-            lost.thenRun(then);
+        public boolean isFromElsewhere() {
+            return fromElsewhere;
+        }
+
+        @Override
+        public void show(Participant participant, Supplier<String> token, Optional<Name> before) {
+            RosterLine.Shown now = new RosterLine.Shown(participant, RosterLine.hash(token.get()), before);
+            Optional<RosterLine> earlier =
+                    before.map(name -> own.get(Roster.key(wanted.room(), name))).flatMap(held -> held.line);
+            ask(() -> {
+                shown = Optional.of(now);
+                line = line.map(there -> earlier.map(was -> there.of(was.who())).orElse(there));
+                isWritten = false;
+                write(this);
+            });
+        }
+
+        @Override
+        public void whenLost(Consumer<Loss> then) {
+            lost.thenAccept(then);
         }
     }
 
-    private static String key(RoomName room, Name name) {
-        byte[] utf8 = name.key().getBytes(StandardCharsets.UTF_8);
-        return room.value() + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(utf8);
-    }
-
     @Override
-    public CompletionStage<Hold> take(RoomName room, Name name) {
-        Held held = new Held(key(room, name));
+    public CompletionStage<Hold> take(Wanted wanted) {
+        Held held = new Held(wanted);
         if (own.putIfAbsent(held.key, held) != null) {
             return CompletableFuture.failedStage(new Refused(Reason.NAME_TAKEN));
         }
@@ -132,16 +162,14 @@ final class NatsNames implements Names, Publishing.Speaking, AutoCloseable {
 
     @Override
     public boolean isTakenElsewhere(RoomName room, Name name) {
-        String key = key(room, name);
-        Lease lease = watched.get(key);
-        return lease != null && !leases.isOver(lease) && !leases.own().equals(Optional.of(lease));
+        return roster.isTakenElsewhere(Roster.key(room, name));
     }
 
     /** That of their name, if they hold one, as the node may have another by now. */
     @Override
     public Optional<Lease> leaseOf(Draft draft) {
-        Held held = own.get(key(draft.room(), draft.by()));
-        return held == null ? leases.own() : held.lease.or(leases::own);
+        Held held = own.get(Roster.key(draft.room(), draft.by()));
+        return held == null ? leases.own() : held.lease().or(leases::own);
     }
 
     @Override
@@ -149,17 +177,11 @@ final class NatsNames implements Names, Publishing.Speaking, AutoCloseable {
         return leases.isTooLate(sequence);
     }
 
-    /** The leases that hold names, as far as is known. */
-    Set<Lease> leases() {
-        return watched.values().stream().filter(lease -> !leases.isOver(lease)).collect(Collectors.toSet());
-    }
-
     private void take(Held held) {
         Link link = ready.get().orElseThrow(() -> new Refused(Reason.UNAVAILABLE));
         Lease lease = leases.own().orElseThrow(() -> new Refused(Reason.UNAVAILABLE));
         try {
-            KeyValue people = link.connection().keyValue(places.people());
-            held.holdBy(lease, take(people, held.key, lease));
+            take(link.connection().keyValue(places.people()), held, lease);
             left.remove(held.key);
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
             throw new Refused(Reason.UNAVAILABLE);
@@ -167,10 +189,11 @@ final class NatsNames implements Names, Publishing.Speaking, AutoCloseable {
     }
 
     /** Whoever was faster has taken it, or cleared what a lapsed lease had left: that shows when one looks again. */
-    private long take(KeyValue people, String key, Lease lease) throws IOException, JetStreamApiException {
+    private void take(KeyValue people, Held held, Lease lease) throws IOException, JetStreamApiException {
         for (int tries = 1; ; tries++) {
             try {
-                return tryToTake(people, key, lease);
+                tryToTake(people, held, lease);
+                return;
             } catch (JetStreamApiException e) {
                 if (e.getApiErrorCode() != WRONG_REVISION || tries == MOST_TRIES) {
                     throw e;
@@ -179,23 +202,60 @@ final class NatsNames implements Names, Publishing.Speaking, AutoCloseable {
         }
     }
 
-    /** @return the entry's revision */
-    private long tryToTake(KeyValue people, String key, Lease lease) throws IOException, JetStreamApiException {
-        byte[] value = lease.toString().getBytes(StandardCharsets.UTF_8);
-        KeyValueEntry there = people.get(key);
+    private void tryToTake(KeyValue people, Held held, Lease lease) throws IOException, JetStreamApiException {
+        RosterLine fresh = held.line
+                .orElseGet(() -> new RosterLine(lease, run, who(), held.shown))
+                .heldBy(lease, run);
+        @Nullable KeyValueEntry there = people.get(held.key);
         if (there == null) {
-            return people.create(key, value);
+            held.stands(fresh, people.create(held.key, fresh.bytes()));
+            return;
         }
-        // Of our own lease it is what could not be given back: what this node holds it knows.
-        Optional<Lease> by = lease(there);
-        if (by.isPresent() && !by.get().equals(lease) && !leases.isOver(by.get())) {
+        Optional<RosterLine> by = RosterLine.parse(there.getValueAsString());
+        // Of this run it is what could not be given back: what this node holds it knows.
+        boolean isHeld = by.filter(line -> !line.run().equals(run) && !leases.isOver(line.lease()))
+                .isPresent();
+        // Whoever has lost it meanwhile does not get it back from whom has it now.
+        boolean isTheirs = held.line.isEmpty()
+                && by.filter(line -> isShownBy(held.wanted, line)).isPresent();
+        if (isHeld && !isTheirs) {
             throw new Refused(Reason.NAME_TAKEN);
         }
-        return people.update(key, value, there.getRevision());
+        RosterLine next = isHeld ? by.get().heldBy(lease, run) : fresh;
+        held.stands(next, people.update(held.key, next.bytes(), there.getRevision()));
+        held.fromElsewhere = isHeld;
     }
 
-    private static Optional<Lease> lease(KeyValueEntry entry) {
-        return Lease.parse(entry.getValueAsString());
+    private String who() {
+        byte[] drawn = new byte[WHO_BYTES];
+        random.nextBytes(drawn);
+        return HexFormat.of().formatHex(drawn);
+    }
+
+    /** Whether they have shown that it is they who are there. */
+    private static boolean isShownBy(Wanted wanted, RosterLine line) {
+        boolean claimed =
+                line.shown().filter(there -> there.participant().claimed()).isPresent();
+        return wanted.token().filter(line::isOf).isPresent() || wanted.own() && claimed;
+    }
+
+    /** Tells the others what is new of somebody here; what can't be told now is once the engine is there. */
+    private void write(Held held) {
+        Optional<Link> link = ready.get();
+        if (held.isWritten || held.line.isEmpty() || own.get(held.key) != held || link.isEmpty()) {
+            return;
+        }
+        RosterLine before = held.line.get();
+        RosterLine now = new RosterLine(before.lease(), run, before.who(), held.shown);
+        try {
+            KeyValue people = link.get().connection().keyValue(places.people());
+            held.stands(now, people.update(held.key, now.bytes(), held.revision));
+            held.isWritten = true;
+        } catch (JetStreamApiException e) {
+            LOG.debug("{} is another's: {}", held.key, e.getMessage()); // as the roster will tell
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("Somebody is shown later: {}", e.getMessage());
+        }
     }
 
     /** By its revision: what somebody else has taken meanwhile stays. */
@@ -207,7 +267,7 @@ final class NatsNames implements Names, Publishing.Speaking, AutoCloseable {
         Optional<Link> link = ready.get();
         if (link.isPresent()) {
             try {
-                link.get().connection().keyValue(places.people()).delete(held.key, held.revision);
+                delete(link.get().connection().keyValue(places.people()), held.key, held.revision);
                 left.remove(held.key, held);
             } catch (JetStreamApiException e) {
                 left.remove(held.key, held); // it is another's
@@ -217,12 +277,64 @@ final class NatsNames implements Names, Publishing.Speaking, AutoCloseable {
         }
     }
 
-    /** The engine is there again: what could not be given back is, and what others do is watched anew. */
+    /** Also what was written when the answer did not come. */
+    private void delete(KeyValue people, String key, long revision) throws IOException, JetStreamApiException {
+        try {
+            people.delete(key, revision);
+        } catch (JetStreamApiException e) {
+            @Nullable KeyValueEntry now = people.get(key);
+            if (now != null
+                    && RosterLine.parse(now.getValueAsString())
+                            .filter(line -> line.run().equals(run))
+                            .isPresent()
+                    && !own.containsKey(key)) {
+                people.delete(key, now.getRevision());
+            }
+        }
+    }
+
+    @Override
+    public void overtaken(String key, RosterLine by, long revision) {
+        Held held = own.get(key);
+        if (held != null && held.revision != 0 && revision > held.revision && own.remove(key, held)) {
+            boolean isSame =
+                    held.line.filter(line -> line.who().equals(by.who())).isPresent();
+            held.lost.complete(isSame ? Loss.MOVED : Loss.TO_ANOTHER);
+        }
+    }
+
+    /** What was written when the answer did not come. Of nobody here, nobody would ever give it back. */
+    @Override
+    public void seen(String key, RosterLine line, long revision) {
+        Held held = own.get(key);
+        if (held == null) {
+            ask(() -> giveBack(key, revision));
+        } else if (revision > held.revision) {
+            ask(() -> {
+                if (revision > held.revision && held.line.isPresent()) {
+                    held.stands(line, revision);
+                    write(held);
+                }
+            });
+        }
+    }
+
+    private void giveBack(String key, long revision) {
+        Optional<Link> link = ready.get();
+        if (!own.containsKey(key) && link.isPresent()) {
+            try {
+                link.get().connection().keyValue(places.people()).delete(key, revision);
+            } catch (IOException | JetStreamApiException | IllegalStateException e) {
+                LOG.debug("What nobody holds is somebody's: {}", e.getMessage());
+            }
+        }
+    }
+
+    /** The engine is there again: what others do is watched anew. */
     void begin(Link link) {
         ask(() -> {
-            watched.clear();
             try {
-                link.connection().keyValue(places.people()).watchAll(new Watching());
+                roster.begin(link.connection().keyValue(places.people()));
             } catch (IOException | JetStreamApiException | IllegalStateException e) {
                 link.cut(String.valueOf(e.getMessage()));
             } catch (InterruptedException e) {
@@ -240,27 +352,25 @@ final class NatsNames implements Names, Publishing.Speaking, AutoCloseable {
     }
 
     private void takeBack(Held held) {
-        if (held.lease.isEmpty() || held.lease.equals(leases.own())) {
-            return;
-        }
-        try {
-            take(held);
-        } catch (Refused refused) {
-            if (refused.reason() == Reason.NAME_TAKEN && own.remove(held.key, held)) {
-                held.lost.complete(null);
+        if (held.lease().isPresent() && !held.lease().equals(leases.own())) {
+            try {
+                take(held);
+            } catch (Refused refused) {
+                if (refused.reason() == Reason.NAME_TAKEN && own.remove(held.key, held)) {
+                    held.lost.complete(Loss.TO_ANOTHER);
+                }
             }
         }
+        write(held);
     }
 
     /** What a lapsed lease has left goes: whoever asks for such a name gets it all the same. */
     void clear(Lease lapsed) {
+        roster.lapsed(lapsed);
         ask(() -> {
-            List<String> keys = new ArrayList<>();
-            watched.forEach((key, lease) -> {
-                if (lease.equals(lapsed) && !own.containsKey(key)) {
-                    keys.add(key);
-                }
-            });
+            List<String> keys = roster.of(lapsed).stream()
+                    .filter(key -> !own.containsKey(key))
+                    .toList();
             ready.get().ifPresent(link -> keys.forEach(key -> clear(link, key, lapsed)));
         });
     }
@@ -269,28 +379,15 @@ final class NatsNames implements Names, Publishing.Speaking, AutoCloseable {
         try {
             KeyValue people = link.connection().keyValue(places.people());
             @Nullable KeyValueEntry entry = people.get(key);
-            if (entry != null && lease(entry).equals(Optional.of(lapsed))) {
+            if (entry != null
+                    && RosterLine.parse(entry.getValueAsString())
+                            .filter(line -> line.lease().equals(lapsed))
+                            .isPresent()) {
                 people.delete(key, entry.getRevision());
             }
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
             LOG.debug("What a lapsed lease has left stays: {}", e.getMessage());
         }
-    }
-
-    private final class Watching implements KeyValueWatcher {
-        @Override
-        public void watch(KeyValueEntry entry) {
-            Optional<Lease> lease =
-                    entry.getOperation() == KeyValueOperation.PUT ? lease(entry) : Optional.<Lease>empty();
-            if (lease.isPresent()) {
-                watched.put(entry.getKey(), lease.get());
-            } else {
-                watched.remove(entry.getKey());
-            }
-        }
-
-        @Override
-        public void endOfData() {}
     }
 
     @Override

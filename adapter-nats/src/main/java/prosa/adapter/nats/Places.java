@@ -35,6 +35,16 @@ record Places(String prefix) {
         return prefix + ".lapse";
     }
 
+    /** What is for one node. */
+    String node(String run) {
+        return prefix + ".node." + run;
+    }
+
+    /** What operators do, told to all nodes. */
+    String deeds() {
+        return prefix + ".deed";
+    }
+
     String rooms() {
         return prefix + ".room.*";
     }

@@ -45,6 +45,7 @@ final class Node implements AutoCloseable {
     final NatsEngine engine;
     final Names names;
     final List<Kept> heard = Collections.synchronizedList(new ArrayList<>());
+    final ToldByOthers told = new ToldByOthers();
     final AtomicInteger anew = new AtomicInteger();
 
     private Node(SqliteCopy copy, NatsEngine engine, boolean names) {
@@ -68,6 +69,7 @@ final class Node implements AutoCloseable {
         try {
             Node node =
                     new Node(copy, NatsEngine.open(log, copy, copy.register(), clock, Duration.ofMillis(200)), names);
+            node.engine.nodes().start(node.told);
             node.engine.start(new KeptListener() {
                 @Override
                 public void kept(List<Kept> batch) {

@@ -17,6 +17,7 @@ import prosa.application.port.Act;
 import prosa.application.port.Credentials;
 import prosa.application.port.HouseClock;
 import prosa.application.port.Limits;
+import prosa.application.port.Nodes;
 import prosa.application.port.Peer;
 import prosa.application.port.Secret;
 import prosa.application.port.Transport;
@@ -46,6 +47,7 @@ public final class OneWireHouse implements House {
                 new MemoryEngine(clock, MEMORY_BOUND),
                 BatchWriter.NONE,
                 new LocalNames(),
+                Nodes.NONE,
                 clock,
                 Cadence.LONGEST,
                 new Access(Optional.of(TOKEN.hash()), Map.of()),
