@@ -4,8 +4,6 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.KeyValue;
 import io.nats.client.api.KeyValueEntry;
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,9 +33,6 @@ import prosa.domain.RoomName;
  * <p>The engine is asked by one thread. What is watched ({@link Roster}) is what others have done up to a moment ago.
  */
 final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoCloseable {
-    private static final int WRONG_REVISION = 10_071;
-    private static final int MOST_TRIES = 10;
-    private static final int WHO_BYTES = 8;
     private static final Logger LOG = LoggerFactory.getLogger(NatsEngine.class);
 
     private final Places places;
@@ -45,7 +40,7 @@ final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoClo
     private final String run;
     private final Supplier<Optional<Link>> ready;
     private final Roster roster;
-    private final SecureRandom random = new SecureRandom();
+    private final Taking taking;
     private final ExecutorService asking = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("prosa-nats-names").factory());
 
@@ -61,6 +56,7 @@ final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoClo
         this.leases = leases;
         this.run = run;
         this.ready = ready;
+        this.taking = new Taking(leases, run);
         this.roster = new Roster(leases, run, this);
     }
 
@@ -91,6 +87,11 @@ final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoClo
         private void stands(RosterLine now, long at) {
             revision = at;
             line = Optional.of(now);
+        }
+
+        /** What is to stand there under a lease, if something did before. */
+        private Optional<RosterLine> under(Lease lease) {
+            return line.map(there -> new RosterLine(lease, run, there.who(), shown));
         }
 
         private Optional<Lease> lease() {
@@ -181,62 +182,17 @@ final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoClo
         Link link = ready.get().orElseThrow(() -> new Refused(Reason.UNAVAILABLE));
         Lease lease = leases.own().orElseThrow(() -> new Refused(Reason.UNAVAILABLE));
         try {
-            take(link.connection().keyValue(places.people()), held, lease);
+            KeyValue people = link.connection().keyValue(places.people());
+            Optional<RosterLine> again = held.under(lease);
+            Taking.Taken taken = again.isPresent()
+                    ? taking.takeBack(people, held.key, again.get())
+                    : taking.take(people, held.wanted, lease);
+            held.stands(taken.line(), taken.revision());
+            held.fromElsewhere = taken.fromElsewhere();
             left.remove(held.key);
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
             throw new Refused(Reason.UNAVAILABLE);
         }
-    }
-
-    /** Whoever was faster has taken it, or cleared what a lapsed lease had left: that shows when one looks again. */
-    private void take(KeyValue people, Held held, Lease lease) throws IOException, JetStreamApiException {
-        for (int tries = 1; ; tries++) {
-            try {
-                tryToTake(people, held, lease);
-                return;
-            } catch (JetStreamApiException e) {
-                if (e.getApiErrorCode() != WRONG_REVISION || tries == MOST_TRIES) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private void tryToTake(KeyValue people, Held held, Lease lease) throws IOException, JetStreamApiException {
-        RosterLine fresh = held.line
-                .orElseGet(() -> new RosterLine(lease, run, who(), held.shown))
-                .heldBy(lease, run);
-        @Nullable KeyValueEntry there = people.get(held.key);
-        if (there == null) {
-            held.stands(fresh, people.create(held.key, fresh.bytes()));
-            return;
-        }
-        Optional<RosterLine> by = RosterLine.parse(there.getValueAsString());
-        // Of this run it is what could not be given back: what this node holds it knows.
-        boolean isHeld = by.filter(line -> !line.run().equals(run) && !leases.isOver(line.lease()))
-                .isPresent();
-        // Whoever has lost it meanwhile does not get it back from whom has it now.
-        boolean isTheirs = held.line.isEmpty()
-                && by.filter(line -> isShownBy(held.wanted, line)).isPresent();
-        if (isHeld && !isTheirs) {
-            throw new Refused(Reason.NAME_TAKEN);
-        }
-        RosterLine next = isHeld ? by.get().heldBy(lease, run) : fresh;
-        held.stands(next, people.update(held.key, next.bytes(), there.getRevision()));
-        held.fromElsewhere = isHeld;
-    }
-
-    private String who() {
-        byte[] drawn = new byte[WHO_BYTES];
-        random.nextBytes(drawn);
-        return HexFormat.of().formatHex(drawn);
-    }
-
-    /** Whether they have shown that it is they who are there. */
-    private static boolean isShownBy(Wanted wanted, RosterLine line) {
-        boolean claimed =
-                line.shown().filter(there -> there.participant().claimed()).isPresent();
-        return wanted.token().filter(line::isOf).isPresent() || wanted.own() && claimed;
     }
 
     /** Tells the others what is new of somebody here; what can't be told now is once the engine is there. */
@@ -245,8 +201,7 @@ final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoClo
         if (held.isWritten || held.line.isEmpty() || own.get(held.key) != held || link.isEmpty()) {
             return;
         }
-        RosterLine before = held.line.get();
-        RosterLine now = new RosterLine(before.lease(), run, before.who(), held.shown);
+        RosterLine now = held.under(held.line.get().lease()).orElseThrow();
         try {
             KeyValue people = link.get().connection().keyValue(places.people());
             held.stands(now, people.update(held.key, now.bytes(), held.revision));
