@@ -122,7 +122,8 @@ final class Bans {
         Banned ban = bans.get(subject.key());
         if (ban != null && !ban.until().isAfter(clock.instant())) {
             bans.remove(subject.key());
-            register.forget(Register.Kind.BAN, subject.key());
+            // Unless another machine has renewed it.
+            var unused = register.replace(Register.Kind.BAN, subject.key(), Optional.of(write(ban)), Optional.empty());
             return false;
         }
         return ban != null;
@@ -147,6 +148,16 @@ final class Bans {
             throw new Refused(Reason.NOT_HERE);
         }
         return register.forget(Register.Kind.BAN, subject.key()).thenRunAsync(() -> bans.remove(subject.key()), turn);
+    }
+
+    /**
+     * Another machine has kept a ban, or ended one; or this one has, and hears of it once more.
+     *
+     * @param value empty if it has ended
+     */
+    void changed(String key, Optional<String> value) {
+        assert DeliveryThread.hasTurn();
+        value.ifPresentOrElse(ban -> bans.put(key, read(ban)), () -> bans.remove(key));
     }
 
     /** Who is banned now, the longest first. */

@@ -32,6 +32,7 @@ import prosa.application.port.MessagePublisher;
 import prosa.application.port.Names;
 import prosa.application.port.Nodes;
 import prosa.application.port.Peer;
+import prosa.application.port.Register;
 import prosa.application.port.Subscription;
 import prosa.application.port.Ticket;
 import prosa.delivery.BatchWriter;
@@ -91,6 +92,7 @@ public final class Chat {
     private final Authorization authorization;
     private final Moderation moderation;
     private final Listeners listeners = new Listeners();
+    private final RegisterChanges changes;
     private final CountDownLatch empty = new CountDownLatch(1);
     /** Any thread: who asks when the delivery thread has ended, or was about to, would wait for good. */
     private final Set<CompletableFuture<?>> unanswered = ConcurrentHashMap.newKeySet();
@@ -123,6 +125,7 @@ public final class Chat {
             Access access,
             Limits limits) {
         this.engine = engine;
+        engine.register().watch((kind, key, value) -> deliveryThread.execute(() -> changed(kind, key, value)));
         this.connections = new Connections(deliveryThread, batchWriter, trimmer);
         this.feeds = new Feeds(deliveryThread, batchWriter, longestPause);
         Reads reads = new Reads(deliveryThread);
@@ -152,11 +155,13 @@ public final class Chat {
         this.claims = new Claims(
                 new ClaimedNames(engine.register(), clock, access.claimLapse()),
                 rooms,
+                names,
                 tickets,
                 guesses,
                 clock,
                 new SecureRandom(),
                 deliveryThread);
+        Deeds deeds = new Deeds(engine.register(), deliveryThread);
         this.moderation = new Moderation(
                 operators,
                 engine,
@@ -166,11 +171,12 @@ public final class Chat {
                 silence,
                 claims,
                 elsewhere,
-                new Deeds(engine.register()),
+                deeds,
                 listeners,
                 waiters,
                 clock,
                 deliveryThread);
+        this.changes = new RegisterChanges(rooms, closedRooms, bans, silence, claims, deeds, listeners, waiters, clock);
         this.conversations = new Conversations(
                 rooms,
                 new Admission(deliveryThread, rooms, sessions, names, authorization, newRooms, claims, elsewhere),
@@ -182,6 +188,10 @@ public final class Chat {
         this.nodes = nodes;
         this.neighbours = new Neighbours(deliveryThread, rooms, elsewhere, moderation);
         this.directory = new RoomList(rooms, reads, engine, room -> room.isListed() && !authorization.isSecret(room));
+    }
+
+    private void changed(Register.Kind kind, String key, Optional<String> value) {
+        changes.changed(kind, key, value);
     }
 
     /** Opens the house. Call once. */

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.application.port.HouseClock;
@@ -42,6 +44,8 @@ final class ClaimedNames {
     private final Set<Secret.Hash> hashes = new HashSet<>();
     /** The keys of those that are being forgotten. */
     private final Set<String> ending = new HashSet<>();
+    /** The keys of those of which is not known yet whether another machine was faster. */
+    private final Set<String> adding = new HashSet<>();
 
     /**
      * Reads what is in the register.
@@ -96,25 +100,43 @@ final class ClaimedNames {
     /**
      * The name is claimed from now on, which is unclaimed.
      *
-     * @return completes once that is durable; if it fails, whoever asked calls {@link #undo}
+     * @return completes once that is durable, with whether it was: on another machine somebody may have been faster. Whoever asked then
+     *     calls {@link #added}, or {@link #undo} if it was not, or fails
      * @throws Refused {@link Reason#TOO_FAST} if this network has claimed too many, {@link Reason#UNAVAILABLE} if all have
      */
-    CompletionStage<Void> add(Name name, Secret.Hash hash, Network network) {
+    CompletionStage<Boolean> add(Name name, Secret.Hash hash, Network network) {
         assert DeliveryThread.hasTurn();
         bounds.require(network);
         if (byKey.size() >= MOST) {
             throw new Refused(Reason.UNAVAILABLE);
         }
         bounds.add(network, Duration.ZERO);
+        adding.add(name.key());
         return add(name, hash, Optional.of(network));
     }
 
-    private CompletionStage<Void> add(Name name, Secret.Hash hash, Optional<Network> network) {
+    private CompletionStage<Boolean> add(Name name, Secret.Hash hash, Optional<Network> network) {
         Instant now = clock.instant();
         Claim claim = new Claim(name, hash, network, now, now);
         byKey.put(name.key(), claim);
         hashes.add(hash);
-        return keep(claim);
+        return register.replace(Kind.CLAIM, name.value(), Optional.empty(), Optional.of(claim.fact()));
+    }
+
+    /**
+     * It was kept. On another machine somebody may have been faster all the same, who writes the name otherwise.
+     *
+     * @return whether it is theirs who asked
+     */
+    boolean added(Name name, Secret.Hash hash) {
+        assert DeliveryThread.hasTurn();
+        adding.remove(name.key());
+        Claim claim = byKey.get(name.key());
+        boolean theirs = claim != null && claim.hash().equals(hash);
+        if (!theirs) {
+            var unused = register.forget(Kind.CLAIM, name.value());
+        }
+        return theirs;
     }
 
     /** A proxy vouches for a name, which is unclaimed: it is claimed from now on, if there is space for one more. */
@@ -129,11 +151,12 @@ final class ClaimedNames {
     /**
      * A claimed name has another secret.
      *
-     * @return completes once that is durable; if it does not fail, whoever asked calls {@link #hasSecret}
+     * @return completes once that is durable, with whether it is: it is not if the name was given up, or another secret made, on another
+     *     machine; if it is, whoever asked calls {@link #hasSecret}
      */
-    CompletionStage<Void> keepSecret(Claim claim, Secret.Hash hash) {
+    CompletionStage<Boolean> keepSecret(Claim claim, Secret.Hash hash) {
         assert DeliveryThread.hasTurn();
-        return keep(claim.shownBy(hash));
+        return replace(claim, kept -> true, Optional.of(claim.shownBy(hash)));
     }
 
     /** It has it, unless it was given up meanwhile. */
@@ -146,17 +169,65 @@ final class ClaimedNames {
         });
     }
 
-    private CompletionStage<Void> keep(Claim claim) {
-        return register.keep(Kind.CLAIM, claim.name().value(), claim.fact());
+    /**
+     * Keeps something else of a claim, or nothing, if it is still the same one that is kept.
+     *
+     * @param condition of what is kept
+     */
+    private CompletionStage<Boolean> replace(Claim claim, Predicate<Claim> condition, Optional<Claim> next) {
+        String name = claim.name().value();
+        Optional<String> known = register.find(Kind.CLAIM, name);
+        boolean same = known.flatMap(fact -> read(name, fact))
+                .filter(kept -> kept.hash().equals(claim.hash()))
+                .filter(condition)
+                .isPresent();
+        return same
+                ? register.replace(Kind.CLAIM, name, known, next.map(Claim::fact))
+                : CompletableFuture.completedStage(false);
     }
 
     /** It was not kept. */
-    void undo(Name name) {
+    void undo(Name name, Secret.Hash hash) {
         assert DeliveryThread.hasTurn();
-        Claim claim = byKey.remove(name.key());
-        if (claim != null) {
+        adding.remove(name.key());
+        Claim claim = byKey.get(name.key());
+        if (claim != null && claim.hash().equals(hash)) {
+            byKey.remove(name.key());
             hashes.remove(claim.hash());
             claim.network().ifPresent(bounds::undo);
+        }
+    }
+
+    /**
+     * Another machine has kept a claim, or given one up; or this one has, and hears of it once more. If two names become one by what makes
+     * them one, it is the first one's.
+     *
+     * @param fact empty if it was given up
+     */
+    void changed(Name name, Optional<String> fact) {
+        assert DeliveryThread.hasTurn();
+        Claim before = byKey.get(name.key());
+        boolean sameName = before != null && before.name().equals(name);
+        Optional<Claim> now = fact.flatMap(kept -> read(name.value(), kept));
+        if (now.isEmpty()) {
+            if (sameName) {
+                remove(name.key());
+            }
+        } else if (before == null) {
+            load(now.get());
+        } else if (sameName || adding.contains(name.key())) {
+            replaced(before, now.get());
+        }
+        adding.remove(name.key());
+    }
+
+    private void replaced(Claim before, Claim now) {
+        hashes.remove(before.hash());
+        hashes.add(now.hash());
+        byKey.put(now.name().key(), now);
+        if (!before.network().equals(now.network())) {
+            before.network().ifPresent(bounds::remove);
+            now.network().ifPresent(network -> bounds.add(network, Duration.between(now.madeAt(), clock.instant())));
         }
     }
 
@@ -169,7 +240,7 @@ final class ClaimedNames {
             Claim used = claim.usedAt(now);
             byKey.put(key, used);
             // If it can't be kept, it is tried again tomorrow.
-            var unused = keep(used);
+            var unused = replace(claim, kept -> true, Optional.of(used));
         }
     }
 
@@ -184,12 +255,27 @@ final class ClaimedNames {
         return register.forget(Kind.CLAIM, claim.name().value());
     }
 
+    /** Whether it is being claimed here, and nobody knows yet whether another machine was faster. */
+    boolean isAdding(Name name) {
+        assert DeliveryThread.hasTurn();
+        return adding.contains(name.key());
+    }
+
+    /** Whether it is being given up here. */
+    boolean isEnding(Name name) {
+        assert DeliveryThread.hasTurn();
+        return ending.contains(name.key());
+    }
+
     /** @param durably whether it is over */
     void ended(Claim claim, boolean durably) {
         assert DeliveryThread.hasTurn();
         String key = claim.name().key();
         ending.remove(key);
-        if (durably) {
+        Claim now = byKey.get(key);
+        boolean over =
+                durably || register.find(Kind.CLAIM, claim.name().value()).isEmpty();
+        if (over && now != null && now.hash().equals(claim.hash())) {
             remove(key);
         }
     }
@@ -205,7 +291,8 @@ final class ClaimedNames {
     /** If that can't be kept, it is found to be over again after a restart. */
     private void lapsed(Claim claim) {
         remove(claim.name().key());
-        var unused = register.forget(Kind.CLAIM, claim.name().value());
+        Instant now = clock.instant();
+        var unused = replace(claim, kept -> kept.isUnusedFor(lapse, now), Optional.empty());
     }
 
     /** Lets go of what is over. To be called now and then. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import prosa.application.port.Command;
 import prosa.application.port.Event;
 import prosa.application.port.HouseClock;
+import prosa.application.port.Names;
 import prosa.application.port.Network;
 import prosa.application.port.Peer;
 import prosa.application.port.Secret;
@@ -32,6 +33,7 @@ final class Claims {
 
     private final ClaimedNames names;
     private final Rooms rooms;
+    private final Names holders;
     private final Tickets tickets;
     private final Guesses guesses;
     private final HouseClock clock;
@@ -39,10 +41,14 @@ final class Claims {
     private final DeliveryThread deliveryThread;
     private long inspected;
 
-    /** @param random fit for secrets */
+    /**
+     * @param holders who is called how, also elsewhere
+     * @param random fit for secrets
+     */
     Claims(
             ClaimedNames names,
             Rooms rooms,
+            Names holders,
             Tickets tickets,
             Guesses guesses,
             HouseClock clock,
@@ -50,6 +56,7 @@ final class Claims {
             DeliveryThread deliveryThread) {
         this.names = names;
         this.rooms = rooms;
+        this.holders = holders;
         this.tickets = tickets;
         this.guesses = guesses;
         this.clock = clock;
@@ -93,7 +100,7 @@ final class Claims {
             names.use(claim.get());
             return;
         }
-        if (rooms.isCalled(name, other -> !other.peer().isVouchedFor(name))) {
+        if (rooms.isCalled(name, other -> !other.peer().isVouchedFor(name)) || holders.isTakenElsewhere(name)) {
             throw new Refused(Reason.NAME_TAKEN);
         }
         names.addVouched(name, Secret.made(Secret.Kind.CLAIM, random).hash());
@@ -132,15 +139,18 @@ final class Claims {
         if (names.find(name).isPresent()) {
             throw new Refused(Reason.NAME_CLAIMED);
         }
-        if (rooms.isCalled(name, other -> other != person)) {
+        if (rooms.isCalled(name, other -> other != person) || holders.isTakenElsewhere(name)) {
             throw new Refused(Reason.NAME_TAKEN);
         }
         Secret secret = Secret.made(Secret.Kind.CLAIM, random);
         names.add(name, secret.hash(), new Network(person.peer().address()))
                 .whenComplete((kept, failure) -> deliveryThread.lend(() -> {
                     if (failure != null) {
-                        names.undo(name);
+                        names.undo(name, secret.hash());
                         completion.refuse(new Refused(Chat.reasonOf(failure)));
+                    } else if (!isFirst(name, secret.hash(), kept)) {
+                        completion.refuse(new Refused(Reason.NAME_CLAIMED));
+                        person.recipient().follower().sendAway(); // it is not their name
                     } else if (person.recipient().isOpen()) {
                         person.showed(secret.hash());
                         mark(name, true, person);
@@ -154,6 +164,14 @@ final class Claims {
                 }));
     }
 
+    /** @param kept whether it was, though it may be in vain: then it is not any more */
+    private boolean isFirst(Name name, Secret.Hash hash, boolean kept) {
+        if (!kept) {
+            names.undo(name, hash);
+        }
+        return kept && names.added(name, hash);
+    }
+
     /** Whom a proxy lets in under their name may want to use it where there is none. Who had another secret for it has none any more. */
     private void replaceSecret(Person person, Name name, Command.Claim asked, Completion completion) {
         vouch(name);
@@ -161,13 +179,13 @@ final class Claims {
         Secret secret = Secret.made(Secret.Kind.CLAIM, random);
         names.keepSecret(claim, secret.hash())
                 .whenComplete((kept, failure) -> deliveryThread.lend(() -> {
-                    if (failure == null) {
+                    if (failure == null && kept) {
                         names.hasSecret(name, secret.hash());
                         tickets.revoke(name);
                         person.recipient().tell(new Event.Claimed(asked.ref(), name, secret));
                         completion.done();
                     } else {
-                        completion.refuse(new Refused(Chat.reasonOf(failure)));
+                        completion.refuse(new Refused(failure == null ? Reason.UNAVAILABLE : Chat.reasonOf(failure)));
                     }
                 }));
     }
@@ -241,6 +259,52 @@ final class Claims {
         room.presence().renamed(before.participant(), marked, told);
         if (isAsker) {
             person.recipient().follower().wroteLast();
+        }
+    }
+
+    /**
+     * Another machine has kept a claim, or given one up; or this one has, and hears of it once more. Who is called so here and has not
+     * shown the secret is sent away, comes back, and is asked for it.
+     *
+     * @param fact empty if it was given up
+     */
+    void changed(Name name, Optional<String> fact) {
+        assert DeliveryThread.hasTurn();
+        if (fact.isEmpty() && names.isEnding(name)) {
+            return; // whoever gives it up here sees to it
+        }
+        boolean isBeingClaimed = names.isAdding(name);
+        Optional<Secret.Hash> before = names.find(name).map(Claim::hash);
+        names.changed(name, fact);
+        Optional<Secret.Hash> now = names.find(name).map(Claim::hash);
+        if (before.equals(now)) {
+            return;
+        }
+        if (before.isPresent()) {
+            tickets.revoke(name);
+        }
+        if (now.isEmpty()) {
+            mark(name, false, null);
+        } else if (!isBeingClaimed) {
+            isClaimedBy(name, now.get());
+        }
+    }
+
+    private void isClaimedBy(Name name, Secret.Hash hash) {
+        for (OpenRoom room : rooms.all()) {
+            Optional<Person> called = room.find(name);
+            if (called.isPresent()) {
+                Person person = called.get();
+                boolean own = person.hasShown(hash) || person.peer().isVouchedFor(name);
+                if (own) {
+                    mark(room, person, true, false);
+                } else if (!person.in(room.chat().name())
+                        .orElseThrow()
+                        .participant()
+                        .claimed()) {
+                    person.recipient().follower().sendAway();
+                }
+            }
         }
     }
 

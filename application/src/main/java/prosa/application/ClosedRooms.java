@@ -106,6 +106,21 @@ final class ClosedRooms {
                 .thenRunAsync(() -> change(all -> all.remove(room)), turn);
     }
 
+    /**
+     * Another machine has closed a room, or opened it; or this one has, and hears of it once more.
+     *
+     * @param hash of the key; empty if the room is open
+     * @return whether it has a key from now on that it did not have
+     */
+    boolean changed(RoomName room, Optional<Secret.Hash> hash) {
+        assert DeliveryThread.hasTurn();
+        if (ofFile.containsKey(room) || Optional.ofNullable(closed.get(room)).equals(hash)) {
+            return false;
+        }
+        change(all -> hash.ifPresentOrElse(key -> all.put(room, key), () -> all.remove(room)));
+        return hash.isPresent();
+    }
+
     private void change(Consumer<Map<RoomName, Secret.Hash>> change) {
         Map<RoomName, Secret.Hash> all = new HashMap<>(closed);
         change.accept(all);

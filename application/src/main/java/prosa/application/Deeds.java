@@ -1,10 +1,15 @@
 package prosa.application;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import prosa.application.port.Deed;
 import prosa.application.port.Register;
 import prosa.delivery.DeliveryThread;
@@ -12,23 +17,36 @@ import prosa.delivery.OwnedByTurn;
 import prosa.domain.Name;
 import prosa.domain.RoomName;
 
-/** What operators did last, for other operators to see: {@value #MOST} deeds. */
+/** What operators did last, for other operators to see: {@value #MOST} deeds, over all machines. */
 @OwnedByTurn
 final class Deeds {
     static final int MOST = 1_000;
 
     private static final String BETWEEN = "\t";
+    private static final Logger LOG = LoggerFactory.getLogger(Deeds.class);
 
     private final Register register;
-    private final ArrayDeque<Numbered> deeds = new ArrayDeque<>();
+    private final Executor turn;
+
+    /** By what they are kept under: numbers, with all digits of a long, so that the order of the keys is that of the deeds. */
+    private final TreeMap<String, Deed> deeds = new TreeMap<>();
+
     private long last;
 
-    private record Numbered(String key, Deed deed) {}
-
-    Deeds(Register register) {
+    /** @param turn the delivery thread */
+    Deeds(Register register, Executor turn) {
         this.register = register;
-        register.read(Register.Kind.ACT).forEach((key, value) -> deeds.add(new Numbered(key, read(value))));
-        last = deeds.isEmpty() ? 0 : Long.parseLong(deeds.getLast().key());
+        this.turn = turn;
+        register.read(Register.Kind.ACT).forEach(this::load);
+    }
+
+    private void load(String key, String value) {
+        try {
+            deeds.put(key, read(value));
+            last = Math.max(last, Long.parseLong(key));
+        } catch (RuntimeException e) {
+            LOG.warn("What an operator did can't be read, and is not shown: {}", e.getMessage());
+        }
     }
 
     private static Deed read(String value) {
@@ -55,22 +73,58 @@ final class Deeds {
                 Long.toString(deed.at().toEpochMilli()));
     }
 
+    /** Shows it from now on. If it can't be kept, it is gone with a restart. */
     void add(Deed deed) {
         assert DeliveryThread.hasTurn();
-        // With all digits of a long, so that the order of the keys is that of the deeds.
-        String key = "%019d".formatted(++last);
-        deeds.add(new Numbered(key, deed));
-        register.keep(Register.Kind.ACT, key, write(deed)); // if it is not, it is gone with a restart alone
+        var unused = keep(deed);
+    }
+
+    /**
+     * The same, for a deed that other machines have to hear of.
+     *
+     * @return completes once it is kept, on the delivery thread; exceptionally with {@link prosa.domain.Refused} if it can't be
+     */
+    CompletionStage<Void> keep(Deed deed) {
+        assert DeliveryThread.hasTurn();
+        last++;
+        String key = "%019d".formatted(last);
+        deeds.put(key, deed);
         while (deeds.size() > MOST) {
-            register.forget(Register.Kind.ACT, deeds.remove().key());
+            var unused =
+                    register.forget(Register.Kind.ACT, deeds.pollFirstEntry().getKey());
         }
+        return register.replace(Register.Kind.ACT, key, Optional.empty(), Optional.of(write(deed)))
+                .thenComposeAsync(
+                        kept -> kept ? CompletableFuture.<Void>completedStage(null) : keepBehind(key, deed), turn);
+    }
+
+    /** Another machine has kept one of its own under this number, which is told here sooner or later. */
+    private CompletionStage<Void> keepBehind(String key, Deed deed) {
+        deeds.remove(key, deed);
+        return keep(deed);
+    }
+
+    /**
+     * Another machine has kept a deed, or let go of one; or this one has, and hears of it once more.
+     *
+     * @param value empty if it is gone
+     * @return what was not known here
+     */
+    Optional<Deed> changed(String key, Optional<String> value) {
+        assert DeliveryThread.hasTurn();
+        if (value.isEmpty()) {
+            deeds.remove(key);
+            return Optional.empty();
+        }
+        last = Math.max(last, Long.parseLong(key));
+        Deed deed = read(value.get());
+        Deed before = deeds.put(key, deed);
+        return before != null && write(before).equals(value.get()) ? Optional.empty() : Optional.of(deed);
     }
 
     /** Oldest first. */
     List<Deed> all() {
         assert DeliveryThread.hasTurn();
-        List<Deed> all = new ArrayList<>(deeds.size());
-        deeds.forEach(numbered -> all.add(numbered.deed()));
-        return all;
+        return new ArrayList<>(deeds.values());
     }
 }

@@ -39,14 +39,6 @@ final class Elsewhere {
         return Optional.ofNullable(rooms.getOrDefault(room, Map.of()).get(name.key()));
     }
 
-    /** Whether somebody is called so, in any room, who has not shown that the name is theirs. */
-    boolean isCalled(Name name) {
-        assert DeliveryThread.hasTurn();
-        return rooms.values().stream()
-                .map(people -> people.get(name.key()))
-                .anyMatch(there -> there != null && !there.claimed());
-    }
-
     /** How many there are in each room that has any. */
     Map<RoomName, Integer> headCounts() {
         assert DeliveryThread.hasTurn();

@@ -209,19 +209,12 @@ final class Moderation {
 
     private Event.Done tell(Order order, Deed.Kind kind, Optional<Name> name, Optional<Instant> until) {
         Deed deed = deed(order, kind, name, until);
-        tellRoom(deed);
-        elsewhere.nodes().tell(deed);
+        announce(deed);
         return new Event.Done(deed, order.ref());
     }
 
-    private void tellRoom(Deed deed) {
+    private void announce(Deed deed) {
         rooms.find(deed.room()).ifPresent(room -> room.tell(new Event.Acted(deed), Feed.NOT_KEPT, Feed.NOBODY));
-    }
-
-    /** An operator has done something at another node. */
-    void hear(Deed deed) {
-        assert DeliveryThread.hasTurn();
-        tellRoom(deed);
     }
 
     private Deed deed(Order order, Deed.Kind kind, Optional<Name> name, Optional<Instant> until) {

@@ -98,9 +98,4 @@ final class Neighbours implements Nodes.Listener {
         });
         return answer;
     }
-
-    @Override
-    public void told(Deed deed) {
-        deliveryThread.execute(() -> moderation.hear(deed));
-    }
 }

@@ -148,13 +148,10 @@ final class Rooms {
         return find(name).map(room -> room.present(limit)).orElseGet(() -> elsewhere.present(name, limit));
     }
 
-    /**
-     * Whether somebody is called so, in any room: here those whom {@code counts} lets count, elsewhere who has not shown that the name is theirs.
-     */
+    /** Whether somebody is called so at this node, in any room, of those whom {@code counts} lets count. */
     boolean isCalled(Name name, Predicate<Person> counts) {
         assert DeliveryThread.hasTurn();
-        return open.values().stream().flatMap(room -> room.find(name).stream()).anyMatch(counts)
-                || elsewhere.isCalled(name);
+        return open.values().stream().flatMap(room -> room.find(name).stream()).anyMatch(counts);
     }
 
     void closeDeserted(RoomName name) {

@@ -36,9 +36,16 @@ final class Silence {
         this.register = register;
         this.clock = clock;
         this.turn = turn;
-        register.read(Register.Kind.MUTE)
-                .forEach((key, until) -> mutes.put(key, Instant.ofEpochMilli(Long.parseLong(until))));
+        register.read(Register.Kind.MUTE).forEach((key, until) -> mutes.put(key, read(until)));
         register.read(Register.Kind.QUIET).keySet().forEach(room -> quiet.add(new RoomName(room)));
+    }
+
+    private static Instant read(String until) {
+        return Instant.ofEpochMilli(Long.parseLong(until));
+    }
+
+    private static String value(Instant until) {
+        return Long.toString(until.toEpochMilli());
     }
 
     /** Neither part has a tab. */
@@ -50,7 +57,7 @@ final class Silence {
     CompletionStage<Void> mute(RoomName room, Name name, Optional<Instant> until) {
         assert DeliveryThread.hasTurn();
         Instant end = until.orElse(WITHOUT_END);
-        return register.keep(Register.Kind.MUTE, key(room, name), Long.toString(end.toEpochMilli()))
+        return register.keep(Register.Kind.MUTE, key(room, name), value(end))
                 .thenRunAsync(() -> mutes.put(key(room, name), end), turn);
     }
 
@@ -95,6 +102,27 @@ final class Silence {
             throw new Refused(Reason.MUTED);
         }
         mutes.remove(key(room, name));
-        register.forget(Register.Kind.MUTE, key(room, name));
+        // Unless another machine has renewed it.
+        var unused = register.replace(Register.Kind.MUTE, key(room, name), Optional.of(value(until)), Optional.empty());
+    }
+
+    /**
+     * Another machine has muted somebody, or ended that; or this one has, and hears of it once more.
+     *
+     * @param value until when; empty if it has ended
+     */
+    void changed(String key, Optional<String> value) {
+        assert DeliveryThread.hasTurn();
+        value.ifPresentOrElse(until -> mutes.put(key, read(until)), () -> mutes.remove(key));
+    }
+
+    /** The same of a quiet room. */
+    void changed(RoomName room, boolean isQuiet) {
+        assert DeliveryThread.hasTurn();
+        if (isQuiet) {
+            quiet.add(room);
+        } else {
+            quiet.remove(room);
+        }
     }
 }

@@ -41,7 +41,10 @@ class ClaimedNamesTest {
 
     private Secret claim(Name name, String address) {
         Secret secret = Secret.made(Secret.Kind.CLAIM, random);
-        names.add(name, secret.hash(), network(address)).toCompletableFuture().join();
+        assertTrue(names.add(name, secret.hash(), network(address))
+                .toCompletableFuture()
+                .join());
+        assertTrue(names.added(name, secret.hash()));
         return secret;
     }
 
@@ -206,10 +209,11 @@ class ClaimedNamesTest {
     void whatWasNotKeptCountsForNothing() {
         register.setFull(true);
         for (int i = 0; i < 10; i++) {
-            assertTrue(names.add(ANA, Secret.made(Secret.Kind.CLAIM, random).hash(), network("192.0.2.1"))
+            Secret.Hash hash = Secret.made(Secret.Kind.CLAIM, random).hash();
+            assertTrue(names.add(ANA, hash, network("192.0.2.1"))
                     .toCompletableFuture()
                     .isCompletedExceptionally());
-            names.undo(ANA);
+            names.undo(ANA, hash);
         }
         assertEquals(Optional.empty(), names.find(ANA));
         register.setFull(false);

@@ -20,7 +20,6 @@ import prosa.domain.Text;
 /** How nodes write down what they tell and ask each other: as an {@link Envelope}, with the text as the body and all else in headers. */
 record Letter(Headers headers, byte[] body) {
     static final String KIND = "Prosa-Kind";
-    static final String FROM = "Prosa-From";
     static final String WHISPER = "whisper";
 
     private static final String ROOM = "Prosa-Room";

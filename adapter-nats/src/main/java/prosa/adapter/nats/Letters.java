@@ -2,7 +2,6 @@ package prosa.adapter.nats;
 
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
-import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import java.time.Duration;
 import java.util.Optional;
@@ -119,13 +118,6 @@ final class Letters implements Nodes, AutoCloseable {
                 .build();
     }
 
-    @Override
-    public void tell(Deed deed) {
-        Letter letter = Letter.of(deed);
-        Headers headers = letter.headers().put(Letter.FROM, run);
-        send(there -> there.connection().publish(places.deeds(), headers, letter.body()));
-    }
-
     private interface Sending {
         void over(Link link);
     }
@@ -158,18 +150,11 @@ final class Letters implements Nodes, AutoCloseable {
                 }
             });
             dispatcher.subscribe(places.node(run));
-            dispatcher.subscribe(places.deeds());
         });
     }
 
     private void hear(Listener those, Message message, Link now) {
         Letter letter = Letter.of(message);
-        if (message.getSubject().equals(places.deeds())) {
-            if (!letter.field(Letter.FROM).equals(run)) {
-                Letter.deed(letter).ifPresent(those::told);
-            }
-            return;
-        }
         if (message.getReplyTo() == null) {
             return;
         }

@@ -166,6 +166,11 @@ final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoClo
         return roster.isTakenElsewhere(Roster.key(room, name));
     }
 
+    @Override
+    public boolean isTakenElsewhere(Name name) {
+        return roster.isTakenElsewhere(name);
+    }
+
     /** That of their name, if they hold one, as the node may have another by now. */
     @Override
     public Optional<Lease> leaseOf(Draft draft) {

@@ -40,11 +40,6 @@ record Places(String prefix) {
         return prefix + ".node." + run;
     }
 
-    /** What operators do, told to all nodes. */
-    String deeds() {
-        return prefix + ".deed";
-    }
-
     String rooms() {
         return prefix + ".room.*";
     }

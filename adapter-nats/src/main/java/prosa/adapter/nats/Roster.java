@@ -69,8 +69,12 @@ final class Roster {
     }
 
     static String key(RoomName room, Name name) {
+        return room.value() + "." + key(name);
+    }
+
+    private static String key(Name name) {
         byte[] utf8 = name.key().getBytes(StandardCharsets.UTF_8);
-        return room.value() + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(utf8);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(utf8);
     }
 
     private static RoomName room(String key) {
@@ -203,13 +207,23 @@ final class Roster {
     /** Whether a name is held at another node. */
     boolean isTakenElsewhere(String key) {
         RosterLine line = lines.get(key);
-        return line != null && !line.run().equals(run) && !leases.isOver(line.lease());
+        return line != null && isAnothers(line);
+    }
+
+    /** Whether a name is held at another node, in whichever room. */
+    boolean isTakenElsewhere(Name name) {
+        String end = "." + key(name);
+        return lines.entrySet().stream().anyMatch(held -> held.getKey().endsWith(end) && isAnothers(held.getValue()));
+    }
+
+    private boolean isAnothers(RosterLine line) {
+        return !line.run().equals(run) && !leases.isOver(line.lease());
     }
 
     /** At which node a name is shown. */
     Optional<String> run(RoomName room, Name name) {
         return Optional.ofNullable(lines.get(key(room, name)))
-                .filter(line -> !line.run().equals(run) && !leases.isOver(line.lease()))
+                .filter(this::isAnothers)
                 .map(RosterLine::run);
     }
 

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import prosa.application.port.Act;
-import prosa.application.port.Deed;
 import prosa.application.port.Event;
 import prosa.application.port.Names;
 import prosa.application.port.Nodes;
@@ -198,19 +197,5 @@ class RosterTest {
         assertEquals(
                 "asked main Olga Ban[whom=Bob, time=Optional[1h]]",
                 two.told.lines().getLast());
-    }
-
-    @Test
-    void whatAnOperatorDoesIsToldToTheOthersAlone() throws Exception {
-        Deed deed = new Deed(
-                Deed.Kind.MUTE,
-                MAIN,
-                new Name("Olga"),
-                Optional.of(new Name("José")),
-                Optional.of(Instant.ofEpochMilli(5_000)),
-                Instant.ofEpochMilli(4_000));
-        one.engine.nodes().tell(deed);
-        awaitTold("deed " + deed);
-        assertEquals(List.of(), one.told.lines());
     }
 }

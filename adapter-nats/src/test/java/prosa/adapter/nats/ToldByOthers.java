@@ -53,9 +53,4 @@ final class ToldByOthers implements Nodes.Listener {
         add("asked " + room.value() + " " + by.value() + " " + act);
         return new CompletableFuture<>(); // never
     }
-
-    @Override
-    public void told(Deed deed) {
-        add("deed " + deed);
-    }
 }

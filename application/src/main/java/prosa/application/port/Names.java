@@ -34,6 +34,11 @@ public interface Names {
         return false;
     }
 
+    /** Whether somebody on another machine holds a name, in whichever room, as far as is known. Any thread; never blocks. */
+    default boolean isTakenElsewhere(Name name) {
+        return false;
+    }
+
     /** Why a name is theirs no more who had it here. */
     enum Loss {
         /** It is another's, as this machine was not heard of for too long. */

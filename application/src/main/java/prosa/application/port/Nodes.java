@@ -44,7 +44,7 @@ public interface Nodes {
     }
 
     /**
-     * Has done what an operator wants of somebody, at the machine where they are: that tells all rooms.
+     * Has done what an operator wants of somebody, at the machine where they are: that keeps it, and all hear of it by the register.
      *
      * @param name of whom
      * @param by the operator
@@ -54,9 +54,6 @@ public interface Nodes {
     default CompletionStage<Deed> perform(RoomName room, Name name, Name by, Act act) {
         return CompletableFuture.failedStage(new Refused(Reason.NOT_HERE));
     }
-
-    /** An operator has done something here, which rooms at other machines are told. */
-    default void tell(Deed deed) {}
 
     /** What other machines tell and ask. One call comes after the other; none may block. */
     interface Listener {
@@ -75,8 +72,5 @@ public interface Nodes {
 
         /** As {@link Nodes#perform}, of somebody here. */
         CompletionStage<Deed> asked(RoomName room, Name by, Act act);
-
-        /** An operator has done something there. */
-        void told(Deed deed);
     }
 }
