@@ -173,6 +173,10 @@ final class Prosa {
             if (Files.exists(alone)) {
                 LOG.warn("{} is left as it is: what was said there is not in the stream", alone);
             }
+            Path house = folder.resolve(SqliteEngine.REGISTER);
+            if (Files.exists(house)) {
+                LOG.warn("{} is not read: what it keeps beside a history all nodes keep in the engine", house);
+            }
             return NatsEngine.open(log, copy, copy.register(), clock);
         } catch (LogUnusable e) {
             copy.close();

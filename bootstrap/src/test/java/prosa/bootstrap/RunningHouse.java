@@ -28,7 +28,7 @@ final class RunningHouse implements House {
     }
 
     /** By which operators are known. */
-    private static final String TOKEN = "the operators token";
+    static final String TOKEN = "the operators token";
 
     /** The folder of a house that has its history in memory: only the token is there. */
     private static final Path FORGOTTEN = Path.of("target", "house");

@@ -187,6 +187,61 @@ class SharedRoomsTest {
         }
     }
 
+    private static Http.Answer act(RunningHouse house, String act) {
+        return house.http().post("/acts?name=Olga", act, "Prosa-Operator", RunningHouse.TOKEN);
+    }
+
+    private static void awaitPost(RunningHouse house, String name, int status) {
+        Waiting.await(
+                "it is " + status, () -> house.http().say("main", name, "hello").status() == status);
+    }
+
+    @Test
+    void whatAnOperatorDoesAtOneHoldsAtTheOther() {
+        try (WebSocketClient eve = WebSocketClient.connect(two.http().server(), "/chat?name=Eve", "prosa.v1")) {
+            eve.next("welcome");
+            assertEquals(200, act(one, "{\"type\":\"mute\",\"name\":\"Eve\"}").status());
+            assertEquals("mute", eve.next("acted").text("act"));
+            eve.send(Json.object("type", "say", "text", "no", "ref", "r"));
+            assertEquals("muted", eve.next("refused").text("reason"));
+            assertEquals(200, act(one, "{\"type\":\"kick\",\"name\":\"Eve\"}").status());
+            assertEquals("kick", eve.next("acted").text("act"));
+        }
+        assertEquals(
+                200, act(two, "{\"type\":\"ban\",\"address\":\"127.0.0.1\"}").status());
+        awaitPost(one, "Ana", 403);
+        assertEquals(
+                200, act(one, "{\"type\":\"unban\",\"address\":\"127.0.0.1\"}").status());
+        awaitPost(two, "Ana", 201);
+        assertEquals(200, act(one, "{\"type\":\"close\"}").status());
+        Waiting.await("it is closed", () -> two.http().get("/messages").status() == 403);
+        assertEquals(200, act(two, "{\"type\":\"open\"}").status());
+        Waiting.await("it is open", () -> one.http().get("/messages").status() == 200);
+        String acts = act(two, "{\"type\":\"acts\"}").body();
+        for (String act : List.of("mute", "kick", "ban", "unban", "close", "open")) {
+            assertTrue(acts.contains("\"" + act + "\""), acts);
+        }
+        assertFalse(Files.exists(folder.resolve("one").resolve("house.db")));
+    }
+
+    @Test
+    void aNameThatIsClaimedAtOneIsClaimedAtTheOtherAndWithTheSecretOnesOwn() {
+        String secret;
+        try (WebSocketClient ana = WebSocketClient.connect(one.http().server(), "/chat?name=Ana", "prosa.v1")) {
+            ana.next("welcome");
+            ana.send(Json.object("type", "claim", "ref", "c"));
+            secret = ana.next("claimed").text("secret");
+        }
+        Waiting.await(
+                "it is claimed there",
+                () -> two.http().say("den", "ana", "I am she").status() == 403);
+        assertEquals(
+                201,
+                two.http()
+                        .post("/messages?name=Ana&room=den", "it is me", "Prosa-Claim", secret)
+                        .status());
+    }
+
     @Test
     void whileTheEngineIsAwayItIsNotReadyAndSaysWhy() throws Exception {
         try (EventSource feed = feed(two);

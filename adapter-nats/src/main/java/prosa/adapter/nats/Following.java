@@ -54,6 +54,7 @@ final class Following {
     private final Leases leases;
     private final NatsNames names;
     private final Letters letters;
+    private final NatsRegister register;
     private Optional<Begun> begun = Optional.empty();
     private int links;
     private boolean promised;
@@ -90,7 +91,8 @@ final class Following {
             Filling filling,
             Leases leases,
             NatsNames names,
-            Letters letters) {
+            Letters letters,
+            NatsRegister register) {
         this.letters = letters;
         this.log = log;
         this.places = places;
@@ -101,6 +103,7 @@ final class Following {
         this.filling = filling;
         this.leases = leases;
         this.names = names;
+        this.register = register;
     }
 
     /** The link over which can be published now, or as soon as the copy has caught up. Any thread. */
@@ -196,6 +199,7 @@ final class Following {
             StreamInfo stream = premises.ensure(link);
             filling.begin(epochs.source(link, stream, copy));
             leases.begin(link, filling.head(), copy.epoch());
+            register.begin(link);
             if (!promised) {
                 promised = true;
                 LOG.info("{}", Promise.of(link.version(), log.replicas()));

@@ -153,6 +153,11 @@ final class Link implements AutoCloseable {
         return ifThere(() -> management.getNextMessage(stream, from, subject));
     }
 
+    /** The last of a subject that stands in a stream. Blocks. */
+    Optional<MessageInfo> last(String stream, String subject) throws IOException, JetStreamApiException {
+        return ifThere(() -> management.getLastMessage(stream, subject));
+    }
+
     private interface Question {
         MessageInfo ask() throws IOException, JetStreamApiException;
     }

@@ -42,7 +42,7 @@ public final class NatsEngine implements MessageEngine {
     private static final int RUN_BYTES = 8;
 
     private final HistoryCopy copy;
-    private final Register register;
+    private final NatsRegister register;
     private final InFlight inFlight = new InFlight();
     private final Erasing erasing;
     private final Publishing publishing;
@@ -58,10 +58,9 @@ public final class NatsEngine implements MessageEngine {
     private @Nullable Thread reading;
     private boolean closed;
 
-    private NatsEngine(SharedLog log, HistoryCopy copy, Register register, HouseClock clock, Duration renewal) {
+    private NatsEngine(SharedLog log, HistoryCopy copy, Register facts, HouseClock clock, Duration renewal) {
         this.renewal = renewal.toMillis();
         this.copy = copy;
-        this.register = register;
         Places places = new Places(log.prefix());
         KnownKeys keys = new KnownKeys(clock);
         String run = run();
@@ -70,10 +69,11 @@ public final class NatsEngine implements MessageEngine {
         this.leases = new Leases(places, run);
         this.names = new NatsNames(places, leases, run, way::ready);
         this.letters = new Letters(places, names.roster(), run, way::link);
+        this.register = new NatsRegister(places, facts, way::link);
         this.publishing = new Publishing(inFlight, keys, copy, places, run, way, erasing, names);
         Filling filling = new Filling(places, copy, inFlight, keys, erasing, clock, run, publishing::settle, leases);
-        this.following =
-                new Following(log, places, new Epochs(places, clock), copy, inFlight, filling, leases, names, letters);
+        this.following = new Following(
+                log, places, new Epochs(places, clock), copy, inFlight, filling, leases, names, letters, register);
     }
 
     private static String run() {
@@ -102,18 +102,18 @@ public final class NatsEngine implements MessageEngine {
      * Looks for the engine, for a few seconds at most. If it is not there, this starts without it, and waits.
      *
      * @param copy is filled, and closed with this
-     * @param register the facts beside the history; closed by whoever opened it
+     * @param facts a copy of those beside the history, which is filled, too; closed by whoever opened it
      * @throws LogUnusable in one line, if what is there is not to be used: then the copy is left to the caller
      */
-    public static NatsEngine open(SharedLog log, HistoryCopy copy, Register register, HouseClock clock)
+    public static NatsEngine open(SharedLog log, HistoryCopy copy, Register facts, HouseClock clock)
             throws LogUnusable {
-        return open(log, copy, register, clock, Leases.RENEWAL);
+        return open(log, copy, facts, clock, Leases.RENEWAL);
     }
 
     /** @param renewal between two renewals of a lease */
-    static NatsEngine open(SharedLog log, HistoryCopy copy, Register register, HouseClock clock, Duration renewal)
+    static NatsEngine open(SharedLog log, HistoryCopy copy, Register facts, HouseClock clock, Duration renewal)
             throws LogUnusable {
-        NatsEngine engine = new NatsEngine(log, copy, register, clock, renewal);
+        NatsEngine engine = new NatsEngine(log, copy, facts, clock, renewal);
         try {
             engine.following.beginIfThere();
         } catch (LogUnusable e) {
@@ -149,6 +149,8 @@ public final class NatsEngine implements MessageEngine {
         erasing.start();
         looking.scheduleWithFixedDelay(
                 () -> inFlight.refuseOverdue(System.nanoTime()), SWEEP, SWEEP, TimeUnit.MILLISECONDS);
+        looking.scheduleWithFixedDelay(register::refuseOverdue, SWEEP, SWEEP, TimeUnit.MILLISECONDS);
+        looking.scheduleWithFixedDelay(register::sweep, 1, 1, TimeUnit.HOURS);
         looking.scheduleWithFixedDelay(following::probe, PROBE, PROBE, TimeUnit.MILLISECONDS);
         looking.scheduleWithFixedDelay(following::renew, renewal, renewal, TimeUnit.MILLISECONDS);
     }
@@ -226,6 +228,7 @@ public final class NatsEngine implements MessageEngine {
     /** What was published is kept, or refused at its deadline; only then nobody reads the stream any more. */
     private void closeInTurn() throws InterruptedException {
         Thread running = reading;
+        register.close();
         if (running == null) {
             following.close();
             following.run(batch -> {});

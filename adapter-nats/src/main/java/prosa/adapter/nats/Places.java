@@ -20,6 +20,11 @@ record Places(String prefix) {
         return stream() + "_state";
     }
 
+    /** The stream in which a bucket's entries are. */
+    String ofState() {
+        return "KV_" + state();
+    }
+
     /** The bucket with the names that are held. */
     String people() {
         return stream() + "_people";

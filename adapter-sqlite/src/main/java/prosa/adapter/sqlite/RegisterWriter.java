@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,6 @@ import prosa.domain.Refused;
 final class RegisterWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteRegister.class);
 
-    private final Path folder;
     private final Path file;
     private final Connections connections;
     private final Facts facts;
@@ -42,9 +42,8 @@ final class RegisterWriter implements AutoCloseable {
     private boolean failing;
 
     /** @param facts those that are durable; this adds to them what it has written */
-    RegisterWriter(Path folder, Connections connections, Facts facts) {
-        this.folder = folder;
-        this.file = folder.resolve(SqliteRegister.FILE);
+    RegisterWriter(Path file, Connections connections, Facts facts) {
+        this.file = file.toAbsolutePath();
         this.connections = connections;
         this.facts = facts;
     }
@@ -71,7 +70,7 @@ final class RegisterWriter implements AutoCloseable {
             DatabaseFiles known = files;
             if (known == null) {
                 PrivateFiles.make(file);
-                PrivateFiles.sync(folder);
+                PrivateFiles.sync(Objects.requireNonNull(file.getParent(), "a file is in a folder"));
                 known = new DatabaseFiles(file);
                 files = known;
             }
@@ -137,11 +136,14 @@ final class RegisterWriter implements AutoCloseable {
         disconnect();
         if (!failing) {
             failing = true;
-            LOG.error(
-                    "{} can't be written, claims and what operators do are refused: {}",
-                    file.getFileName(),
-                    e.getMessage());
+            LOG.error("{} can't be written, {}: {}", file.getFileName(), consequence(), e.getMessage());
         }
+    }
+
+    private String consequence() {
+        return file.endsWith(SqliteRegister.COPY)
+                ? "a start without the engine would go by what it has now"
+                : "claims and what operators do are refused";
     }
 
     private void recovered() {

@@ -32,8 +32,8 @@ import prosa.domain.Removal;
 import prosa.domain.RoomName;
 
 /**
- * A copy of somebody else's log, in {@code copy.db} in the data folder, and beside it the {@linkplain SqliteRegister register} of this
- * machine. A history that is in {@code prosa.db} there is not touched.
+ * A copy of somebody else's log, in {@code copy.db} in the data folder, and beside it one of the facts that are kept there ({@link
+ * SqliteRegister#COPY}). A history that is in {@code prosa.db} there is not touched, and neither is its register.
  *
  * <p>It is read as the engine of one machine is ({@link Reading}).
  */
@@ -86,8 +86,7 @@ public final class SqliteCopy implements HistoryCopy {
         Path file = dataDir.resolve(CopySchema.FILE);
         try {
             NativeLibrary.load(dataDir);
-            SqliteRegister register =
-                    SqliteRegister.open(dataDir, Connections.to(dataDir.resolve(SqliteRegister.FILE)));
+            SqliteRegister register = register(dataDir.resolve(SqliteRegister.COPY));
             SqliteCopy copy = new SqliteCopy(lock, register, file, connections, clock);
             try {
                 copy.openIfThere();
@@ -98,6 +97,14 @@ public final class SqliteCopy implements HistoryCopy {
             }
         } catch (SQLException | IOException e) {
             lock.close();
+            throw HistoryUnusable.of(file, e);
+        }
+    }
+
+    private static SqliteRegister register(Path file) throws HistoryUnusable {
+        try {
+            return SqliteRegister.open(file, Connections.to(file));
+        } catch (SQLException | IOException e) {
             throw HistoryUnusable.of(file, e);
         }
     }
@@ -122,7 +129,7 @@ public final class SqliteCopy implements HistoryCopy {
         return new Opened(source, new Reading(connections, source.epoch(), () -> head));
     }
 
-    /** The facts of this machine. */
+    /** The copy of the facts. */
     public Register register() {
         return register;
     }

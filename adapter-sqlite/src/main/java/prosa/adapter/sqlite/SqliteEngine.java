@@ -40,6 +40,9 @@ public final class SqliteEngine implements MessageEngine {
     /** The history, in the data folder. */
     public static final String FILE = "prosa.db";
 
+    /** What is kept beside it, in the same folder. */
+    public static final String REGISTER = SqliteRegister.FILE;
+
     private final FolderLock lock;
     private final SqliteRegister register;
     private final long epoch;
@@ -114,10 +117,11 @@ public final class SqliteEngine implements MessageEngine {
     }
 
     private static SqliteRegister register(Path dataDir, Connections connections) throws HistoryUnusable {
+        Path file = dataDir.resolve(SqliteRegister.FILE);
         try {
-            return SqliteRegister.open(dataDir, connections);
+            return SqliteRegister.open(file, connections);
         } catch (SQLException | IOException e) {
-            throw HistoryUnusable.of(dataDir.resolve(SqliteRegister.FILE), e);
+            throw HistoryUnusable.of(file, e);
         }
     }
 

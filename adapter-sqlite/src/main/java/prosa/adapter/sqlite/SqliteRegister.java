@@ -19,13 +19,16 @@ import prosa.domain.Reason;
 import prosa.domain.Refused;
 
 /**
- * The facts beside the history: {@code house.db} in the data folder, which is made with the first of them. They are in memory as well, as
- * they are few and asked for without waiting.
+ * The facts beside the history, in a file in the data folder, which is made with the first of them: {@code house.db}, or a copy of what
+ * several machines share. They are in memory as well, as they are few and asked for without waiting.
  *
  * <p>Changes wait under {@link #lock} for a thread of their own, which starts with the first of them.
  */
 final class SqliteRegister implements Register, AutoCloseable {
     static final String FILE = "house.db";
+
+    /** Of what is kept elsewhere. */
+    static final String COPY = "house-copy.db";
 
     /** The most changes that wait for a disk. */
     static final int CAPACITY = 10_000;
@@ -48,18 +51,18 @@ final class SqliteRegister implements Register, AutoCloseable {
      */
     record Change(Fact fact, Optional<String> value, CompletableFuture<Void> stage) {}
 
-    private SqliteRegister(Path folder, Connections connections) {
-        this.writer = new RegisterWriter(folder, connections, facts);
+    private SqliteRegister(Path file, Connections connections) {
+        this.writer = new RegisterWriter(file, connections, facts);
     }
 
     /**
      * Reads what is there.
      *
-     * @param folder which is locked
+     * @param file in a folder that is locked
      * @throws IOException if the file is there and is not to be used
      */
-    static SqliteRegister open(Path folder, Connections connections) throws SQLException, IOException {
-        SqliteRegister register = new SqliteRegister(folder, connections);
+    static SqliteRegister open(Path file, Connections connections) throws SQLException, IOException {
+        SqliteRegister register = new SqliteRegister(file, connections);
         register.writer.open();
         return register;
     }
@@ -67,6 +70,11 @@ final class SqliteRegister implements Register, AutoCloseable {
     @Override
     public SortedMap<String, String> read(Kind kind) {
         return facts.copy(kind);
+    }
+
+    @Override
+    public Optional<String> find(Kind kind, String key) {
+        return facts.find(new Fact(kind, key));
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class ManualPage {
             "house.db",
             "operator.token",
             "tls-self.pem",
-            "copy.db",
+            "copy.db, house-copy.db",
             "prosa.lock");
 
     private static final List<String> VARIABLES = List.of(
