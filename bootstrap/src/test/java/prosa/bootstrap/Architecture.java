@@ -208,10 +208,10 @@ record Architecture(String root) {
                 .dependOnClassesThat(resideInAPackage(in("lab.page")));
     }
 
-    /** The doctor speaks by the laboratory's clients. */
-    ArchRule nobodyButBootstrapAndTheDoctorKnowTheLab() {
+    /** The doctor and the checker speak by the laboratory's clients. */
+    ArchRule nobodyButBootstrapTheDoctorAndTheCheckerKnowTheLab() {
         return noClasses()
-                .that(not(resideInAnyPackage(in("lab"), in("doctor"), in("bootstrap"))))
+                .that(not(resideInAnyPackage(layers("lab", "doctor", "checker", "bootstrap"))))
                 .should()
                 .dependOnClassesThat(resideInAPackage(in("lab")));
     }
@@ -235,6 +235,32 @@ record Architecture(String root) {
                 .that(not(resideInAnyPackage(in("doctor"), in("bootstrap"))))
                 .should()
                 .dependOnClassesThat(resideInAPackage(in("doctor")));
+    }
+
+    /** As the laboratory it looks from outside, and through its relay. */
+    ArchRule theCheckerKnowsNothingOfTheHouse() {
+        return knowsOnly("checker", JDK, layers("lab.client", "lab.relay", "lab.tls"), new String[] {
+            "tools.jackson..", "picocli.."
+        });
+    }
+
+    /** What was found does not hang on how it was looked for, nor on when it is asked. */
+    ArchRule theJudgementKnowsNothingButThePlainJdk() {
+        DescribedPredicate<JavaClass> plain =
+                resideInAnyPackage(PLAIN_JDK).and(not(belongToAnyOf(NOT_PLAIN))).as("belong to the JDK's plain parts");
+        return classes()
+                .that(resideInAPackage(in("checker.judgement")))
+                .should()
+                .onlyDependOnClassesThat(
+                        plain.or(resideInAPackage(in("checker.judgement"))).or(resideInAnyPackage(ANNOTATIONS)));
+    }
+
+    /** It is in no jar that is run: not even bootstrap has it, but for its tests. */
+    ArchRule nobodyKnowsTheChecker() {
+        return noClasses()
+                .that(not(resideInAPackage(in("checker"))))
+                .should()
+                .dependOnClassesThat(resideInAPackage(in("checker")));
     }
 
     /** It is in no jar that is run. */
@@ -263,9 +289,10 @@ record Architecture(String root) {
                 .dependOnClassesThat(resideInAPackage(in("bootstrap")));
     }
 
-    /** The laboratory and the doctor read it as any client does. */
+    /** The laboratory, the doctor and the checker read it as any client does. */
     ArchRule jsonLivesInTheDialect() {
-        return livesOnlyIn(List.of("dialect", "lab", "doctor"), "tools.jackson..", "com.fasterxml.jackson..");
+        return livesOnlyIn(
+                List.of("dialect", "lab", "doctor", "checker.run"), "tools.jackson..", "com.fasterxml.jackson..");
     }
 
     /** The lab's page has routes of its own, and nothing to do with the wires'. */
@@ -292,9 +319,9 @@ record Architecture(String root) {
         return livesOnlyIn(List.of("certificate"), "org.bouncycastle..");
     }
 
-    /** The laboratory and the doctor have commands of their own. */
+    /** The laboratory, the doctor and the checker have commands of their own. */
     ArchRule theCommandLineLivesInBootstrap() {
-        return livesOnlyIn(List.of("bootstrap", "lab", "doctor"), "picocli..");
+        return livesOnlyIn(List.of("bootstrap", "lab", "doctor", "checker"), "picocli..");
     }
 
     private ArchRule livesOnlyIn(List<String> homes, String... library) {
@@ -374,11 +401,11 @@ record Architecture(String root) {
                 || is(access, Calendar.class, "getInstance");
     }
 
-    /** How long something took matters only where there are threads and sockets, and to the laboratory and the doctor. */
+    /** How long something took matters only where there are threads and sockets, and to those who look from outside. */
     ArchRule onlyThoseWithThreadsAndTheLabMeasureTime() {
         return noClasses()
-                .that(not(
-                        resideInAnyPackage(in("delivery"), in("application"), in("adapter"), in("lab"), in("doctor"))))
+                .that(not(resideInAnyPackage(
+                        layers("delivery", "application", "adapter", "lab", "doctor", "checker.run"))))
                 .should()
                 .accessTargetWhere(access("measures time", access -> is(access, System.class, "nanoTime")));
     }
@@ -464,10 +491,13 @@ record Architecture(String root) {
                 && call.getName().equals("hasTurn");
     }
 
-    /** Stdout belongs to the lines that programs read; whatever else there is to tell goes to the log, through slf4j. */
+    /**
+     * Stdout belongs to the lines that programs read; whatever else there is to tell goes to the log, through slf4j. The checker's command is
+     * a program of its own.
+     */
     ArchRule onlyBootstrapWritesToTheConsole() {
         return noClasses()
-                .that(not(resideInAPackage(in("bootstrap"))))
+                .that(not(resideInAnyPackage(in("bootstrap"), root + ".checker")))
                 .should()
                 .accessTargetWhere(access("writes to the console", Architecture::writesToTheConsole))
                 .orShould()

@@ -29,6 +29,8 @@ import prosa.planted.application.ApplicationFaults;
 import prosa.planted.application.port.PortFaults;
 import prosa.planted.bootstrap.BootstrapFaults;
 import prosa.planted.certificate.CertificateFaults;
+import prosa.planted.checker.CheckerFaults;
+import prosa.planted.checker.judgement.JudgementFaults;
 import prosa.planted.delivery.DeliveryFaults;
 import prosa.planted.dialect.DialectFaults;
 import prosa.planted.doctor.DoctorFaults;
@@ -77,6 +79,9 @@ class ArchitectureTest {
                         "prosa.lab.page",
                         "prosa.doctor",
                         "prosa.doctor.check",
+                        "prosa.checker",
+                        "prosa.checker.judgement",
+                        "prosa.checker.run",
                         "prosa.bootstrap",
                         "prosa.bootstrap.manual")),
                 house.stream()
@@ -230,8 +235,34 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void nobodyButBootstrapAndTheDoctorKnowTheLab(JavaClasses house) {
-        check(house, Architecture::nobodyButBootstrapAndTheDoctorKnowTheLab, ApplicationFaults.KnowsTheLab.class);
+    static void nobodyButBootstrapTheDoctorAndTheCheckerKnowTheLab(JavaClasses house) {
+        check(
+                house,
+                Architecture::nobodyButBootstrapTheDoctorAndTheCheckerKnowTheLab,
+                ApplicationFaults.KnowsTheLab.class);
+    }
+
+    @ArchTest
+    static void theCheckerKnowsNothingOfTheHouse(JavaClasses house) {
+        check(
+                house,
+                Architecture::theCheckerKnowsNothingOfTheHouse,
+                CheckerFaults.KnowsARoom.class,
+                CheckerFaults.BorrowsAMeasurement.class);
+    }
+
+    @ArchTest
+    static void theJudgementKnowsNothingButThePlainJdk(JavaClasses house) {
+        check(
+                house,
+                Architecture::theJudgementKnowsNothingButThePlainJdk,
+                JudgementFaults.OpensASocket.class,
+                JudgementFaults.KnowsWhoAsks.class);
+    }
+
+    @ArchTest
+    static void nobodyKnowsTheChecker(JavaClasses house) {
+        check(house, Architecture::nobodyKnowsTheChecker, BootstrapFaults.AsksTheChecker.class);
     }
 
     @ArchTest

@@ -32,6 +32,17 @@ final class ProsaProcess implements AutoCloseable {
     private ProsaProcess(Path folder, Map<String, String> environment, List<String> javaOptions, List<String> args)
             throws IOException {
         errors = Files.createTempFile(folder, "stderr", ".log");
+        List<String> command = command(javaOptions);
+        command.addAll(args);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("PROSA_"));
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().putAll(environment);
+        process = builder.start();
+    }
+
+    /** What starts one; its arguments follow. */
+    static List<String> command(List<String> javaOptions) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -43,12 +54,7 @@ final class ProsaProcess implements AutoCloseable {
                 "-XX:+DisplayVMOutputToStderr"));
         command.addAll(javaOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(args);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("PROSA_"));
-        builder.environment().put("LC_ALL", "C.UTF-8");
-        builder.environment().putAll(environment);
-        process = builder.start();
+        return command;
     }
 
     /** Starts one on free ports, and waits until it listens. */

@@ -2,6 +2,7 @@ package prosa.planted.bootstrap;
 
 import java.util.concurrent.TimeUnit;
 import org.slf4j.simple.SimpleLoggerFactory;
+import prosa.planted.checker.CheckerFaults;
 import prosa.planted.test.wire.Client;
 import tools.jackson.core.JsonGenerator;
 
@@ -9,6 +10,8 @@ public final class BootstrapFaults {
     public record WritesJson(JsonGenerator json) {}
 
     public record AsksAClientOfTheTests(Client client) {}
+
+    public record AsksTheChecker(CheckerFaults faults) {}
 
     public record KnowsWhoWritesTheLog(SimpleLoggerFactory factory) {}
 
