@@ -171,7 +171,7 @@ final class Following {
             Begun now = begun.isPresent() ? begun.get() : begin();
             begun = Optional.of(now);
             try (Link link = now.link()) {
-                follow(now);
+                followWhileOpen(now);
                 away(link.why());
             }
         } catch (LogUnusable e) {
@@ -188,7 +188,7 @@ final class Following {
         }
     }
 
-    private static String reason(IOException e) {
+    private static String reason(Exception e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
@@ -209,9 +209,28 @@ final class Following {
         } catch (IOException e) {
             link.close();
             throw new IOException(link.explained(reason(e)), e);
-        } catch (LogUnusable | InterruptedException | RuntimeException e) {
+        } catch (RuntimeException e) {
+            boolean open = link.isOpen();
+            link.close();
+            if (open) {
+                throw e;
+            }
+            throw new IOException(link.explained("the connection has ended"), e);
+        } catch (LogUnusable | InterruptedException e) {
             link.close();
             throw e;
+        }
+    }
+
+    /** What the library finds closed under its hands it may throw anything about; with another link all that is done anew. */
+    private void followWhileOpen(Begun now) throws IOException, InterruptedException {
+        try {
+            follow(now);
+        } catch (RuntimeException e) {
+            if (now.link().isOpen()) {
+                throw e;
+            }
+            LOG.debug("The connection has ended: {}", e.toString());
         }
     }
 
@@ -249,8 +268,8 @@ final class Following {
         }
     }
 
-    /** What has arrived by now; waits a moment for the first. */
-    private static List<Message> next(Link link, JetStreamSubscription subscription) throws InterruptedException {
+    /** What has arrived by now; waits a moment for the first. A subscription that fails, however, ends its link. */
+    static List<Message> next(Link link, JetStreamSubscription subscription) throws InterruptedException {
         List<Message> arrived = new ArrayList<>();
         try {
             @Nullable Message next = subscription.nextMessage(TICK);
@@ -258,7 +277,9 @@ final class Following {
                 arrived.add(next);
                 next = arrived.size() < GROUP ? subscription.nextMessage((Duration) null) : null;
             }
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
+            // Of a closed connection it may be a null pointer, as it makes its consumer anew here.
+            LOG.debug("The subscription has failed: {}", e.toString());
             link.cut("the connection has ended");
         }
         return arrived;
@@ -326,7 +347,8 @@ final class Following {
             } else if (epochs.agreed(link.get()) != copy.epoch()) {
                 link.get().cut("the stream has another epoch");
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // Whatever it is: after what is thrown here nobody would look again.
             unanswered++;
             if (unanswered == UNANSWERED) {
                 unanswered = 0;
@@ -344,7 +366,7 @@ final class Following {
         }
         try {
             leases.renew(link.get(), names.roster().leases());
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) { // as there
             LOG.debug("The lease is not renewed: {}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -129,7 +129,7 @@ final class Letters implements Nodes, AutoCloseable {
             there.ifPresent(open -> sending.execute(() -> {
                 try {
                     letter.over(open);
-                } catch (IllegalStateException | IllegalArgumentException e) {
+                } catch (RuntimeException e) {
                     LOG.debug("A letter was not sent: {}", e.getMessage());
                 }
             }));
@@ -187,7 +187,7 @@ final class Letters implements Nodes, AutoCloseable {
             sending.execute(() -> {
                 try {
                     now.connection().publish(asked.getReplyTo(), letter.headers(), letter.body());
-                } catch (IllegalStateException e) {
+                } catch (RuntimeException e) {
                     LOG.debug("An answer was not sent: {}", e.getMessage());
                 }
             });

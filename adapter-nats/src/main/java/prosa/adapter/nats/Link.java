@@ -138,7 +138,7 @@ final class Link implements AutoCloseable {
                     .headers(envelope.headers())
                     .data(envelope.body())
                     .build());
-        } catch (IllegalStateException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(new IOException(e.getMessage(), e));
         }
     }
@@ -162,7 +162,7 @@ final class Link implements AutoCloseable {
         MessageInfo ask() throws IOException, JetStreamApiException;
     }
 
-    private static Optional<MessageInfo> ifThere(Question question) throws IOException, JetStreamApiException {
+    private Optional<MessageInfo> ifThere(Question question) throws IOException, JetStreamApiException {
         try {
             return Optional.of(question.ask());
         } catch (JetStreamApiException e) {
@@ -170,6 +170,11 @@ final class Link implements AutoCloseable {
                 return Optional.empty();
             }
             throw e;
+        } catch (RuntimeException e) {
+            if (isOpen()) {
+                throw e;
+            }
+            throw new IOException(why(), e);
         }
     }
 

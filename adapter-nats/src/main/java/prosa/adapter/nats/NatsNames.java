@@ -195,7 +195,9 @@ final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoClo
             held.stands(taken.line(), taken.revision());
             held.fromElsewhere = taken.fromElsewhere();
             left.remove(held.key);
-        } catch (IOException | JetStreamApiException | IllegalStateException e) {
+        } catch (Refused refused) {
+            throw refused;
+        } catch (IOException | JetStreamApiException | RuntimeException e) {
             throw new Refused(Reason.UNAVAILABLE);
         }
     }
@@ -213,7 +215,7 @@ final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoClo
             held.isWritten = true;
         } catch (JetStreamApiException e) {
             LOG.debug("{} is another's: {}", held.key, e.getMessage()); // as the roster will tell
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.debug("Somebody is shown later: {}", e.getMessage());
         }
     }
@@ -231,7 +233,7 @@ final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoClo
                 left.remove(held.key, held);
             } catch (JetStreamApiException e) {
                 left.remove(held.key, held); // it is another's
-            } catch (IOException | IllegalStateException e) {
+            } catch (IOException | RuntimeException e) {
                 LOG.debug("A name is given back later: {}", e.getMessage());
             }
         }
@@ -284,7 +286,7 @@ final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoClo
         if (!own.containsKey(key) && link.isPresent()) {
             try {
                 link.get().connection().keyValue(places.people()).delete(key, revision);
-            } catch (IOException | JetStreamApiException | IllegalStateException e) {
+            } catch (IOException | JetStreamApiException | RuntimeException e) {
                 LOG.debug("What nobody holds is somebody's: {}", e.getMessage());
             }
         }
@@ -295,7 +297,7 @@ final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoClo
         ask(() -> {
             try {
                 roster.begin(link.connection().keyValue(places.people()));
-            } catch (IOException | JetStreamApiException | IllegalStateException e) {
+            } catch (IOException | JetStreamApiException | RuntimeException e) {
                 link.cut(String.valueOf(e.getMessage()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -345,7 +347,7 @@ final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoClo
                             .isPresent()) {
                 people.delete(key, entry.getRevision());
             }
-        } catch (IOException | JetStreamApiException | IllegalStateException e) {
+        } catch (IOException | JetStreamApiException | RuntimeException e) {
             LOG.debug("What a lapsed lease has left stays: {}", e.getMessage());
         }
     }
