@@ -54,7 +54,7 @@ final class FactBucket {
     void watch(Link link, Reader reader) throws IOException, InterruptedException {
         try {
             var unused = link.connection().keyValue(places.state()).watch(Fact.KEYS + ">", new Watching(reader));
-        } catch (JetStreamApiException | IllegalStateException e) {
+        } catch (JetStreamApiException | RuntimeException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
@@ -109,7 +109,7 @@ final class FactBucket {
                 return new Written.Already();
             }
             try {
-                OptionalLong expected = isConditional ? OptionalLong.of(now.revision()) : OptionalLong.empty();
+                OptionalLong expected = isConditional ? OptionalLong.of(before(link, fact, now)) : OptionalLong.empty();
                 return new Written.As(publish(link, fact, next, expected));
             } catch (JetStreamApiException e) {
                 if (e.getApiErrorCode() != WRONG_REVISION || tries == MOST_TRIES) {
@@ -119,6 +119,18 @@ final class FactBucket {
                 now = ask(link, fact);
             }
         }
+    }
+
+    /**
+     * The revision that is expected. Of what was forgotten none: of two who write at the same time a cluster of nats-servers before 2.11 lets
+     * both pass, unless they expect that there is nothing at all. Where there is a value, the last one has it so.
+     */
+    private long before(Link link, Fact fact, Known now) throws IOException {
+        if (now.value().isPresent() || now.revision() == 0) {
+            return now.revision();
+        }
+        takeAway(link, fact, now);
+        return 0;
     }
 
     /** Puts a fact back, if nobody has changed it since. Blocks. */
@@ -160,7 +172,7 @@ final class FactBucket {
             return link.stream()
                     .publish(subject(fact), headers, body, options.build())
                     .getSeqno();
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
@@ -173,7 +185,7 @@ final class FactBucket {
                 .build();
         try {
             link.management().purgeStream(places.ofState(), upTo);
-        } catch (JetStreamApiException | IllegalStateException e) {
+        } catch (JetStreamApiException | RuntimeException e) {
             throw new IOException(e.getMessage(), e);
         }
     }

@@ -1,9 +1,9 @@
 package prosa.adapter.nats;
 
 import io.nats.client.JetStreamApiException;
-import io.nats.client.KeyValue;
-import io.nats.client.api.KeyValueEntry;
 import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.application.port.Names;
@@ -33,14 +32,15 @@ import prosa.domain.RoomName;
  * <p>The engine is asked by one thread. What is watched ({@link Roster}) is what others have done up to a moment ago.
  */
 final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoCloseable {
+    private static final int WHO_BYTES = 8;
     private static final Logger LOG = LoggerFactory.getLogger(NatsEngine.class);
 
-    private final Places places;
+    private final NameBucket bucket;
     private final Leases leases;
     private final String run;
     private final Supplier<Optional<Link>> ready;
     private final Roster roster;
-    private final Taking taking;
+    private final SecureRandom random = new SecureRandom();
     private final ExecutorService asking = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("prosa-nats-names").factory());
 
@@ -52,11 +52,10 @@ final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoClo
 
     /** @param ready the link over which can be published now */
     NatsNames(Places places, Leases leases, String run, Supplier<Optional<Link>> ready) {
-        this.places = places;
+        this.bucket = new NameBucket(places);
         this.leases = leases;
         this.run = run;
         this.ready = ready;
-        this.taking = new Taking(leases, run);
         this.roster = new Roster(leases, run, this);
     }
 
@@ -187,11 +186,11 @@ final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoClo
         Link link = ready.get().orElseThrow(() -> new Refused(Reason.UNAVAILABLE));
         Lease lease = leases.own().orElseThrow(() -> new Refused(Reason.UNAVAILABLE));
         try {
-            KeyValue people = link.connection().keyValue(places.people());
             Optional<RosterLine> again = held.under(lease);
-            Taking.Taken taken = again.isPresent()
-                    ? taking.takeBack(people, held.key, again.get())
-                    : taking.take(people, held.wanted, lease);
+            RosterLine line = again.orElseGet(() -> new RosterLine(lease, run, who(), Optional.empty()));
+            // Whoever has lost it meanwhile does not get it back from whom has it now.
+            NameBucket.Taken taken = bucket.take(
+                    link, held.key, line, roster::isAnothers, by -> again.isEmpty() && by.isShownBy(held.wanted));
             held.stands(taken.line(), taken.revision());
             held.fromElsewhere = taken.fromElsewhere();
             left.remove(held.key);
@@ -202,6 +201,12 @@ final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoClo
         }
     }
 
+    private String who() {
+        byte[] drawn = new byte[WHO_BYTES];
+        random.nextBytes(drawn);
+        return HexFormat.of().formatHex(drawn);
+    }
+
     /** Tells the others what is new of somebody here; what can't be told now is once the engine is there. */
     private void write(Held held) {
         Optional<Link> link = ready.get();
@@ -210,8 +215,7 @@ final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoClo
         }
         RosterLine now = held.under(held.line.get().lease()).orElseThrow();
         try {
-            KeyValue people = link.get().connection().keyValue(places.people());
-            held.stands(now, people.update(held.key, now.bytes(), held.revision));
+            held.stands(now, bucket.write(link.get(), held.key, now, held.revision));
             held.isWritten = true;
         } catch (JetStreamApiException e) {
             LOG.debug("{} is another's: {}", held.key, e.getMessage()); // as the roster will tell
@@ -229,28 +233,10 @@ final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoClo
         Optional<Link> link = ready.get();
         if (link.isPresent()) {
             try {
-                delete(link.get().connection().keyValue(places.people()), held.key, held.revision);
+                bucket.free(link.get(), held.key, held.revision);
                 left.remove(held.key, held);
-            } catch (JetStreamApiException e) {
-                left.remove(held.key, held); // it is another's
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | JetStreamApiException | RuntimeException e) {
                 LOG.debug("A name is given back later: {}", e.getMessage());
-            }
-        }
-    }
-
-    /** Also what was written when the answer did not come. */
-    private void delete(KeyValue people, String key, long revision) throws IOException, JetStreamApiException {
-        try {
-            people.delete(key, revision);
-        } catch (JetStreamApiException e) {
-            @Nullable KeyValueEntry now = people.get(key);
-            if (now != null
-                    && RosterLine.parse(now.getValueAsString())
-                            .filter(line -> line.run().equals(run))
-                            .isPresent()
-                    && !own.containsKey(key)) {
-                people.delete(key, now.getRevision());
             }
         }
     }
@@ -285,7 +271,7 @@ final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoClo
         Optional<Link> link = ready.get();
         if (!own.containsKey(key) && link.isPresent()) {
             try {
-                link.get().connection().keyValue(places.people()).delete(key, revision);
+                bucket.free(link.get(), key, revision);
             } catch (IOException | JetStreamApiException | RuntimeException e) {
                 LOG.debug("What nobody holds is somebody's: {}", e.getMessage());
             }
@@ -296,7 +282,7 @@ final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoClo
     void begin(Link link) {
         ask(() -> {
             try {
-                roster.begin(link.connection().keyValue(places.people()));
+                roster.begin(bucket, link);
             } catch (IOException | JetStreamApiException | RuntimeException e) {
                 link.cut(String.valueOf(e.getMessage()));
             } catch (InterruptedException e) {
@@ -339,14 +325,7 @@ final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoClo
 
     private void clear(Link link, String key, Lease lapsed) {
         try {
-            KeyValue people = link.connection().keyValue(places.people());
-            @Nullable KeyValueEntry entry = people.get(key);
-            if (entry != null
-                    && RosterLine.parse(entry.getValueAsString())
-                            .filter(line -> line.lease().equals(lapsed))
-                            .isPresent()) {
-                people.delete(key, entry.getRevision());
-            }
+            bucket.freeIfOf(link, key, lapsed);
         } catch (IOException | JetStreamApiException | RuntimeException e) {
             LOG.debug("What a lapsed lease has left stays: {}", e.getMessage());
         }

@@ -1,7 +1,6 @@
 package prosa.adapter.nats;
 
 import io.nats.client.JetStreamApiException;
-import io.nats.client.KeyValue;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueOperation;
 import io.nats.client.api.KeyValueWatcher;
@@ -86,12 +85,12 @@ final class Roster {
     }
 
     /** Watches over another link, and tells what is otherwise by then. Blocks until the engine has answered. */
-    void begin(KeyValue people) throws IOException, JetStreamApiException, InterruptedException {
+    void begin(NameBucket bucket, Link link) throws IOException, JetStreamApiException, InterruptedException {
         Watching next = new Watching();
         synchronized (this) {
             watching = next;
         }
-        people.watchAll(next);
+        bucket.watch(link, next);
     }
 
     private final class Watching implements KeyValueWatcher {
@@ -216,7 +215,8 @@ final class Roster {
         return lines.entrySet().stream().anyMatch(held -> held.getKey().endsWith(end) && isAnothers(held.getValue()));
     }
 
-    private boolean isAnothers(RosterLine line) {
+    /** Whether it is held at another node, and not by a lease that has lapsed. */
+    boolean isAnothers(RosterLine line) {
         return !line.run().equals(run) && !leases.isOver(line.lease());
     }
 

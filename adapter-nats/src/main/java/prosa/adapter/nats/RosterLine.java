@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import prosa.application.port.Names.Wanted;
 import prosa.domain.Name;
 import prosa.domain.Participant;
 import prosa.domain.Refused;
@@ -105,8 +106,13 @@ record RosterLine(Lease lease, String run, String who, Optional<Shown> shown) {
         }
     }
 
-    /** Whether a token that was shown is theirs. */
-    boolean isOf(String token) {
+    /** Whether somebody has shown that it is they who are there. */
+    boolean isShownBy(Wanted wanted) {
+        boolean claimed = shown.filter(there -> there.participant().claimed()).isPresent();
+        return wanted.token().filter(this::isOf).isPresent() || wanted.own() && claimed;
+    }
+
+    private boolean isOf(String token) {
         return shown.filter(told -> MessageDigest.isEqual(
                         told.token().getBytes(StandardCharsets.UTF_8),
                         hash(token).getBytes(StandardCharsets.UTF_8)))
