@@ -25,7 +25,7 @@ import prosa.lab.relay.Relay;
 import prosa.lab.tls.Endpoint;
 
 /** Some short rounds of the checker, on one machine. {@code checker/check} makes more, and others. */
-@Timeout(120)
+@Timeout(240)
 class CheckerTest {
     private static final Duration CALM = Duration.ofMillis(300);
     private static final int PER_SECOND = 80;
@@ -54,7 +54,7 @@ class CheckerTest {
         List<Fault> faults = List.of(Fault.KILL, Fault.CUT, Fault.STALL, Fault.RESTART);
         for (int turn = 0; turn < faults.size(); turn++) {
             Fault fault = faults.get(turn);
-            Outcome outcome = Round.make(scene, fault, pace(turn, Duration.ofSeconds(30)));
+            Outcome outcome = Round.make(scene, fault, pace(turn, Duration.ofSeconds(60)));
             assertEquals(List.of(), outcome.complaints(), fault.id());
             assertEquals(0, outcome.gaps(), "on one machine there is no reason for any");
             assertTrue(outcome.said() > 20, () -> "said: " + outcome.said());

@@ -15,6 +15,9 @@ import prosa.application.port.RecentKeys;
 
 /** The stream and the buckets, made where they are missing; what is there with other limits is not touched, and not used. */
 final class Premises {
+    /** A cluster that is being started has too few servers for a while. */
+    private static final int NO_PEERS = 10_005;
+
     private static final int NO_STREAM = 10_059;
 
     /** At fault is not what was asked for, but that the engine can't do it now. */
@@ -114,7 +117,7 @@ final class Premises {
         try {
             return link.management().addStream(wanted);
         } catch (JetStreamApiException e) {
-            if (e.getErrorCode() == UNAVAILABLE) {
+            if (e.getErrorCode() == UNAVAILABLE || e.getApiErrorCode() == NO_PEERS) {
                 throw new IOException(e.getMessage(), e);
             }
             throw new LogUnusable(Reason.SAID, wanted.getName() + ": " + e.getMessage());

@@ -63,7 +63,9 @@ public abstract class WireContract {
 
     @AfterAll
     void shut() {
-        house().close();
+        if (house != null) { // else what it needs is not on this machine
+            house.close();
+        }
     }
 
     @AfterEach
@@ -513,12 +515,12 @@ public abstract class WireContract {
             assertEquals(new Heard.Joined("Ana", wire.via()), watcher.heard().next(Heard.Joined.class::isInstance));
             WireClient bia = joined(wire, "Bia");
             watcher.heard().next(new Heard.Joined("Bia", wire.via())::equals);
-            assertEquals(3, witness().headCount(room));
+            await("three are there", () -> witness().headCount(room) == 3);
             ana.vanish();
             watcher.heard().next(new Heard.Left("Ana")::equals);
             bia.close();
             watcher.heard().next(new Heard.Left("Bia")::equals);
-            assertEquals(1, witness().headCount(room));
+            await("one is there", () -> witness().headCount(room) == 1);
         }
         watcher.close();
         await("everybody has left", () -> witness().headCount(room) == 0);
