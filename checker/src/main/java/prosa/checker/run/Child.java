@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 /** A process that ends with this JVM, unless that is killed. For one thread. */
 final class Child implements AutoCloseable {
     private static final int LONGEST_SECONDS = 60;
+    private static final int SHORT_SECONDS = 10;
     private static final long LOOK_NANOS = 1_000_000;
 
     private final Process process;
@@ -52,6 +53,16 @@ final class Child implements AutoCloseable {
             throw new IOException("process " + process.pid() + " does not end");
         }
         forget();
+    }
+
+    /** SIGTERM; and SIGKILL, if it does not end by that in 10 s. */
+    void end() throws InterruptedException {
+        process.toHandle().destroy();
+        if (process.waitFor(SHORT_SECONDS, TimeUnit.SECONDS)) {
+            forget();
+        } else {
+            kill();
+        }
     }
 
     /** SIGSTOP; returns once it stands still. */

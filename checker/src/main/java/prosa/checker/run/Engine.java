@@ -95,9 +95,9 @@ final class Engine implements AutoCloseable {
         child.kill();
     }
 
-    /** SIGTERM; returns once it is gone. */
-    void terminate() throws IOException, InterruptedException {
-        child.terminate();
+    /** SIGTERM, and SIGKILL if that does not help; returns once it is gone. */
+    void end() throws InterruptedException {
+        child.end();
     }
 
     /** Starts it again, once it is gone, and does not wait for it. */

@@ -105,7 +105,7 @@ public enum Fault {
             disk.fill();
             rest(FULL);
             disk.empty();
-            leader.terminate();
+            leader.end();
             leader.startAnew();
             over.run();
             engines(scene).awaitHealth();
@@ -115,7 +115,7 @@ public enum Fault {
         @Override
         void make(Scene scene, int turn, Runnable over) throws IOException, InterruptedException {
             for (Engine engine : engines(scene).all()) {
-                engine.terminate();
+                engine.end();
                 engine.startAnew();
                 engine.awaitHealth();
             }

@@ -16,6 +16,7 @@ import prosa.checker.judgement.Position;
  * @param well how long after the fault all was well again: each node ready, each who talks acknowledged something that they said since, and
  *     that shown to each observer; empty: not in time
  * @param settled whether in the end all that was said had its answer, and each observer and each node was at the history's end
+ * @param falls which Prosas have ended by themselves, and why
  */
 public record Outcome(
         Fault fault,
@@ -25,14 +26,16 @@ public record Outcome(
         long gaps,
         Optional<Duration> well,
         boolean settled,
+        List<String> falls,
         List<Finding> findings) {
     public Outcome {
+        falls = List.copyOf(falls);
         findings = List.copyOf(findings);
     }
 
     /** For people, a line each: what was not as it should be. */
     public List<String> complaints() {
-        List<String> lines = new ArrayList<>();
+        List<String> lines = new ArrayList<>(falls);
         if (well.isEmpty()) {
             lines.add("it did not become well in time");
         }

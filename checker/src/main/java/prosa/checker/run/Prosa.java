@@ -87,6 +87,16 @@ final class Prosa implements AutoCloseable {
         return address;
     }
 
+    /** Why it has ended by itself, as the last line of its log has it; empty: it runs. */
+    Optional<String> fall() throws IOException {
+        return child.process().isAlive()
+                ? Optional.empty()
+                : Optional.of(name + " has ended by itself: "
+                        + Files.readAllLines(log()).stream()
+                                .reduce((before, last) -> last)
+                                .orElse(""));
+    }
+
     /** SIGKILL. */
     void kill() throws InterruptedException {
         child.kill();
@@ -111,6 +121,7 @@ final class Prosa implements AutoCloseable {
     void startAnew() throws IOException {
         int http = at("http").getPort();
         int tcp = at("tcp").getPort();
+        child.close();
         child = started(http, tcp);
         at.clear();
         listen();

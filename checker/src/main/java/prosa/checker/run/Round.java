@@ -86,13 +86,15 @@ public final class Round {
             over.set(System.nanoTime());
         });
         Optional<Duration> well = awaitWell(over.get());
+        List<String> falls = new ArrayList<>(scene.raiseFallen());
         fault.mend(scene);
         rest(pace.calm());
         cast.fallSilent();
         Duration talked = Duration.ofNanos(System.nanoTime() - begin);
         boolean settled = awaitEnd();
         cast.end();
-        return outcome(well, settled, talked);
+        falls.addAll(scene.raiseFallen());
+        return outcome(well, settled, talked, falls);
     }
 
     static void rest(Duration time) {
@@ -147,7 +149,8 @@ public final class Round {
                 .filter(end -> ends.size() == 1 && cast.isAnswered() && cast.haveAllReached(end));
     }
 
-    private Outcome outcome(Optional<Duration> well, boolean settled, Duration talked) throws IOException {
+    private Outcome outcome(Optional<Duration> well, boolean settled, Duration talked, List<String> falls)
+            throws IOException {
         List<Node> nodes = scene.nodes();
         List<Entry> history = Pager.history(nodes.getFirst(), room, from);
         List<Observer> observers = new ArrayList<>(cast.observers());
@@ -164,6 +167,11 @@ public final class Round {
                 .distinct()
                 .count();
         Transcript transcript = new Transcript(attempts, history, observers, notes.confidences());
-        return new Outcome(fault, said, talked, observers.size(), cast.gaps(), well, settled, Judgement.of(transcript));
+        Outcome outcome = new Outcome(
+                fault, said, talked, observers.size(), cast.gaps(), well, settled, falls, Judgement.of(transcript));
+        if (!outcome.isSound()) {
+            scene.writeDown(fault.id() + "-" + pace.turn(), transcript);
+        }
+        return outcome;
     }
 }

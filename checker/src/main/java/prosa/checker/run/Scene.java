@@ -1,12 +1,15 @@
 package prosa.checker.run;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import prosa.checker.judgement.Observer;
+import prosa.checker.judgement.Transcript;
 
 /**
  * Where rounds are made: the nodes, the ways to them, and if they were started here, their processes and what is behind them. For one thread,
@@ -140,6 +143,33 @@ public final class Scene implements AutoCloseable {
             doors.remove(newcomer.door());
             newcomer.close();
         }
+    }
+
+    /** For people: what was not as it should be is to be understood. Not where nothing was started here. */
+    void writeDown(String name, Transcript transcript) throws IOException {
+        if (members.isEmpty()) {
+            return;
+        }
+        List<String> lines = new ArrayList<>();
+        transcript.attempts().forEach(attempt -> lines.add(attempt.toString()));
+        transcript.history().forEach(entry -> lines.add("history: " + entry));
+        for (Observer observer : transcript.observers()) {
+            observer.seen().forEach(seen -> lines.add(observer.name() + ": " + seen));
+        }
+        Files.write(folder.resolve("transcript-" + name), lines);
+    }
+
+    /** Starts the Prosas anew that have ended by themselves, and says why they had. */
+    List<String> raiseFallen() throws IOException {
+        List<String> falls = new ArrayList<>();
+        for (Member member : members) {
+            Optional<String> fall = member.prosa().fall();
+            if (fall.isPresent()) {
+                falls.add(fall.get());
+                member.prosa().startAnew();
+            }
+        }
+        return falls;
     }
 
     /** Whether all nodes say that they are ready. */
