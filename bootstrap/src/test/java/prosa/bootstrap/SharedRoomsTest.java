@@ -83,7 +83,9 @@ class SharedRoomsTest {
             Block told = feed.nextMessage();
             assertEquals("hello from the first", text(told));
             assertEquals("tcp", told.json().text("via"));
-            assertEquals(one.http().position(), two.http().position());
+            Waiting.await(
+                    "it is at the same place at both",
+                    () -> one.http().position().equals(two.http().position()));
         }
     }
 

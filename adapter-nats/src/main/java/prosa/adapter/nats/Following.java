@@ -289,7 +289,7 @@ final class Following {
     private void readyIfReached(Begun now) {
         if (!leases.isReady()) {
             ready(Optional.empty());
-        } else if (ready.isEmpty() && filling.head() >= now.last()) {
+        } else if (ready.isEmpty() && filling.head() >= now.last() && names.isKnown()) {
             inFlight.refuseLostBefore(now.link());
             ready(Optional.of(now.link()));
             outage = Optional.empty();

@@ -160,8 +160,12 @@ final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoClo
         }
     }
 
+    /** While what is said would have to wait, what is known now says nothing of the time when it is kept. */
     @Override
     public boolean isTakenElsewhere(RoomName room, Name name) {
+        if (ready.get().isEmpty()) {
+            throw new Refused(Reason.UNAVAILABLE);
+        }
         return roster.isTakenElsewhere(Roster.key(room, name));
     }
 
@@ -175,6 +179,12 @@ final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoClo
     public Optional<Lease> leaseOf(Draft draft) {
         Held held = own.get(Roster.key(draft.room(), draft.by()));
         return held == null ? leases.own() : held.lease().or(leases::own);
+    }
+
+    /** Who says something under a claimed name has shown its secret, as has whoever holds it. */
+    @Override
+    public boolean isAnothers(Draft draft) {
+        return roster.isTakenElsewhereUnclaimed(Roster.key(draft.room(), draft.by()));
     }
 
     @Override
@@ -280,6 +290,7 @@ final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoClo
 
     /** The engine is there again: what others do is watched anew. */
     void begin(Link link) {
+        roster.await();
         ask(() -> {
             try {
                 roster.begin(bucket, link);
@@ -289,6 +300,11 @@ final class NatsNames implements Names, Publishing.Speaking, Roster.Own, AutoClo
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    /** Whether it is known who is at the other nodes. */
+    boolean isKnown() {
+        return roster.isKnown();
     }
 
     /** This node may speak: what could not be given back is, and what is of an earlier lease of its own is taken back. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import prosa.adapter.nats.Envelope.From;
 import prosa.application.port.HistoryCopy;
 import prosa.application.port.HistoryCopy.Target;
+import prosa.application.port.MessagePublisher;
 import prosa.delivery.Collapse;
 import prosa.domain.Draft;
 import prosa.domain.Entry;
@@ -83,13 +84,17 @@ final class Publishing implements AutoCloseable {
     interface Speaking {
         Optional<Lease> leaseOf(Draft draft);
 
+        /** Whether somebody at another node has the name of who says that in passing; not whoever has proved here that it is theirs. */
+        boolean isAnothers(Draft draft);
+
         /** Whether what stands there came behind its lease's lapse, as far as is known: nobody has heard it. */
         boolean isTooLate(long sequence);
     }
 
     private sealed interface Order {}
 
-    private record Saying(Pending pending, Draft draft) implements Order {}
+    /** @param inPassing without a connection, and so without holding the name */
+    private record Saying(Pending pending, Draft draft, boolean inPassing) implements Order {}
 
     private record Removing(long number, Removal removal, CompletableFuture<List<Entry>> stage) implements Order {}
 
@@ -102,7 +107,7 @@ final class Publishing implements AutoCloseable {
     /** Where two threads publish at once, the order of the numbers is the order in which they are handed over. */
     synchronized CompletableFuture<Entry> say(Draft draft, long origin) {
         Optional<Pending> pending = way.link().isPresent() ? inFlight.admit(draft, origin) : Optional.empty();
-        pending.ifPresent(taken -> orders.add(new Saying(taken, draft)));
+        pending.ifPresent(taken -> orders.add(new Saying(taken, draft, origin == MessagePublisher.NO_CONNECTION)));
         return pending.map(Pending::outcome)
                 .orElseGet(() -> CompletableFuture.failedFuture(new Refused(Reason.UNAVAILABLE)));
     }
@@ -147,6 +152,8 @@ final class Publishing implements AutoCloseable {
         OptionalLong before = keys.find(saying.draft());
         if (before.isPresent()) {
             answer(pending, before.getAsLong());
+        } else if (saying.inPassing() && speaking.isAnothers(saying.draft())) {
+            pending.refuse(Reason.NAME_TAKEN); // by now: it may have waited here
         } else {
             publish(pending, saying.draft(), link.get(), keys.findOver(saying.draft()));
         }

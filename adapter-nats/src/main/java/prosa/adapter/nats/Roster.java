@@ -49,6 +49,8 @@ final class Roster {
     private final ArrayDeque<Left> left = new ArrayDeque<>();
     private @Nullable Watching watching;
 
+    private volatile boolean known;
+
     /** What this node has in the bucket itself. The lock is held while it is called: it must not block. */
     interface Own {
         /** A name that is another node's now. */
@@ -115,6 +117,7 @@ final class Roster {
                             .filter(key -> !seen.contains(key))
                             .forEach(key -> change(key, Optional.empty()));
                     seen.clear();
+                    known = true;
                 }
             }
         }
@@ -203,10 +206,29 @@ final class Roster {
                 .toList();
     }
 
+    /** Another link will be watched: until then it is not known who is where. */
+    synchronized void await() {
+        watching = null;
+        known = false;
+    }
+
+    /** Whether all was seen that stood there when it began to be watched over this link. */
+    boolean isKnown() {
+        return known;
+    }
+
     /** Whether a name is held at another node. */
     boolean isTakenElsewhere(String key) {
         RosterLine line = lines.get(key);
         return line != null && isAnothers(line);
+    }
+
+    /** Whether a name is held at another node by somebody who has not shown that it is theirs. */
+    boolean isTakenElsewhereUnclaimed(String key) {
+        RosterLine line = lines.get(key);
+        return line != null
+                && isAnothers(line)
+                && line.shown().filter(there -> there.participant().claimed()).isEmpty();
     }
 
     /** Whether a name is held at another node, in whichever room. */

@@ -2,6 +2,7 @@ package prosa.adapter.nats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static prosa.adapter.nats.Node.awaitThat;
 import static prosa.adapter.nats.Node.get;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import prosa.application.port.MessagePublisher;
 import prosa.application.port.Names;
 import prosa.application.port.SharedLog;
 import prosa.domain.Draft;
@@ -35,6 +37,7 @@ import prosa.domain.Key;
 import prosa.domain.Message;
 import prosa.domain.Name;
 import prosa.domain.Reason;
+import prosa.domain.Refused;
 import prosa.domain.RoomName;
 
 /** Two nodes that have people in the same rooms. */
@@ -139,6 +142,19 @@ class SharedNamesTest {
         assertFalse(one.names.isTakenElsewhere(MAIN, ANA));
         hold.release();
         awaitThat(() -> !two.names.isTakenElsewhere(MAIN, ANA));
+    }
+
+    /** It may have waited since it was looked whether the name is free. */
+    @Test
+    void whatIsSaidInPassingUnderANameThatIsHeldElsewhereByNowIsRefused() throws Exception {
+        Names.Hold hold = get(taking(one, ANA));
+        awaitThat(() -> two.names.isTakenElsewhere(MAIN, ANA));
+        Draft draft = Node.draft("in passing", Optional.empty());
+        assertEquals(Reason.NAME_TAKEN, refusal(two.engine.publish(draft, MessagePublisher.NO_CONNECTION)));
+        get(one.engine.publish(draft, MessagePublisher.NO_CONNECTION));
+        hold.release();
+        awaitThat(() -> !two.names.isTakenElsewhere(MAIN, ANA));
+        get(two.engine.publish(draft, MessagePublisher.NO_CONNECTION));
     }
 
     @Test
@@ -267,6 +283,8 @@ class SharedNamesTest {
             Names.Hold hold = get(taking(alone, ANA));
             own.kill();
             awaitThat(() -> alone.engine.outage().isPresent());
+            Refused refused = assertThrows(Refused.class, () -> alone.names.isTakenElsewhere(MAIN, new Name("Bob")));
+            assertEquals(Reason.UNAVAILABLE, refused.reason());
             assertEquals(Reason.UNAVAILABLE, refusal(taking(alone, new Name("Bob"))));
             hold.release();
             own.start();

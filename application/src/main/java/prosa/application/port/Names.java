@@ -29,7 +29,11 @@ public interface Names {
      */
     CompletionStage<Hold> take(Wanted wanted);
 
-    /** Whether a name is held by somebody on another machine, as far as is known. Any thread; never blocks. */
+    /**
+     * Whether a name is held by somebody on another machine, as far as is known. Any thread; never blocks.
+     *
+     * @throws prosa.domain.Refused {@link prosa.domain.Reason#UNAVAILABLE} if nobody can tell now
+     */
     default boolean isTakenElsewhere(RoomName room, Name name) {
         return false;
     }
