@@ -130,6 +130,9 @@ final class Filling {
                 upTo = sequence;
                 leases.read(message, sequence, link);
                 boolean late = leases.isTooLate(message, sequence);
+                if (late) {
+                    envelope(message, sequence).ifPresent(this::rememberLate);
+                }
                 Optional<Copied> copied = late ? Optional.empty() : read(message, sequence);
                 copied.ifPresent(next::add);
                 Envelope.from(message)
@@ -144,10 +147,18 @@ final class Filling {
     }
 
     private Optional<Copied> read(Message message, long sequence) {
+        return envelope(message, sequence).map(this::inTime);
+    }
+
+    private Optional<Copied> envelope(Message message, long sequence) {
         Position id = new Position(copy.epoch(), sequence);
-        return places.room(message.getSubject())
-                .flatMap(room -> Envelope.read(message, room, id))
-                .map(this::inTime);
+        return places.room(message.getSubject()).flatMap(room -> Envelope.read(message, room, id));
+    }
+
+    private void rememberLate(Copied late) {
+        if (late.entry() instanceof prosa.domain.Message said) {
+            late.key().ifPresent(key -> keys.rememberLate(said, key));
+        }
     }
 
     /** Nothing is earlier than what was before it. By what is in the stream alone, so that each node comes to the same. */

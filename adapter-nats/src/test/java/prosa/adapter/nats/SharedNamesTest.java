@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -243,6 +244,30 @@ class SharedNamesTest {
                 throw new AssertionError(e);
             }
         });
+    }
+
+    /** What is in the stream and was heard by nobody has its key at the engine, and must not hold up what is said again with that. */
+    @Test
+    void whatIsSaidAgainAfterALapseStaysBeforeWhatIsSaidBehindIt() throws Exception {
+        get(taking(one, ANA));
+        Lease lease = Lease.parse(holder(ANA)).orElseThrow();
+        Key key = new Key("k");
+        Draft again = Node.draft("again", Optional.of(key));
+        lapse(lease);
+        String id = MessageIds.of(again, key, OptionalLong.empty());
+        Envelope late = Envelope.of(again, id, new Envelope.From("another", 1), Optional.of(lease));
+        long at = raw.jetStream()
+                .publish(log.prefix() + ".room.main", late.headers(), late.body())
+                .getSeqno();
+        awaitHeldByAnother(lease.toString());
+        one.sayOnceItCan("before");
+        awaitThat(() -> one.engine.head() > at);
+
+        CompletionStage<Message> first = one.engine.publish(again, 7);
+        CompletionStage<Message> second = one.saying("behind");
+        get(first);
+        get(second);
+        assertEquals(List.of("before", "again", "behind"), one.texts());
     }
 
     @Test
