@@ -370,6 +370,10 @@ record Architecture(String root) {
                 .orShould()
                 .beAssignableTo(root + ".application.port.HistoryCopy")
                 .orShould()
+                .beAssignableTo(root + ".application.port.Departure")
+                .orShould()
+                .beAssignableTo(root + ".application.port.Arrival")
+                .orShould()
                 .beAssignableTo(root + ".delivery.BatchWriter")
                 .orShould()
                 .beAssignableTo(root + ".application.port.UserTimeout");

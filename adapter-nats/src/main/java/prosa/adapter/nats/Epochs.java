@@ -107,6 +107,23 @@ final class Epochs {
         }
     }
 
+    /**
+     * Gives the stream an epoch that it has not had. Blocks.
+     *
+     * @param above than which it is later
+     */
+    void raise(Link link, StreamInfo stream, long above) throws IOException {
+        try {
+            KeyValue state = link.connection().keyValue(places.state());
+            KeyValueEntry entry = state.get(KEY);
+            long before = entry == null ? 0 : State.of(entry).epoch();
+            long next = Math.max(clock.millis(), Math.max(above, before) + 1);
+            state.put(KEY, new State(next, created(stream), 0).value());
+        } catch (JetStreamApiException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
     /** When a stream was made is kept with it, to the nanosecond: it is the same one as long as that is. */
     static String created(StreamInfo stream) {
         ZonedDateTime created = stream.getCreateTime();

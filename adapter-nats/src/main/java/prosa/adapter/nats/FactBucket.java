@@ -10,11 +10,19 @@ import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import prosa.adapter.nats.KnownFacts.Known;
+import prosa.application.port.Register.Kind;
 
 /** The facts' entries in the bucket of the state, by the engine's own means: jnats does not say under which revision it deletes. */
 final class FactBucket {
@@ -23,6 +31,9 @@ final class FactBucket {
     private static final int WRONG_REVISION = 10_071;
     private static final int MOST_TRIES = 10;
     private static final byte[] NOTHING = {};
+
+    /** For all of it. */
+    static final Duration READING = Duration.ofSeconds(30);
 
     private final Places places;
 
@@ -155,7 +166,43 @@ final class FactBucket {
         return new Known(entry.getSeq(), value, System.nanoTime());
     }
 
-    private String subject(Fact fact) {
+    /**
+     * All facts of kinds that are known, of which there are any. Blocks.
+     *
+     * @throws IOException if they can't be read
+     */
+    SortedMap<Kind, SortedMap<String, String>> readAll(Link link) throws IOException, InterruptedException {
+        SortedMap<Kind, SortedMap<String, String>> all = new TreeMap<>();
+        CompletableFuture<Void> read = new CompletableFuture<>();
+        watch(link, new Reader() {
+            @Override
+            public void read(Optional<Fact> fact, Known now) {
+                if (fact.isPresent() && now.value().isPresent()) {
+                    all.computeIfAbsent(fact.get().kind(), kind -> new TreeMap<>())
+                            .put(fact.get().key(), now.value().get());
+                }
+            }
+
+            @Override
+            public void readAll() {
+                read.complete(null);
+            }
+        });
+        try {
+            read.get(READING.toMillis(), TimeUnit.MILLISECONDS);
+            return all;
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the state can't be read", e);
+        }
+    }
+
+    /** Takes all facts out, also those of kinds that are not known. Blocks. */
+    void empty(Link link) throws IOException, JetStreamApiException {
+        String all = "$KV." + places.state() + "." + Fact.KEYS + ">";
+        link.management().purgeStream(places.ofState(), PurgeOptions.subject(all));
+    }
+
+    String subject(Fact fact) {
         return "$KV." + places.state() + "." + fact.inBucket();
     }
 

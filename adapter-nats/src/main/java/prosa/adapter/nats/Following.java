@@ -47,6 +47,7 @@ final class Following {
     private final SharedLog log;
     private final Places places;
     private final Premises premises;
+    private final Moves moves;
     private final Epochs epochs;
     private final HistoryCopy copy;
     private final InFlight inFlight;
@@ -97,6 +98,7 @@ final class Following {
         this.log = log;
         this.places = places;
         this.premises = new Premises(places, log.replicas());
+        this.moves = new Moves(places);
         this.epochs = epochs;
         this.copy = copy;
         this.inFlight = inFlight;
@@ -197,6 +199,7 @@ final class Following {
         Link link = Link.open(log, ++links);
         try {
             StreamInfo stream = premises.ensure(link);
+            moves.requireNone(link);
             filling.begin(epochs.source(link, stream, copy));
             leases.begin(link, filling.head(), copy.epoch());
             register.begin(link);

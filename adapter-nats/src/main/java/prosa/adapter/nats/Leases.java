@@ -141,7 +141,7 @@ final class Leases {
         }
     }
 
-    private static Optional<Long> lapsed(Headers headers) {
+    static Optional<Long> lapsed(Headers headers) {
         String of = headers == null ? null : headers.getFirst(OF);
         return of != null && of.matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(of)) : Optional.empty();
     }

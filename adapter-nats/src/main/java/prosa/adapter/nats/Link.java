@@ -63,6 +63,11 @@ final class Link implements AutoCloseable {
      * @throws IOException with the reason in one line
      */
     static Link open(SharedLog log, int number) throws IOException, InterruptedException {
+        return open(log, number, PATIENCE);
+    }
+
+    /** @param patience for what is asked of the engine */
+    static Link open(SharedLog log, int number, Duration patience) throws IOException, InterruptedException {
         Complaints complaints = new Complaints();
         Options.Builder options = new Options.Builder()
                 .servers(log.servers().stream().map(URI::toString).toArray(String[]::new))
@@ -80,7 +85,7 @@ final class Link implements AutoCloseable {
         try {
             Connection connection = Nats.connect(options.build());
             JetStreamOptions patient =
-                    JetStreamOptions.builder().requestTimeout(PATIENCE).build();
+                    JetStreamOptions.builder().requestTimeout(patience).build();
             return new Link(
                     number,
                     connection,

@@ -40,9 +40,6 @@ final class NatsRegister implements Register, AutoCloseable {
 
     private static final String THREAD = "prosa-nats-register";
 
-    /** For all of the bucket to be read. */
-    private static final Duration READING = Duration.ofSeconds(30);
-
     /** Who watches hears of it within that time, or reads all of it again. */
     private static final Duration FORGOTTEN = Duration.ofMinutes(30);
 
@@ -204,7 +201,7 @@ final class NatsRegister implements Register, AutoCloseable {
         if (!execute(() -> beginAnew(link, read))) {
             throw new IOException(CLOSED);
         }
-        long deadline = System.nanoTime() + READING.toNanos();
+        long deadline = System.nanoTime() + FactBucket.READING.toNanos();
         while (!isDone(read)) {
             if (!link.isOpen() || System.nanoTime() - deadline >= 0) {
                 throw new IOException("the state can't be read");

@@ -44,6 +44,20 @@ final class Premises {
         return ensure(link, log());
     }
 
+    /**
+     * Looks whether the stream and the state are there, and makes neither. Blocks.
+     *
+     * @throws LogUnusable if they are not
+     */
+    void find(Link link) throws IOException, LogUnusable {
+        try {
+            find(link, places.ofState());
+            find(link, places.stream());
+        } catch (MissingStream _) {
+            throw new LogUnusable(Reason.MISSING, places.stream());
+        }
+    }
+
     /** The stream as it is now. Blocks. */
     StreamInfo look(Link link) throws IOException {
         try {

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import prosa.application.port.HistoryCopy.Source;
 import prosa.application.port.HistoryUnusable;
@@ -47,6 +48,15 @@ final class CopySchema {
             statement.execute("PRAGMA user_version = " + VERSION);
             statement.execute("COMMIT");
         }
+    }
+
+    /** What makes a history of a copy. */
+    static List<String> toHistory(long epoch) {
+        return List.of(
+                "DROP TABLE copied",
+                "DROP INDEX entry_of",
+                "UPDATE meta SET epoch = " + epoch,
+                "PRAGMA user_version = " + Schema.VERSION);
     }
 
     /**

@@ -96,7 +96,7 @@ final class RegisterConnection implements AutoCloseable {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Optional<Kind> kind(String word) {
+    static Optional<Kind> kind(String word) {
         return Arrays.stream(Kind.values())
                 .filter(kind -> word(kind).equals(word))
                 .findFirst();

@@ -101,6 +101,7 @@ public final class SqliteEngine implements MessageEngine {
         FolderLock lock = FolderLock.take(dataDir);
         Path file = dataDir.resolve(FILE);
         try {
+            SqliteArrival.requireWhole(dataDir);
             NativeLibrary.load(dataDir);
             SqliteRegister register = register(dataDir, toRegister);
             try {

@@ -22,6 +22,10 @@ public final class HistoryUnusable extends IOException {
         /** The version of the file that was found, and the newest that this Prosa knows. */
         NEWER("written by a newer Prosa (version %s, this one knows %s): start that one, or go back to a backup"),
         FOREIGN("another program's database"),
+        /** Of the folder in which a move leaves what is not whole. */
+        MOVING("a move to this folder has not ended: start that move again, or delete this"),
+        NO_HISTORY("there is no history in it"),
+        NOT_EMPTY("has a history already"),
         /** The folders that were tried. */
         NO_LIBRARY("SQLite's library can't be unpacked to, and loaded from, any of these: %s"
                 + " (full, read-only, noexec?)"),

@@ -10,6 +10,14 @@ public final class LogUnusable extends Exception {
     public enum Reason {
         /** What it is, which setting differs, how it is, and how it is asked for. */
         DIFFERS("%s has %s %s, and %s is asked for"),
+        /** What it is called. */
+        MOVING("%s: a move to it has not ended: start that move again, or take another --nats-prefix"),
+        /** What it is called. */
+        MISSING("%s: there is no such stream"),
+        /** What it is called. */
+        NOT_EMPTY("%s: has a history already"),
+        /** What it is called. */
+        IN_USE("%s: in use by a Prosa, or by another move"),
         /** What the engine said. */
         SAID("%s");
 
