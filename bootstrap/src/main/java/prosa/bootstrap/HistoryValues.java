@@ -39,7 +39,7 @@ final class HistoryValues {
         History history = switch (given.value()) {
             case "sqlite" -> History.SQLITE;
             case "memory" -> History.MEMORY;
-            default -> new History.Nats(new SharedLog(servers(given), credentials(), prefix(), replicas()));
+            default -> new History.Nats(log(given));
         };
         if (!(history instanceof History.Nats)) {
             requireNone(Option.NATS_CREDS);
@@ -47,6 +47,11 @@ final class HistoryValues {
             requireNone(Option.NATS_REPLICAS);
         }
         return history;
+    }
+
+    /** @param given where it is */
+    SharedLog log(Given given) throws BadOption {
+        return new SharedLog(servers(given), credentials(), prefix(), replicas());
     }
 
     /** Whoever lists the processes of this machine reads the command line: a secret there is refused, and not shown once more. */

@@ -120,6 +120,11 @@ final class OptionValues {
     }
 
     private Path path(Given given, String complaint) throws BadOption {
+        return path(choices, given, complaint, env, language);
+    }
+
+    static Path path(Choices choices, Given given, String complaint, Map<String, String> env, Language language)
+            throws BadOption {
         if (given.value().isBlank()) {
             throw choices.bad(given, complaint);
         }

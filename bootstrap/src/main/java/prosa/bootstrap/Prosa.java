@@ -171,7 +171,11 @@ final class Prosa {
         try {
             Path alone = folder.resolve(SqliteEngine.FILE);
             if (Files.exists(alone)) {
-                LOG.warn("{} is left as it is: what was said there is not in the stream", alone);
+                LOG.warn(
+                        "{} is left as it is, and what was said there is not in the stream: into one without a history,"
+                                + " ./prosa move --from {} --to nats://... would take it along",
+                        alone,
+                        folder);
             }
             Path house = folder.resolve(SqliteEngine.REGISTER);
             if (Files.exists(house)) {
@@ -180,7 +184,7 @@ final class Prosa {
             return NatsEngine.open(log, copy, copy.register(), clock);
         } catch (LogUnusable e) {
             copy.close();
-            throw StartFailed.ofLog(e);
+            throw StartFailed.ofLog("--history", e);
         }
     }
 

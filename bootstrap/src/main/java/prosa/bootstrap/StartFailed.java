@@ -44,8 +44,9 @@ final class StartFailed extends Exception {
         return new StartFailed(option, "history." + word(e.reason()), values);
     }
 
-    static StartFailed ofLog(LogUnusable e) {
-        return new StartFailed("--history", "log." + word(e.reason()), e.details());
+    /** @param option by which somebody chose the log */
+    static StartFailed ofLog(String option, LogUnusable e) {
+        return new StartFailed(option, "log." + word(e.reason()), e.details());
     }
 
     /** @param certificate by which somebody chose it */

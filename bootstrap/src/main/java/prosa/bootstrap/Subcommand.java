@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
+import prosa.application.port.HouseClock;
 import prosa.doctor.Doctor;
 import prosa.lab.compare.Compare;
 import prosa.lab.experiment.Patience;
@@ -46,6 +47,20 @@ enum Subcommand {
         Status run(List<String> args, Map<String, String> env) throws InterruptedException {
             Doctor doctor = new Doctor(System.out, System.err, InstantSource.system(), Doctor.USUAL);
             return Status.of(doctor.run(args, env));
+        }
+    },
+
+    /** Take a history elsewhere. */
+    MOVE {
+        @Override
+        CommandSpec spec(Language language) {
+            return Move.spec(language);
+        }
+
+        @Override
+        Status run(List<String> args, Map<String, String> env) throws InterruptedException {
+            HouseClock clock = HouseClock.over(InstantSource.system());
+            return new Move(System.out, System.err, clock).run(args, env);
         }
     },
 

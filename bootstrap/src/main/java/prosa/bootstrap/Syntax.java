@@ -44,7 +44,7 @@ final class Syntax {
                 .customSynopsis(
                         PROGRAM + " " + options,
                         " ".repeat(heading.length()) + PROGRAM + " " + words.get("help.command") + " " + options)
-                .description(words.get("help.lead"), "")
+                .description(words.get("help.lead"))
                 .sortOptions(false)
                 .longOptionsMaxWidth(FLAGS_WIDTH)
                 .commandListHeading(words.get("help.commands") + "%n")

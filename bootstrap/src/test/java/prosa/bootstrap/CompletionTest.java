@@ -80,7 +80,7 @@ class CompletionTest {
             delimiter = '|',
             ignoreLeadingAndTrailingWhitespace = false,
             value = {
-                "prosa |compare completion doctor health manual",
+                "prosa |compare completion doctor health manual move",
                 "prosa comp|compare completion",
                 "prosa --his|--history",
                 "prosa --history |memory sqlite",
@@ -96,7 +96,9 @@ class CompletionTest {
                 "prosa doctor --cacert cert|certificate.pem",
                 "prosa health --h|--help --http-port --https-port",
                 "prosa completion |bash fish zsh",
-                "prosa manual --r|--roff"
+                "prosa manual --r|--roff",
+                "prosa move --f|--from",
+                "prosa move --nats-p|--nats-prefix"
             })
     void bashAndFishOfferTheSame(String line, String offered) throws Exception {
         Files.createFile(folder.resolve("certificate.pem"));

@@ -94,6 +94,7 @@ class ExamplesTest {
             Map.entry("README.md: ./prosa doctor https://chat.example", "needs a name; DoctorTest has others"),
             Map.entry("operations.md: ./prosa doctor URL", "needs a proxy; DoctorTest has some"),
             Map.entry("operations.md: ./prosa health", "HealthTest runs it"),
+            Map.entry("operations.md: ./prosa move --from PLACE --to PLACE", "needs an engine; MoveTest has one"),
             Map.entry("operations.md: dist/container", "ContainerTest in dist runs it, and builds what it names"),
             Map.entry(
                     "operations.md: podman run --read-only --publish 8080:8080 --publish 2323:2323 --volume prosa:/var/lib/prosa prosa",
