@@ -3,6 +3,7 @@ package prosa.test.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static prosa.test.wire.Waiting.await;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -60,8 +61,9 @@ public abstract class HttpContract extends WireContract {
     @Test
     @Override
     void aNameThatCanNotBeHadIsRefusedAndAskedForAgain() {
-        newRoom();
+        String room = newRoom();
         joined(Wire.TCP_TEXT, "Ana");
+        await("it is known that she is there", () -> http().headCount(room) == 1);
         WireClient client = joined(wire(), "ana");
         client.say("hi");
         assertEquals("name-taken", client.awaitRefusal());
@@ -81,6 +83,6 @@ public abstract class HttpContract extends WireContract {
         assertEquals(0, http().headCount(room));
         joined(Wire.WEBSOCKET_JSON, "Ana");
         ana.vanish();
-        assertEquals(1, http().headCount(room));
+        await("one is there", () -> http().headCount(room) == 1);
     }
 }
