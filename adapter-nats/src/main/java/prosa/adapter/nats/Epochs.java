@@ -35,7 +35,6 @@ final class Epochs {
     private static final int COMPARED = 16;
 
     private static final String KEY = "epoch";
-    private static final int WRONG_REVISION = 10_071;
     private static final Logger LOG = LoggerFactory.getLogger(NatsEngine.class);
 
     private final Places places;
@@ -227,7 +226,7 @@ final class Epochs {
 
     /** Another node was faster, and what it wrote is read again. */
     private static void requireLost(JetStreamApiException e) throws JetStreamApiException {
-        if (e.getApiErrorCode() != WRONG_REVISION) {
+        if (!BucketEntries.isOfAnotherRevision(e)) {
             throw e;
         }
     }

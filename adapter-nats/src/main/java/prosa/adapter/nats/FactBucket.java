@@ -24,11 +24,9 @@ import org.jspecify.annotations.Nullable;
 import prosa.adapter.nats.KnownFacts.Known;
 import prosa.application.port.Register.Kind;
 
-/** The facts' entries in the bucket of the state, by the engine's own means: jnats does not say under which revision it deletes. */
+/** The facts' entries in the bucket of the state: jnats does not say under which revision it deletes. */
 final class FactBucket {
-    private static final String OPERATION = "KV-Operation";
     private static final String DELETED = "DEL";
-    private static final int WRONG_REVISION = 10_071;
     private static final int MOST_TRIES = 10;
     private static final byte[] NOTHING = {};
 
@@ -36,9 +34,11 @@ final class FactBucket {
     static final Duration READING = Duration.ofSeconds(30);
 
     private final Places places;
+    private final BucketEntries entries;
 
     FactBucket(Places places) {
         this.places = places;
+        this.entries = new BucketEntries(places.state());
     }
 
     /** Hears what the bucket has, then that this was all, then what changes; on a thread of jnats's. */
@@ -123,7 +123,7 @@ final class FactBucket {
                 OptionalLong expected = isConditional ? OptionalLong.of(before(link, fact, now)) : OptionalLong.empty();
                 return new Written.As(publish(link, fact, next, expected));
             } catch (JetStreamApiException e) {
-                if (e.getApiErrorCode() != WRONG_REVISION || tries == MOST_TRIES) {
+                if (!BucketEntries.isOfAnotherRevision(e) || tries == MOST_TRIES) {
                     throw e;
                 }
                 asked = false;
@@ -132,16 +132,13 @@ final class FactBucket {
         }
     }
 
-    /**
-     * The revision that is expected. Of what was forgotten none: of two who write at the same time a cluster of nats-servers before 2.11 lets
-     * both pass, unless they expect that there is nothing at all. Where there is a value, the last one has it so.
-     */
+    /** The revision that is expected: of what was forgotten none, as {@link BucketEntries} says. Where there is a value, the last one has it so. */
     private long before(Link link, Fact fact, Known now) throws IOException {
         if (now.value().isPresent() || now.revision() == 0) {
             return now.revision();
         }
         takeAway(link, fact, now);
-        return 0;
+        return BucketEntries.NONE;
     }
 
     /** Puts a fact back, if nobody has changed it since. Blocks. */
@@ -150,19 +147,18 @@ final class FactBucket {
         try {
             publish(link, fact, before, OptionalLong.of(revision));
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() != WRONG_REVISION) {
+            if (!BucketEntries.isOfAnotherRevision(e)) {
                 throw e;
             }
         }
     }
 
     private Known ask(Link link, Fact fact) throws IOException, JetStreamApiException {
-        return link.last(places.ofState(), subject(fact)).map(FactBucket::known).orElse(Known.NOTHING);
+        return entries.last(link, fact.inBucket()).map(FactBucket::known).orElse(Known.NOTHING);
     }
 
     private static Known known(MessageInfo entry) {
-        boolean there = entry.getHeaders() == null || entry.getHeaders().getFirst(OPERATION) == null;
-        Optional<String> value = there ? Optional.of(text(entry.getData())) : Optional.<String>empty();
+        Optional<String> value = BucketEntries.isDeleted(entry) ? Optional.empty() : Optional.of(text(entry.getData()));
         return new Known(entry.getSeq(), value, System.nanoTime());
     }
 
@@ -198,19 +194,18 @@ final class FactBucket {
 
     /** Takes all facts out, also those of kinds that are not known. Blocks. */
     void empty(Link link) throws IOException, JetStreamApiException {
-        String all = "$KV." + places.state() + "." + Fact.KEYS + ">";
-        link.management().purgeStream(places.ofState(), PurgeOptions.subject(all));
+        link.management().purgeStream(entries.stream(), PurgeOptions.subject(entries.subject(Fact.KEYS + ">")));
     }
 
     String subject(Fact fact) {
-        return "$KV." + places.state() + "." + fact.inBucket();
+        return entries.subject(fact.inBucket());
     }
 
     private long publish(Link link, Fact fact, Optional<String> value, OptionalLong expected)
             throws IOException, JetStreamApiException {
         Headers headers = new Headers();
         if (value.isEmpty()) {
-            headers.put(OPERATION, DELETED);
+            headers.put(BucketEntries.OPERATION, DELETED);
         }
         PublishOptions.Builder options = PublishOptions.builder();
         expected.ifPresent(options::expectedLastSubjectSequence);
@@ -226,12 +221,8 @@ final class FactBucket {
 
     /** Takes away what says that a fact was forgotten; not what was kept since. Blocks. */
     void takeAway(Link link, Fact fact, Known forgotten) throws IOException {
-        PurgeOptions upTo = PurgeOptions.builder()
-                .subject(subject(fact))
-                .sequence(forgotten.revision() + 1)
-                .build();
         try {
-            link.management().purgeStream(places.ofState(), upTo);
+            entries.purge(link, fact.inBucket(), forgotten.revision());
         } catch (JetStreamApiException | RuntimeException e) {
             throw new IOException(e.getMessage(), e);
         }

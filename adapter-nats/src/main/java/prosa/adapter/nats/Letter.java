@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import prosa.application.port.Act;
 import prosa.application.port.Deed;
 import prosa.application.port.Event;
@@ -89,11 +90,19 @@ record Letter(Headers headers, byte[] body) {
     /** @throws Refused if it says so */
     void requireNotRefused() {
         if (field(KIND).equals(REFUSED)) {
-            throw new Refused(Reason.valueOf(field(REASON)));
+            throw new Refused(reason(field(REASON)));
         }
     }
 
-    /** Empty if there is none. */
+    /** A later Prosa may have others. */
+    private static Reason reason(String name) {
+        return Stream.of(Reason.values())
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElse(Reason.UNAVAILABLE);
+    }
+
+    /** Empty if there is none, or none of ours. */
     String field(String name) {
         String value = headers.getFirst(name);
         return value == null ? "" : decoded(value);
@@ -161,6 +170,10 @@ record Letter(Headers headers, byte[] body) {
     }
 
     private static String decoded(String value) {
-        return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            return "";
+        }
     }
 }

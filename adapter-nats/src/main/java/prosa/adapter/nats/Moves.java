@@ -33,7 +33,6 @@ final class Moves {
     private static final String STOPPED = "stopped";
 
     private static final String LEASES = "lease.";
-    private static final int WRONG_REVISION = 10_071;
     private static final Duration RENEWAL = Duration.ofSeconds(2);
 
     /** Longer than two renewals, of leases as well. */
@@ -159,7 +158,7 @@ final class Moves {
                             ? state.update(KEY, value, before.get().getRevision())
                             : state.create(KEY, value));
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == WRONG_REVISION) {
+            if (BucketEntries.isOfAnotherRevision(e)) {
                 throw new LogUnusable(Reason.IN_USE, places.stream());
             }
             throw new IOException(e.getMessage(), e);

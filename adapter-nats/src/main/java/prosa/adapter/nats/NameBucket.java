@@ -2,10 +2,8 @@ package prosa.adapter.nats;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.KeyValue;
-import io.nats.client.PurgeOptions;
 import io.nats.client.api.KeyValueWatcher;
 import io.nats.client.api.MessageInfo;
-import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -13,21 +11,14 @@ import java.util.function.Predicate;
 import prosa.domain.Reason;
 import prosa.domain.Refused;
 
-/**
- * The bucket with the names that are held, at the engine. An entry is made where there is none, and in no other way: a cluster of nats-servers
- * before 2.11 looks at any other expected revision before it orders what is written, and so lets two pass who are as fast. What has to go
- * before, the mark of a deletion too, is purged up to its revision; so nobody takes away what came later. Blocks.
- */
+/** The bucket with the names that are held, at the engine: a name is taken where there is none, and in no other way. Blocks. */
 final class NameBucket {
-    private static final int WRONG_REVISION = 10_071;
     private static final int MOST_TRIES = 10;
-    private static final long NONE = 0;
-    private static final String OPERATION = "KV-Operation";
 
-    private final Places places;
+    private final BucketEntries entries;
 
     NameBucket(Places places) {
-        this.places = places;
+        this.entries = new BucketEntries(places.people());
     }
 
     /**
@@ -61,7 +52,7 @@ final class NameBucket {
                 return tryToTake(link, key, line, isInTheWay, isTheSame);
             } catch (JetStreamApiException e) {
                 // Whoever was faster has taken it, or has told that it is free: that shows when one looks again.
-                if (e.getApiErrorCode() != WRONG_REVISION || tries == MOST_TRIES) {
+                if (!BucketEntries.isOfAnotherRevision(e) || tries == MOST_TRIES) {
                     throw e;
                 }
             }
@@ -80,9 +71,9 @@ final class NameBucket {
             return new Taken(over, write(link, key, over, there.orElseThrow().revision()), true);
         }
         if (there.isPresent()) {
-            purge(link, key, there.get().revision());
+            entries.purge(link, key, there.get().revision());
         }
-        return new Taken(line, write(link, key, line, NONE), false);
+        return new Taken(line, write(link, key, line, BucketEntries.NONE), false);
     }
 
     /**
@@ -96,7 +87,7 @@ final class NameBucket {
     }
 
     private KeyValue people(Link link) throws IOException {
-        return link.connection().keyValue(places.people());
+        return link.connection().keyValue(entries.bucket());
     }
 
     /** Watches all names. */
@@ -106,11 +97,11 @@ final class NameBucket {
 
     /** Frees a name, unless it was taken after that revision, and tells those who watch. */
     void free(Link link, String key, long revision) throws IOException, JetStreamApiException {
-        purge(link, key, revision);
+        entries.purge(link, key, revision);
         try {
-            people(link).delete(key, NONE);
+            people(link).delete(key, BucketEntries.NONE);
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() != WRONG_REVISION) { // else it is another's
+            if (!BucketEntries.isOfAnotherRevision(e)) { // else it is another's
                 throw e;
             }
         }
@@ -127,32 +118,14 @@ final class NameBucket {
     }
 
     private Optional<Standing> standing(Link link, String key) throws IOException, JetStreamApiException {
-        return link.last(bucket(), subject(key)).map(NameBucket::standing);
+        return entries.last(link, key).map(NameBucket::standing);
     }
 
     private static Standing standing(MessageInfo info) {
-        Headers headers = info.getHeaders();
-        boolean deleted = headers != null && headers.getFirst(OPERATION) != null;
         byte[] value = info.getData();
-        Optional<RosterLine> line = deleted || value == null
+        Optional<RosterLine> line = BucketEntries.isDeleted(info) || value == null
                 ? Optional.empty()
                 : RosterLine.parse(new String(value, StandardCharsets.UTF_8));
         return new Standing(line, info.getSeq());
-    }
-
-    private void purge(Link link, String key, long revision) throws IOException, JetStreamApiException {
-        PurgeOptions upTo = PurgeOptions.builder()
-                .subject(subject(key))
-                .sequence(revision + 1)
-                .build();
-        link.management().purgeStream(bucket(), upTo);
-    }
-
-    private String bucket() {
-        return "KV_" + places.people();
-    }
-
-    private String subject(String key) {
-        return "$KV." + places.people() + "." + key;
     }
 }

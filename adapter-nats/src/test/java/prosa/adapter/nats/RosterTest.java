@@ -10,11 +10,13 @@ import static prosa.adapter.nats.Node.refusal;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.impl.Headers;
+import io.nats.client.impl.NatsMessage;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,5 +199,24 @@ class RosterTest {
         assertEquals(
                 "asked main Olga Ban[whom=Bob, time=Optional[1h]]",
                 two.told.lines().getLast());
+    }
+
+    /** Whoever has the account can write to a node, and a later Prosa may write otherwise. */
+    @Test
+    void whatCanNotBeReadIsRefusedAndTheNodeGoesOn() throws Exception {
+        show(take(two, BOB), BOB, "token");
+        awaitThat(() -> one.told.lines().size() == 1);
+        try (Connection raw = Nats.connect(server.url().toString())) {
+            String line = raw.keyValue("PROSA_people").get("main.Ym9i").getValueAsString();
+            String subject =
+                    "prosa.node." + RosterLine.parse(line).orElseThrow().run();
+            Headers broken = new Headers().put("Prosa-Kind", "whisper").put("Prosa-Room", "%zz");
+            NatsMessage letter =
+                    NatsMessage.builder().subject(subject).headers(broken).build();
+            Headers answer = raw.request(letter).get(5, TimeUnit.SECONDS).getHeaders();
+            assertEquals("refused", answer.getFirst("Prosa-Kind"));
+        }
+        get(one.engine.nodes().tell(MAIN, new Event.Whisper(ANA, BOB, new Text("still there?"), Instant.now())));
+        awaitTold("whisper main Ana: still there?");
     }
 }
