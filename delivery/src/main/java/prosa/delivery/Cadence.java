@@ -22,12 +22,19 @@ public final class Cadence {
     /** A feed's rounds may take one part in so many of the thread's time before they are held back, up to {@link #LONGEST}. */
     static final int SHARE = 16;
 
+    /**
+     * What a write costs at most by itself: 2 to 9 µs were found (decision 13). If it took longer, others had the processor, mostly the
+     * reader that it woke, or memory was collected. In a small room that made a pause of up to 36 ms out of a halt of 2 (decision 63).
+     */
+    static final Duration DEAREST_WRITE = Duration.ofNanos(25_000);
+
     /** A feed without messages for so long gives its memory back. */
     static final Duration IDLE = Duration.ofSeconds(10);
 
     private final long longest;
     private long began = System.nanoTime() - LONGEST.toNanos();
     private long took;
+    private long cost;
 
     Cadence(Duration longest) {
         this.longest = longest.toNanos();
@@ -37,11 +44,17 @@ public final class Cadence {
         assert DeliveryThread.hasTurn();
         began = now;
         took = 0;
+        cost = 0;
     }
 
-    void worked(long nanos) {
+    /**
+     * @param nanos by the clock
+     * @param followers who were looked at in that time
+     */
+    void worked(long nanos, int followers) {
         assert DeliveryThread.hasTurn();
         took += nanos;
+        cost += Math.min(nanos, followers * DEAREST_WRITE.toNanos());
     }
 
     /** When the next round may begin, not before now. */
@@ -53,7 +66,7 @@ public final class Cadence {
 
     private long pause() {
         long bearable = Math.min(longest, DELAY.toNanos() - 2 * took);
-        return Math.min(Math.max(bearable, pauseInCrowd()), took * (SHARE - 1));
+        return Math.min(Math.max(bearable, pauseInCrowd()), cost * (SHARE - 1));
     }
 
     /** The rounds of a room of thousands take longer than that by themselves: just long enough to leave others some of the thread. */

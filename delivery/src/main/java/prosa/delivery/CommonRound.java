@@ -96,7 +96,7 @@ final class CommonRound {
                 follower = 0;
             }
         }
-        cadence.worked(System.nanoTime() - began);
+        cadence.worked(System.nanoTime() - began, written);
         if (feed < feeds.size()) {
             deliveryThread.execute(this::goOn);
         } else {

@@ -149,6 +149,7 @@ public final class Feed {
 
     private void continueRound() {
         long began = System.nanoTime();
+        int first = nextInRound;
         int stop = Math.min(singles.count(), nextInRound + FOLLOWERS_PER_TURN);
         if (singles.count() > 1) {
             writeTogether(stop);
@@ -161,7 +162,7 @@ public final class Feed {
                 allRead &= follower.isUpToDate();
             }
         }
-        cadence.worked(System.nanoTime() - began);
+        cadence.worked(System.nanoTime() - began, nextInRound - first);
         if (nextInRound < singles.count()) {
             deliveryThread.execute(this::continueRound);
         } else {
