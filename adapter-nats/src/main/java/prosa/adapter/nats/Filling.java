@@ -136,7 +136,7 @@ final class Filling {
                 Optional<Copied> copied = late ? Optional.empty() : read(message, sequence);
                 copied.ifPresent(next::add);
                 Envelope.from(message)
-                        .filter(whose -> late || copied.isPresent())
+                        .filter(whose -> whose.run().equals(run) && (late || copied.isPresent()))
                         .ifPresent(whose -> from.put(sequence, whose));
             }
         }
@@ -182,14 +182,15 @@ final class Filling {
         }
     }
 
-    /** Who waits for what, by its place: of those that this run has published. */
+    /**
+     * Who waits for what, by its place.
+     *
+     * @param from those that this run has published
+     */
     private Map<Long, Pending> own(Map<Long, From> from) {
         Map<Long, Pending> own = new HashMap<>();
-        from.forEach((sequence, whose) -> {
-            if (whose.run().equals(run)) {
-                inFlight.find(whose.number()).ifPresent(pending -> own.put(sequence, pending));
-            }
-        });
+        from.forEach(
+                (sequence, whose) -> inFlight.find(whose.number()).ifPresent(pending -> own.put(sequence, pending)));
         return own;
     }
 

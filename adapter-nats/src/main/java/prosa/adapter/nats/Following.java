@@ -1,21 +1,14 @@
 package prosa.adapter.nats;
 
-import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
-import io.nats.client.PushSubscribeOptions;
-import io.nats.client.api.ConsumerConfiguration;
-import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.StreamInfo;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import prosa.application.port.HistoryCopy;
@@ -32,16 +25,12 @@ import prosa.delivery.Collapse;
 final class Following {
     static final String THREAD = "prosa-nats-follower";
 
-    /** The most that is copied in one transaction. */
-    private static final int GROUP = 1_000;
-
     private static final Duration BETWEEN_LINKS = Duration.ofMillis(500);
 
     /** The engine may be slow once. */
     private static final int UNANSWERED = 2;
 
     private static final long WAIT_MILLIS = 50;
-    private static final Duration TICK = Duration.ofMillis(250);
     private static final Logger LOG = LoggerFactory.getLogger(NatsEngine.class);
 
     private final SharedLog log;
@@ -239,14 +228,16 @@ final class Following {
 
     private void follow(Begun now) throws IOException, InterruptedException {
         Link link = now.link();
-        JetStreamSubscription subscription = subscribe(link);
+        Arriving arriving = new Arriving(link, places, filling.head(), now.last());
         outage = Optional.of("reading what was said meanwhile");
         names.begin(link);
         letters.begin(link);
         readyIfReached(now);
         while (!closed && link.isOpen()) {
-            leases.takeIfWanted(link);
-            List<Message> arrived = next(link, subscription);
+            if (arriving.isLive()) {
+                leases.takeIfWanted(link); // one would be long in the stream before it is read there
+            }
+            List<Message> arrived = arriving.next(filling.head());
             if (!arrived.isEmpty()) {
                 filling.fill(arrived, link, this::isToTryAgain);
             }
@@ -254,38 +245,6 @@ final class Following {
             readyIfReached(now);
             resumeIfNew();
         }
-    }
-
-    private JetStreamSubscription subscribe(Link link) throws IOException {
-        ConsumerConfiguration from = ConsumerConfiguration.builder()
-                .deliverPolicy(DeliverPolicy.ByStartSequence)
-                .startSequence(filling.head() + 1)
-                .build();
-        PushSubscribeOptions ordered = PushSubscribeOptions.builder().ordered(true).stream(places.stream())
-                .configuration(from)
-                .build();
-        try {
-            return link.stream().subscribe(null, ordered);
-        } catch (JetStreamApiException e) {
-            throw new IOException(e.getMessage(), e);
-        }
-    }
-
-    /** What has arrived by now; waits a moment for the first. A subscription that fails, however, ends its link. */
-    static List<Message> next(Link link, JetStreamSubscription subscription) throws InterruptedException {
-        List<Message> arrived = new ArrayList<>();
-        try {
-            @Nullable Message next = subscription.nextMessage(TICK);
-            while (next != null) {
-                arrived.add(next);
-                next = arrived.size() < GROUP ? subscription.nextMessage((Duration) null) : null;
-            }
-        } catch (RuntimeException e) {
-            // Of a closed connection it may be a null pointer, as it makes its consumer anew here.
-            LOG.debug("The subscription has failed: {}", e.toString());
-            link.cut("the connection has ended");
-        }
-        return arrived;
     }
 
     /** What went over earlier links and is not in the copy by now is not in the stream. */

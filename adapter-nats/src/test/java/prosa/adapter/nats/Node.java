@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import prosa.adapter.sqlite.SqliteCopy;
 import prosa.application.LocalNames;
 import prosa.application.port.Bound;
@@ -55,15 +56,20 @@ final class Node implements AutoCloseable {
     }
 
     static Node open(SharedLog log, Path folder) throws Exception {
-        return open(log, folder, false);
+        return open(log, folder, false, batch -> {});
+    }
+
+    /** @param hearing is told of each batch on the thread that follows, before it is {@link #heard} */
+    static Node open(SharedLog log, Path folder, Consumer<List<Kept>> hearing) throws Exception {
+        return open(log, folder, false, hearing);
     }
 
     /** One that has people, with leases that lapse fast. */
     static Node withNames(SharedLog log, Path folder) throws Exception {
-        return open(log, folder, true);
+        return open(log, folder, true, batch -> {});
     }
 
-    private static Node open(SharedLog log, Path folder, boolean names) throws Exception {
+    private static Node open(SharedLog log, Path folder, boolean names, Consumer<List<Kept>> hearing) throws Exception {
         HouseClock clock = HouseClock.over(InstantSource.system());
         SqliteCopy copy = SqliteCopy.open(folder, clock);
         try {
@@ -73,6 +79,7 @@ final class Node implements AutoCloseable {
             node.engine.start(new KeptListener() {
                 @Override
                 public void kept(List<Kept> batch) {
+                    hearing.accept(batch);
                     node.heard.addAll(batch);
                 }
 

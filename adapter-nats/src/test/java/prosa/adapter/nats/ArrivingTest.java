@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the library does while its connection is closed under it. */
-class FollowingTest {
+class ArrivingTest {
     @TempDir
     Path folder;
 
@@ -24,7 +24,7 @@ class FollowingTest {
                 });
         try (NatsServer server = NatsServer.start(folder.resolve("engine"));
                 Link link = Link.open(server.log("prosa"), 1)) {
-            assertEquals(List.of(), Following.next(link, failing));
+            assertEquals(List.of(), Arriving.next(link, failing));
             assertFalse(link.isOpen());
             assertEquals("the connection has ended", link.why());
         }
