@@ -339,6 +339,7 @@ final class Following {
     void giveUpLease() throws InterruptedException {
         Optional<Link> link = ready();
         Optional<Lease> own = leases.own();
+        leases.wantNone();
         if (link.isPresent() && own.isPresent()) {
             leases.giveUp(link.get(), own.get());
             try {

@@ -82,6 +82,11 @@ final class Leases {
         wanted = true;
     }
 
+    /** None any more: who has it gives it up. To be called when nobody of this node speaks. */
+    void wantNone() {
+        wanted = false;
+    }
+
     /** Whether this node may speak. */
     boolean isReady() {
         return !wanted || own.isPresent();
@@ -162,10 +167,12 @@ final class Leases {
 
     private void lapse(Lease lease, Link link) {
         if (own.equals(Optional.of(lease))) {
-            LOG.warn("The lease of this node has lapsed: it takes another, and its names back where they are free");
             own = Optional.empty();
             askedAt = Optional.empty();
-            takeIfWanted(link);
+            if (wanted) {
+                LOG.warn("The lease of this node has lapsed: it takes another, and its names back where they are free");
+                takeIfWanted(link);
+            }
         }
         whenOver.accept(lease);
     }

@@ -12,6 +12,7 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Nats;
 import io.nats.client.api.KeyValueEntry;
+import io.nats.client.api.StreamInfoOptions;
 import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
@@ -88,6 +91,24 @@ class SharedNamesTest {
         one.close();
         two.close();
         raw.close();
+    }
+
+    @Test
+    void whoIsStoppedTakesNoOtherLeaseForTheOneThatItGivesUp() throws Exception {
+        long before = entriesAboutLeases();
+        for (int i = 0; i < 8; i++) {
+            open("three").close();
+        }
+        assertEquals(before + 8 * 2, entriesAboutLeases(), "each was taken once and given up once");
+    }
+
+    private long entriesAboutLeases() throws IOException, JetStreamApiException {
+        String prefix = "n" + tests;
+        Map<String, Long> entries = raw.jetStreamManagement()
+                .getStreamInfo(prefix.toUpperCase(Locale.ROOT), StreamInfoOptions.allSubjects())
+                .getStreamState()
+                .getSubjectMap();
+        return entries.getOrDefault(prefix + ".lease", 0L) + entries.getOrDefault(prefix + ".lapse", 0L);
     }
 
     private static CompletionStage<Names.Hold> taking(Node node, Name name) {
