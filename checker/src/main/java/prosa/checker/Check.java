@@ -76,7 +76,7 @@ public final class Check {
             return Scene.onOneMachine(options.prosa(), options.folder());
         }
         boolean onDisks = options.faults().stream().anyMatch(Fault::needsDisks);
-        return Scene.onEngines(options.prosa(), options.folder(), options.engines(), onDisks);
+        return Scene.onEngines(options.prosa(), options.next(), options.folder(), options.engines(), onDisks);
     }
 
     private Pace pace(Fault fault, int round) {

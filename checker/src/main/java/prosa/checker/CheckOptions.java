@@ -14,6 +14,7 @@ import prosa.checker.run.Node;
  * @param nodes that run already; none: Prosas of one's own
  * @param engines which keep the history; 0: a file does
  * @param prosa what starts a Prosa
+ * @param next what starts one after an upgrade
  * @param folder for all that is kept and logged
  */
 record CheckOptions(
@@ -26,11 +27,13 @@ record CheckOptions(
         Duration patience,
         OptionalInt rate,
         List<String> prosa,
+        List<String> next,
         Path folder) {
     CheckOptions {
         faults = List.copyOf(faults);
         nodes = List.copyOf(nodes);
         prosa = List.copyOf(prosa);
+        next = List.copyOf(next);
     }
 
     /** What a command line comes to. */

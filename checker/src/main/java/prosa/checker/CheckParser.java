@@ -84,7 +84,8 @@ final class CheckParser {
                 value(PATIENCE, "SECONDS", "how long it may take until all is well again (20; several nodes: 120)"));
         spec.addOption(value(SEED, "N", "of what is said (any)"));
         spec.addOption(value(FOLDER, "FOLDER", "for what is kept and logged, which has to be empty (a temporary one)"));
-        spec.addOption(value(PROSA, "JAR", "what is tried"));
+        spec.addOption(value(
+                PROSA, "JAR[,JAR]", "what is tried; of two, an upgrade leads to the second, and the next one back"));
         return spec.addOption(OptionSpec.builder(HELP)
                 .usageHelp(true)
                 .description("shows this")
@@ -107,6 +108,7 @@ final class CheckParser {
         }
         boolean shared = history.equals("nats");
         int engines = shared ? number(ENGINES, CLUSTER) : 0;
+        List<List<String>> prosas = nodes.isEmpty() ? prosas() : List.of(List.of());
         boolean several = shared || nodes.size() > 1;
         return new CheckOptions(
                 faults(nodes.isEmpty(), shared),
@@ -117,7 +119,8 @@ final class CheckParser {
                 Duration.ofSeconds(number(CALM, 3)),
                 Duration.ofSeconds(number(PATIENCE, several ? 120 : 20)),
                 result.hasMatchedOption(RATE) ? OptionalInt.of(number(RATE, 0)) : OptionalInt.empty(),
-                nodes.isEmpty() ? prosa() : List.of(),
+                prosas.getFirst(),
+                prosas.getLast(),
                 folder());
     }
 
@@ -163,9 +166,16 @@ final class CheckParser {
         return fault;
     }
 
-    private List<String> prosa() {
-        Path jar = Path.of(text(PROSA, "bootstrap/target/prosa.jar"));
-        if (!Files.isReadable(jar)) {
+    private List<List<String>> prosas() {
+        String[] jars = text(PROSA, "bootstrap/target/prosa.jar").split(",", -1);
+        if (jars.length > 2) {
+            throw new IllegalArgumentException(PROSA + ": one jar, or two");
+        }
+        return Arrays.stream(jars).map(jar -> command(Path.of(jar))).toList();
+    }
+
+    private static List<String> command(Path jar) {
+        if (!Files.isRegularFile(jar)) {
             throw new IllegalArgumentException(PROSA + " " + jar + ": is not there");
         }
         return List.of(

@@ -92,6 +92,20 @@ class CheckParserTest {
     }
 
     @Test
+    void anUpgradeLeadsToTheSecondOfTwo() throws Exception {
+        assertEquals(options().prosa(), options().next());
+        Path other = Files.createFile(folder.resolve("other.jar"));
+        CheckOptions options = assertInstanceOf(
+                        Parsed.Run.class, CheckParser.parse(List.of("--history", "nats", "--prosa", jar + "," + other)))
+                .options();
+        assertEquals(jar.toString(), options.prosa().getLast());
+        assertEquals(other.toString(), options.next().getLast());
+        for (String jars : List.of(jar + ",", "," + jar, jar + "," + other + "," + jar)) {
+            assertInstanceOf(Parsed.Bad.class, CheckParser.parse(List.of("--prosa", jars)), jars);
+        }
+    }
+
+    @Test
     void aFolderWithSomethingInItIsNotTouched() throws Exception {
         Files.createFile(Files.createDirectory(folder.resolve("new")).resolve("file"));
         assertTrue(bad().endsWith("new: is not empty"), bad());

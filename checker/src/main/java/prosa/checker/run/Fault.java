@@ -53,6 +53,13 @@ public enum Fault {
             prosa.startAnew();
         }
     },
+    UPGRADE("all Prosas are restarted (SIGTERM), each once the one before it is ready", Needs.ENGINES) {
+        @Override
+        void make(Scene scene, int turn, Runnable over) throws IOException, InterruptedException {
+            scene.upgrade();
+            over.run();
+        }
+    },
     SLEEP("a Prosa stands still past its lease, for 45 s, and goes on (SIGSTOP, SIGCONT)", Needs.PROSA) {
         @Override
         void make(Scene scene, int turn, Runnable over) throws IOException, InterruptedException {

@@ -18,14 +18,16 @@ final class Prosa implements AutoCloseable {
     private static final String LISTENING = "listening: ";
 
     private final String name;
-    private final List<String> command;
+    private final List<String> history;
     private final Path folder;
     private final Map<String, InetSocketAddress> at = new HashMap<>();
+    private List<String> command;
     private Child child;
 
-    private Prosa(String name, List<String> command, Path folder) throws IOException {
+    private Prosa(String name, List<String> command, List<String> history, Path folder) throws IOException {
         this.name = name;
         this.command = List.copyOf(command);
+        this.history = List.copyOf(history);
         this.folder = Files.createDirectories(folder);
         this.child = started(0, 0);
         listen();
@@ -34,15 +36,17 @@ final class Prosa implements AutoCloseable {
     /**
      * Starts one on free ports of the loopback, and waits until it listens.
      *
-     * @param command what starts it, with the options of its history; others are added
+     * @param command what starts it
+     * @param history the options that say where it is kept; others are added
      * @param folder for what it keeps and its log
      */
-    static Prosa start(String name, List<String> command, Path folder) throws IOException {
-        return new Prosa(name, command, folder);
+    static Prosa start(String name, List<String> command, List<String> history, Path folder) throws IOException {
+        return new Prosa(name, command, history, folder);
     }
 
     private Child started(int http, int tcp) throws IOException {
         List<String> all = new ArrayList<>(command);
+        all.addAll(history);
         all.addAll(List.of("--bind", "127.0.0.1", "--tutorial-port", "off"));
         all.addAll(List.of("--http-port", String.valueOf(http), "--tcp-port", String.valueOf(tcp)));
         all.addAll(List.of("--data-dir", data().toString()));
@@ -115,6 +119,12 @@ final class Prosa implements AutoCloseable {
     /** SIGCONT. */
     void goOn() throws IOException, InterruptedException {
         child.goOn();
+    }
+
+    /** Starts it again by something else, once it is gone; returns when it listens. */
+    void startAnew(List<String> by) throws IOException {
+        command = List.copyOf(by);
+        startAnew();
     }
 
     /** Starts it again, once it is gone; returns when it listens. */

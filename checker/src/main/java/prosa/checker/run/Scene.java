@@ -19,7 +19,12 @@ public final class Scene implements AutoCloseable {
     private static final long LOOK_NANOS = 50_000_000;
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
-    private final List<String> command;
+    /** What starts a Prosa. */
+    private List<String> command;
+
+    /** What starts one after an upgrade. */
+    private List<String> next;
+
     private final Path folder;
     private final Optional<Engines> engines;
     private final List<Member> members = new ArrayList<>();
@@ -39,8 +44,9 @@ public final class Scene implements AutoCloseable {
         }
     }
 
-    private Scene(List<String> command, Path folder, Optional<Engines> engines) {
+    private Scene(List<String> command, List<String> next, Path folder, Optional<Engines> engines) {
         this.command = List.copyOf(command);
+        this.next = List.copyOf(next);
         this.folder = folder;
         this.engines = engines;
     }
@@ -52,23 +58,25 @@ public final class Scene implements AutoCloseable {
      * @param folder for all that is kept and logged, which nobody else uses
      */
     public static Scene onOneMachine(List<String> command, Path folder) throws IOException, InterruptedException {
-        return begun(new Scene(command, folder, Optional.empty()), 1);
+        return begun(new Scene(command, command, folder, Optional.empty()), 1);
     }
 
     /**
      * Two nodes of one's own, which share their rooms on one nats-server or a cluster.
      *
+     * @param next what starts a Prosa after an upgrade; the one after that leads back
      * @param count of servers, and on so many each message is kept
      * @param onDisks each server keeps it on a small disk of its own, as root
      */
-    public static Scene onEngines(List<String> command, Path folder, int count, boolean onDisks)
+    public static Scene onEngines(List<String> command, List<String> next, Path folder, int count, boolean onDisks)
             throws IOException, InterruptedException {
-        return begun(new Scene(command, folder, Optional.of(Engines.start(count, folder, onDisks))), 2);
+        Engines engines = Engines.start(count, folder, onDisks);
+        return begun(new Scene(command, next, folder, Optional.of(engines)), 2);
     }
 
     /** Nodes that run already, and share their rooms if there are several. */
     public static Scene at(List<Node> nodes) throws IOException {
-        Scene scene = new Scene(List.of(), Path.of(""), Optional.empty());
+        Scene scene = new Scene(List.of(), List.of(), Path.of(""), Optional.empty());
         for (Node node : nodes) {
             scene.doors.add(Door.before(node));
         }
@@ -96,13 +104,10 @@ public final class Scene implements AutoCloseable {
         String name = "node-" + started;
         List<Engine> behind = engines.map(Engines::all).orElse(List.of());
         Cable cable = Cable.to(behind);
-        List<String> all = new ArrayList<>(command);
-        if (behind.isEmpty()) {
-            all.addAll(List.of("--history", "sqlite"));
-        } else {
-            all.addAll(List.of("--history", cable.urls(), "--nats-replicas", String.valueOf(behind.size())));
-        }
-        Prosa prosa = Prosa.start(name, all, folder.resolve(name));
+        List<String> history = behind.isEmpty()
+                ? List.of("--history", "sqlite")
+                : List.of("--history", cable.urls(), "--nats-replicas", String.valueOf(behind.size()));
+        Prosa prosa = Prosa.start(name, command, history, folder.resolve(name));
         Member member = new Member(prosa, cable, Door.before(prosa.node()));
         members.add(member);
         doors.add(member.door());
@@ -129,6 +134,20 @@ public final class Scene implements AutoCloseable {
      */
     Member member(int turn) {
         return members.get(Math.floorMod(turn, members.size()));
+    }
+
+    /** All are ended and started anew, one after the other, by what comes next; each once the one before it is ready. */
+    void upgrade() throws IOException, InterruptedException {
+        List<String> before = command;
+        command = next;
+        next = before;
+        for (Member member : members) {
+            member.prosa().terminate();
+            member.prosa().startAnew(command);
+            if (!awaitReady(LONGEST_START)) {
+                throw new IOException("not ready " + LONGEST_START + " after its upgrade; see " + folder);
+            }
+        }
     }
 
     /** One more, with an empty folder; returns when it listens. */
