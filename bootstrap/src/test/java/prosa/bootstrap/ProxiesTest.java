@@ -3,15 +3,7 @@ package prosa.bootstrap;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,8 +15,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,9 +29,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class ProxiesTest {
-    private static final String REQUIRE = "PROSA_REQUIRE_PROXIES";
-    private static final Path FOLDER = Path.of("..", "docs", "proxies");
-
     /** A change of the right configuration, and as what it is found. */
     private record Broken(String what, String of, String by, List<String> wrong) {
         static Broken with(String of, String by, String... wrong) {
@@ -58,7 +45,7 @@ class ProxiesTest {
         }
     }
 
-    private final Map<String, Process> running = new LinkedHashMap<>();
+    private final Map<String, ProxyProcess> running = new LinkedHashMap<>();
     private RunningProsa prosa;
 
     @TempDir
@@ -71,10 +58,9 @@ class ProxiesTest {
 
     @AfterEach
     void stopAll() throws Exception {
-        // By force, as Caddy would wait until nobody asks anything any more.
-        running.values().forEach(Process::destroyForcibly);
-        for (Process process : running.values()) {
-            process.waitFor();
+        running.values().forEach(ProxyProcess::kill);
+        for (ProxyProcess proxy : running.values()) {
+            proxy.close();
         }
         prosa.close();
     }
@@ -85,7 +71,7 @@ class ProxiesTest {
         String host = "        proxy_set_header Host              $http_host;\n";
         examine(
                 "nginx.conf",
-                this::startNginx,
+                ProxyProcess::nginx,
                 Broken.not(),
                 Broken.with(end, end + "proxy_ignore_headers X-Accel-Buffering;", "feed"),
                 Broken.with(
@@ -106,7 +92,7 @@ class ProxiesTest {
         String end = "    option forwardfor\n";
         examine(
                 "haproxy.cfg",
-                this::startHaproxy,
+                ProxyProcess::haproxy,
                 Broken.not(),
                 Broken.with(end, end + "    http-response wait-for-body time 2s\n", "feed"),
                 Broken.with(end, end + "    http-request del-header Last-Event-ID\n", "last-event-id"),
@@ -123,7 +109,7 @@ class ProxiesTest {
         String end = "        flush_interval -1\n";
         examine(
                 "Caddyfile",
-                this::startCaddy,
+                ProxyProcess::caddy,
                 Broken.not(),
                 Broken.with(end, "        buffer_responses\n", "feed", "websocket"),
                 Broken.with(
@@ -141,26 +127,32 @@ class ProxiesTest {
                 Broken.with("{ # options", "{ # options\n    servers {\n        protocols h1\n    }", "http2"));
     }
 
-    private interface Start {
-        /** @param port where the proxy is to listen, over TLS */
-        Process start(Path own, String configuration, int port) throws IOException;
+    /** With a Prosa in the place of each of the two; {@link SharedProxiesTest} has two. */
+    @Test
+    void nginxBeforeSeveral() throws Exception {
+        examine("nginx-nodes.conf", ProxyProcess::nginx, Broken.not());
+    }
+
+    @Test
+    void haproxyBeforeSeveral() throws Exception {
+        examine("haproxy-nodes.cfg", ProxyProcess::haproxy, Broken.not());
     }
 
     /** All of them side by side, as most of the time nothing comes. */
-    private void examine(String file, Start start, Broken... all) throws Exception {
-        String right = Files.readString(FOLDER.resolve(file));
+    private void examine(String file, ProxyProcess.Start start, Broken... all) throws Exception {
+        String right = Files.readString(ProxyProcess.CONFIGURATIONS.resolve(file));
         Map<String, Diagnosis> made = new LinkedHashMap<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Diagnosis>> diagnoses = new ArrayList<>();
-            Iterator<Integer> ports = freePorts(all.length).iterator();
+            Iterator<Integer> ports = ProxyProcess.freePorts(2 * all.length).iterator();
             for (Broken broken : all) {
                 int port = ports.next();
-                String configuration = ours(file, right, port);
+                String configuration = ours(right, port, ports.next());
                 assertTrue(configuration.contains(broken.of), broken.of);
                 Path own = Files.createDirectories(folder.resolve("proxy-" + port));
-                Process process = start.start(own, configuration.replace(broken.of, broken.by), port);
-                running.put(broken.what, process);
-                diagnoses.add(() -> diagnose(port, own, process));
+                ProxyProcess proxy = start.with(own, configuration.replace(broken.of, broken.by));
+                running.put(broken.what, proxy);
+                diagnoses.add(() -> diagnose(port, proxy));
             }
             List<Future<Diagnosis>> done = threads.invokeAll(diagnoses);
             for (int i = 0; i < all.length; i++) {
@@ -173,104 +165,25 @@ class ProxiesTest {
         }));
     }
 
-    private Diagnosis diagnose(int port, Path own, Process process) throws Exception {
-        while (!isListening(port)) {
-            boolean ended = process.waitFor(50, TimeUnit.MILLISECONDS);
-            assertTrue(!ended, Files.readString(own.resolve("log")));
-        }
+    private Diagnosis diagnose(int port, ProxyProcess proxy) throws Exception {
+        proxy.awaitListening(port);
         String trusted = folder.resolve("data/tls-self.pem").toString();
         return Diagnosis.inJson("https://localhost:" + port, "--cacert", trusted);
     }
 
-    private static boolean isListening(int port) {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     /** With this machine's names, ports and files in the place of those that are shown. */
-    private String ours(String file, String shown, int port) {
+    private String ours(String shown, int port, int lines) {
         String pem = folder.resolve("data/tls-self.pem").toString();
         return shown.replace("listen 443", "listen 127.0.0.1:" + port)
                 .replace("bind :443", "bind 127.0.0.1:" + port)
+                .replace("bind :2323", "bind 127.0.0.1:" + lines)
                 .replace(
                         "chat.example {",
                         "{ # options\n    auto_https disable_redirects\n    admin off\n}\nhttps://localhost:" + port
                                 + " {\n    bind 127.0.0.1\n    tls " + pem + " " + pem)
                 .replace("server_name chat.example", "server_name localhost")
                 .replaceAll("/etc/ssl/chat\\.example\\.(pem|key)", pem)
-                .replace("127.0.0.1:8080", "127.0.0.1:" + prosa.port("http"));
-    }
-
-    /** All at once, so that no two are the same: two HAProxys, and two Caddys, would share a port without a word. */
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> free = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                free.add(new ServerSocket(0));
-            }
-            return free.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (ServerSocket each : free) {
-                each.close();
-            }
-        }
-    }
-
-    private Process startNginx(Path own, String configuration, int port) throws IOException {
-        StringBuilder paths = new StringBuilder();
-        for (String kind : List.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi")) {
-            paths.append("    %s_temp_path %s;\n".formatted(kind, own.resolve(kind)));
-        }
-        String whole =
-                "daemon off;\nmaster_process off;\npid %s;\nerror_log stderr;\nevents {}\nhttp {\n    access_log off;\n%s%s}\n"
-                        .formatted(own.resolve("pid"), paths, configuration);
-        Path file = Files.writeString(own.resolve("nginx.conf"), whole);
-        return run(own, "nginx", "-p", own.toString(), "-e", "stderr", "-c", file.toString());
-    }
-
-    private Process startHaproxy(Path own, String configuration, int port) throws IOException {
-        Path file = Files.writeString(own.resolve("haproxy.cfg"), configuration);
-        return run(own, "haproxy", "-db", "-f", file.toString());
-    }
-
-    private Process startCaddy(Path own, String configuration, int port) throws IOException {
-        Path file = Files.writeString(own.resolve("Caddyfile"), configuration);
-        return run(own, "caddy", "run", "--adapter", "caddyfile", "--config", file.toString());
-    }
-
-    private static Process run(Path own, String program, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(find(program)));
-        command.addAll(List.of(args));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(own.resolve("log").toFile());
-        builder.environment().put("HOME", own.toString());
-        builder.environment().put("XDG_DATA_HOME", own.toString());
-        builder.environment().put("XDG_CONFIG_HOME", own.toString());
-        return builder.start();
-    }
-
-    /** Where it is; skips the test, and says so on the console, if it is nowhere. */
-    private static String find(String program) {
-        String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/usr/local/sbin";
-        String found = Pattern.compile(":")
-                .splitAsStream(path)
-                .filter(folder -> !folder.isEmpty())
-                .map(folder -> Path.of(folder, program))
-                .filter(Files::isExecutable)
-                .map(Path::toString)
-                .findFirst()
-                .orElse("");
-        if (found.isEmpty() && !Boolean.parseBoolean(System.getenv(REQUIRE))) {
-            PrintStream console =
-                    new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-            console.println("The doctor's tests with " + program + " are skipped: it was not found");
-            assumeTrue(false, program);
-        }
-        assertTrue(!found.isEmpty(), program + " was not found, and " + REQUIRE + " says that there must be one");
-        return found;
+                .replaceAll("(127\\.0\\.0\\.1|10\\.0\\.0\\.[23]):8080", "127.0.0.1:" + prosa.port("http"))
+                .replaceAll("10\\.0\\.0\\.[23]:2323", "127.0.0.1:" + prosa.port("tcp"));
     }
 }
