@@ -33,7 +33,11 @@ public final class Cadence {
 
     private final long longest;
     private long began = System.nanoTime() - LONGEST.toNanos();
+
+    /** By the clock. */
     private long took;
+
+    /** What of it the writes may have taken. */
     private long cost;
 
     Cadence(Duration longest) {
@@ -49,7 +53,7 @@ public final class Cadence {
 
     /**
      * @param nanos by the clock
-     * @param followers who were looked at in that time
+     * @param followers how many were looked at in that time
      */
     void worked(long nanos, int followers) {
         assert DeliveryThread.hasTurn();

@@ -81,9 +81,9 @@ final class CommonRound {
     private void goOn() {
         long began = System.nanoTime();
         int written = 0;
-        for (int looked = 0;
-                feed < feeds.size() && written < Feed.FOLLOWERS_PER_TURN && looked < LOOKS_PER_TURN;
-                looked++) {
+        int looked = 0;
+        while (feed < feeds.size() && written < Feed.FOLLOWERS_PER_TURN && looked < LOOKS_PER_TURN) {
+            looked++;
             Followers told = feeds.get(feed).severals();
             if (follower < told.count()) {
                 Follower next = told.at(follower++);
@@ -96,7 +96,7 @@ final class CommonRound {
                 follower = 0;
             }
         }
-        cadence.worked(System.nanoTime() - began, written);
+        cadence.worked(System.nanoTime() - began, looked);
         if (feed < feeds.size()) {
             deliveryThread.execute(this::goOn);
         } else {

@@ -1,11 +1,7 @@
 package prosa.adapter.nats;
 
-import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
-import io.nats.client.PushSubscribeOptions;
-import io.nats.client.api.ConsumerConfiguration;
-import io.nats.client.api.DeliverPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,24 +54,9 @@ final class Arriving {
             return arrived;
         }
         if (live.isEmpty()) {
-            live = Optional.of(subscribe(head));
+            live = Optional.of(link.follow(places.stream(), head + 1));
         }
         return next(link, live.get());
-    }
-
-    private JetStreamSubscription subscribe(long head) throws IOException {
-        ConsumerConfiguration from = ConsumerConfiguration.builder()
-                .deliverPolicy(DeliverPolicy.ByStartSequence)
-                .startSequence(head + 1)
-                .build();
-        PushSubscribeOptions ordered = PushSubscribeOptions.builder().ordered(true).stream(places.stream())
-                .configuration(from)
-                .build();
-        try {
-            return link.stream().subscribe(null, ordered);
-        } catch (JetStreamApiException e) {
-            throw new IOException(e.getMessage(), e);
-        }
     }
 
     /** A subscription that fails ends its link. */

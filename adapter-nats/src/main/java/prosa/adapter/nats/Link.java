@@ -7,8 +7,12 @@ import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
+import io.nats.client.JetStreamSubscription;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.PushSubscribeOptions;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.PublishAck;
 import io.nats.client.impl.NatsMessage;
@@ -156,6 +160,22 @@ final class Link implements AutoCloseable {
     /** The first of a subject that stands at a place of a stream or behind it. Blocks. */
     Optional<MessageInfo> next(String stream, long from, String subject) throws IOException, JetStreamApiException {
         return ifThere(() -> management.getNextMessage(stream, from, subject));
+    }
+
+    /** All that stands in a stream from there on, and what comes, in its order, by a consumer that pushes. Blocks. */
+    JetStreamSubscription follow(String stream, long from) throws IOException {
+        ConsumerConfiguration begin = ConsumerConfiguration.builder()
+                .deliverPolicy(DeliverPolicy.ByStartSequence)
+                .startSequence(from)
+                .build();
+        PushSubscribeOptions ordered = PushSubscribeOptions.builder().ordered(true).stream(stream)
+                .configuration(begin)
+                .build();
+        try {
+            return this.stream.subscribe(null, ordered);
+        } catch (JetStreamApiException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /** The last of a subject that stands in a stream. Blocks. */

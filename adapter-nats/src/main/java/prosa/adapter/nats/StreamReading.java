@@ -3,9 +3,6 @@ package prosa.adapter.nats;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
-import io.nats.client.PushSubscribeOptions;
-import io.nats.client.api.ConsumerConfiguration;
-import io.nats.client.api.DeliverPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +51,7 @@ final class StreamReading {
         if (!more) {
             return;
         }
-        JetStreamSubscription subscription = subscribe(from);
+        JetStreamSubscription subscription = link.follow(places.stream(), from);
         while (more) {
             List<Copied> next = new ArrayList<>();
             long upTo = 0;
@@ -74,21 +71,6 @@ final class StreamReading {
     private boolean isAnythingBehind(long from) throws IOException {
         try {
             return link.next(places.stream(), from, ">").isPresent();
-        } catch (JetStreamApiException e) {
-            throw new IOException(e.getMessage(), e);
-        }
-    }
-
-    private JetStreamSubscription subscribe(long from) throws IOException {
-        ConsumerConfiguration begin = ConsumerConfiguration.builder()
-                .deliverPolicy(DeliverPolicy.ByStartSequence)
-                .startSequence(from)
-                .build();
-        PushSubscribeOptions ordered = PushSubscribeOptions.builder().ordered(true).stream(places.stream())
-                .configuration(begin)
-                .build();
-        try {
-            return link.stream().subscribe(null, ordered);
         } catch (JetStreamApiException e) {
             throw new IOException(e.getMessage(), e);
         }
