@@ -302,7 +302,7 @@ final class Following {
         }
         try {
             long before = filling.head();
-            StreamInfo stream = premises.look(link.get());
+            StreamInfo stream = link.get().look(places.stream());
             unanswered = 0;
             if (stream.getStreamState().getLastSequence() < before) {
                 link.get().cut("the stream ends before what was read");

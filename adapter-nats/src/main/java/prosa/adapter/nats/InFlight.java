@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import prosa.application.port.MessagePublisher;
 import prosa.domain.Draft;
@@ -157,7 +158,21 @@ final class InFlight {
             upTo.forEach((at, all) ->
                     all.stream().filter(one -> !one.isDone()).forEach(one -> due.add(new Answered(one, at))));
             upTo.clear();
+            changed.signalAll();
             return due;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the copy has got there, as long as there is hope. True if it has. */
+    boolean awaitReached(long sequence, BooleanSupplier isHope) throws InterruptedException {
+        lock.lock();
+        try {
+            while (reached < sequence && isHope.getAsBoolean()) {
+                changed.await(100, TimeUnit.MILLISECONDS);
+            }
+            return reached >= sequence;
         } finally {
             lock.unlock();
         }

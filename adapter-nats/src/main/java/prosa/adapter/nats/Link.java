@@ -15,6 +15,7 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.PublishAck;
+import io.nats.client.api.StreamInfo;
 import io.nats.client.impl.NatsMessage;
 import java.io.IOException;
 import java.net.URI;
@@ -152,6 +153,17 @@ final class Link implements AutoCloseable {
         }
     }
 
+    /** A stream as it is now. Blocks. */
+    StreamInfo look(String stream) throws IOException {
+        try {
+            return management.getStreamInfo(stream);
+        } catch (JetStreamApiException e) {
+            throw new IOException(e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw ended(e);
+        }
+    }
+
     /** What stands at a place of a stream; empty if nothing does. Blocks. */
     Optional<MessageInfo> find(String stream, long sequence) throws IOException, JetStreamApiException {
         return ifThere(() -> management.getMessage(stream, sequence));
@@ -196,11 +208,16 @@ final class Link implements AutoCloseable {
             }
             throw e;
         } catch (RuntimeException e) {
-            if (isOpen()) {
-                throw e;
-            }
-            throw new IOException(why(), e);
+            throw ended(e);
         }
+    }
+
+    /** What the library finds closed under its hands it may throw anything about. */
+    private IOException ended(RuntimeException e) {
+        if (isOpen()) {
+            throw e;
+        }
+        return new IOException(why(), e);
     }
 
     boolean isOpen() {

@@ -83,7 +83,7 @@ public final class NatsArrival implements Arrival {
             premises.ensure(link);
             Optional<KeyValueEntry> before = new Moves(places).find(link);
             Moves.Mark mark = marked(link, places, before);
-            long first = premises.look(link).getStreamState().getLastSequence() + 1;
+            long first = link.look(places.stream()).getStreamState().getLastSequence() + 1;
             return new NatsArrival(link, places, new Epochs(places, clock), mark, before.isPresent(), first);
         } catch (IOException | LogUnusable | RuntimeException e) {
             link.close();

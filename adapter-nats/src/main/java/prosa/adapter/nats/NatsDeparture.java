@@ -53,7 +53,7 @@ public final class NatsDeparture implements Departure {
             Moves moves = new Moves(places);
             moves.requireNone(link);
             moves.requireStill(link, false);
-            return new NatsDeparture(link, places, new Epochs(places, clock).agreed(link), premises.look(link));
+            return new NatsDeparture(link, places, new Epochs(places, clock).agreed(link), link.look(places.stream()));
         } catch (IOException | LogUnusable | RuntimeException e) {
             link.close();
             throw e;

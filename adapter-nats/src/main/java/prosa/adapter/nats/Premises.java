@@ -58,15 +58,6 @@ final class Premises {
         }
     }
 
-    /** The stream as it is now. Blocks. */
-    StreamInfo look(Link link) throws IOException {
-        try {
-            return link.management().getStreamInfo(places.stream());
-        } catch (JetStreamApiException e) {
-            throw new IOException(e.getMessage(), e);
-        }
-    }
-
     private StreamConfiguration log() {
         return kept(places.stream())
                 .subjects(places.rooms(), places.leases(), places.lapses())

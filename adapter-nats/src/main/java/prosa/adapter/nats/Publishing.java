@@ -2,6 +2,7 @@ package prosa.adapter.nats;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.PublishAck;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import prosa.adapter.nats.Envelope.From;
 import prosa.application.port.HistoryCopy;
 import prosa.application.port.HistoryCopy.Target;
@@ -29,12 +32,14 @@ import prosa.domain.Removal;
 
 /**
  * Hands to the engine what is said and what is to be removed, in its order, on a thread of its own: it waits while the engine does not take
- * more, and before a removal until the copy has all that was said before.
+ * more, and before a removal until the copy has all that was said before, here and at the other nodes.
  *
  * <p>Nothing is handed over twice, or once it was refused.
  */
 final class Publishing implements AutoCloseable {
     static final String THREAD = "prosa-nats-publisher";
+
+    private static final Logger LOG = LoggerFactory.getLogger(NatsEngine.class);
 
     private final InFlight inFlight;
     private final KnownKeys keys;
@@ -259,6 +264,7 @@ final class Publishing implements AutoCloseable {
             long deadline = System.nanoTime() + InFlight.DEADLINE.toNanos();
             Link link = way.await(() -> System.nanoTime() - deadline < 0)
                     .orElseThrow(() -> new Refused(Reason.UNAVAILABLE));
+            awaitWhatStands(link, deadline);
             List<Target> targets = get(copy.targets(removing.removal()).toCompletableFuture());
             if (targets.isEmpty()) {
                 throw new Refused(Reason.NO_MESSAGE);
@@ -271,6 +277,19 @@ final class Publishing implements AutoCloseable {
         } catch (Refused refused) {
             removing.stage().completeExceptionally(refused);
         }
+    }
+
+    /** What another node has acknowledged may be on its way to this one. */
+    private void awaitWhatStands(Link link, long deadline) throws InterruptedException {
+        try {
+            long last = link.look(places.stream()).getStreamState().getLastSequence();
+            if (inFlight.awaitReached(last, () -> link.isOpen() && System.nanoTime() - deadline < 0)) {
+                return;
+            }
+        } catch (IOException e) {
+            LOG.debug("The stream's end is not known: {}", e.getMessage());
+        }
+        throw new Refused(Reason.UNAVAILABLE);
     }
 
     private List<Pending> tell(Removal removal, List<Target> targets, Link link) throws InterruptedException {

@@ -56,25 +56,30 @@ final class Node implements AutoCloseable {
     }
 
     static Node open(SharedLog log, Path folder) throws Exception {
-        return open(log, folder, false, batch -> {});
+        return open(log, folder, false, Leases.RENEWAL, batch -> {});
     }
 
     /** @param hearing is told of each batch on the thread that follows, before it is {@link #heard} */
     static Node open(SharedLog log, Path folder, Consumer<List<Kept>> hearing) throws Exception {
-        return open(log, folder, false, hearing);
+        return open(log, folder, false, Leases.RENEWAL, hearing);
     }
 
-    /** One that has people, with leases that lapse fast. */
+    /** One that has people. */
     static Node withNames(SharedLog log, Path folder) throws Exception {
-        return open(log, folder, true, batch -> {});
+        return withNames(log, folder, Leases.RENEWAL);
     }
 
-    private static Node open(SharedLog log, Path folder, boolean names, Consumer<List<Kept>> hearing) throws Exception {
+    /** @param renewal between two renewals of a lease: on a busy machine a short one may lapse */
+    static Node withNames(SharedLog log, Path folder, Duration renewal) throws Exception {
+        return open(log, folder, true, renewal, batch -> {});
+    }
+
+    private static Node open(SharedLog log, Path folder, boolean names, Duration renewal, Consumer<List<Kept>> hearing)
+            throws Exception {
         HouseClock clock = HouseClock.over(InstantSource.system());
         SqliteCopy copy = SqliteCopy.open(folder, clock);
         try {
-            Node node =
-                    new Node(copy, NatsEngine.open(log, copy, copy.register(), clock, Duration.ofMillis(200)), names);
+            Node node = new Node(copy, NatsEngine.open(log, copy, copy.register(), clock, renewal), names);
             node.engine.nodes().start(node.told);
             node.engine.start(new KeptListener() {
                 @Override

@@ -186,28 +186,6 @@ class SharedNamesTest {
         awaitThat(() -> isFree(two, ANA));
     }
 
-    /** As after kill -9: nobody renews its lease. */
-    @Test
-    void aNodeThatIsNotHeardOfLosesItsNames() throws Exception {
-        long gone = raw.jetStream()
-                .publish(log.prefix() + ".lease", new Headers().put("Prosa-Kind", "lease"), new byte[0])
-                .getSeqno();
-        holdRaw(ANA, one.engine.epoch() + "-" + gone);
-        assertEquals(Reason.NAME_TAKEN, refusal(taking(two, ANA)));
-        awaitThat(() -> isFree(two, ANA));
-        assertEquals(Reason.NAME_TAKEN, refusal(taking(one, ANA)));
-        awaitThat(() -> one.names.isTakenElsewhere(MAIN, ANA));
-    }
-
-    @Test
-    void aNodeThatIsHeardOfKeepsItsNames() throws Exception {
-        get(taking(one, ANA));
-        String before = holder(ANA);
-        Thread.sleep(Leases.MISSED * 200 * 2); // nothing is to happen in that time
-        assertEquals(before, holder(ANA));
-        assertEquals(Reason.NAME_TAKEN, refusal(taking(two, ANA)));
-    }
-
     @Test
     void whatIsSaidUnderALapsedLeaseIsHeardByNobody() throws Exception {
         get(taking(one, ANA));
