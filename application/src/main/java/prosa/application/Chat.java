@@ -271,14 +271,14 @@ public final class Chat {
     /**
      * What somebody wants to hear who has just come, with the place at which the house stands now if they want to hear from now on. To
      * be asked before the wire lets them know that they are connected: what they see said from then on is after that place, however
-     * long it takes until they {@link #follow}.
+     * long it takes until they {@link #follow}, and what was acknowledged to them before is not.
      *
      * @throws Refused {@link Reason#ROOM_CLOSED} or {@link Reason#TOO_FAST} unless they show the key of each closed room
      */
     public Subscription admit(Peer peer, Subscription asked) {
         authorization.requireReading(tickets.redeem(peer), asked.rooms());
         boolean now = asked.since().isEmpty() && asked.last().orElse(0) == 0;
-        return now ? new Subscription(asked.rooms(), Optional.of(rooms.position()), asked.last()) : asked;
+        return now ? new Subscription(asked.rooms(), Optional.of(rooms.end()), asked.last()) : asked;
     }
 
     /**

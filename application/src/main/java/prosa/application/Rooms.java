@@ -52,7 +52,7 @@ final class Rooms {
     private final int most;
     private final Map<RoomName, OpenRoom> open = new HashMap<>();
 
-    /** Who has seen more than is delivered here, on another node, and waits for that, by how far they have seen. */
+    /** Who has seen more than is delivered here, and waits for that, by how far they have seen. */
     private final TreeMap<Long, List<Runnable>> ahead = new TreeMap<>();
 
     /** Read by any thread: whoever comes is told what is delivered after that. */
@@ -88,6 +88,14 @@ final class Rooms {
     @OwnedByTurn.AnyThread
     Position position() {
         return position;
+    }
+
+    /** The place behind all that was acknowledged by now: some of it may not be delivered yet. */
+    @OwnedByTurn.AnyThread
+    Position end() {
+        // In this order: of a log that begins anew there is nothing before its position is known.
+        Position delivered = position;
+        return new Position(delivered.epoch(), Math.max(delivered.offset(), history.head()));
     }
 
     @OwnedByTurn.AnyThread
@@ -215,12 +223,14 @@ final class Rooms {
     /** Whether somebody has seen more than is delivered here, which may be on its way. */
     boolean isAhead(Position seen) {
         assert DeliveryThread.hasTurn();
-        return seen.epoch() == position.epoch() && seen.offset() > position.offset() && history.isShared();
+        return seen.epoch() == position.epoch()
+                && seen.offset() > position.offset()
+                && (history.isShared() || seen.offset() <= history.head());
     }
 
     /**
-     * Runs something once all that a client has seen is here: at once, but for who comes from a node that is ahead of this one. If it does
-     * not come, it is run all the same after a while, and a gap is told.
+     * Runs something once all that a client has seen is here: at once, but for who comes from a node that is ahead of this one, or has seen
+     * what was kept a moment ago. If it does not come, it is run all the same after a while, and a gap is told.
      *
      * @param seen up to where the client has seen all, if it says so
      */

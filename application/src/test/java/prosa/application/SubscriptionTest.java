@@ -61,6 +61,18 @@ class SubscriptionTest {
         listener.awaitLines("opening @10", "said @11 main Ana: meanwhile", "said @12 main Ana: next");
     }
 
+    /** It was acknowledged, and is on its way to those who follow already. */
+    @Test
+    void whatWasKeptBeforeComingIsNotNews() {
+        sayInTurns();
+        lobby.settle();
+        lobby.engine.skip(1);
+        Subscription fromNow = lobby.chat.admit(Lobby.over("sse"), Lobby.listening(NOWHERE, NONE, "main"));
+        FakeSubscriber listener = lobby.follow(fromNow);
+        lobby.engine.say("main", "Ana", "next");
+        listener.awaitLines("opening @11", "said @12 main Ana: next");
+    }
+
     @Test
     void whoHasAskedForAPlaceOrForThePastGetsThat() {
         Subscription since = Lobby.listening(Optional.of(Lobby.at(1)), NONE, "main");
