@@ -96,9 +96,10 @@ class ClientsTest {
                         Said said = told.said.poll(5, TimeUnit.SECONDS);
                         assertEquals(text, said == null ? null : said.text());
                     }
-                    seen.countDown();
+                    assertTrue(wire == Wire.LONG_POLL || told.ended.await(5, TimeUnit.SECONDS));
                     assertEquals(3, follower.opening().roundTrips(), "TCP's, TLS's and the request's");
                     checkBytesOverTls(follower.connection(), server);
+                    seen.countDown();
                 }
             }
         }
