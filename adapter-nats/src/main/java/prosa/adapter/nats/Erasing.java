@@ -76,13 +76,13 @@ final class Erasing implements AutoCloseable {
     void reach(List<Entry> entries, long upTo) {
         lock.lock();
         try {
+            seenUpTo = upTo;
             for (Entry entry : entries) {
                 if (!(entry instanceof Message)) {
                     due.put(entry.id().offset(), entry);
+                    changed.signalAll();
                 }
             }
-            seenUpTo = upTo;
-            changed.signalAll();
         } finally {
             lock.unlock();
         }
