@@ -47,14 +47,14 @@ public final class Name {
      * @throws Refused {@link Reason#NAME_INVALID}
      */
     public Name(String value) {
-        String tidy = tidied(value);
+        boolean plain = isPlain(value);
+        String tidy = plain ? value : tidied(value);
         if (tidy.length() > MAX_CHARS) {
             throw new Refused(Reason.NAME_INVALID);
         }
-        String composed = Normalizer.normalize(tidy, Form.NFC);
+        String composed = plain ? value : Normalizer.normalize(tidy, Form.NFC);
         String key = keyOf(composed);
-        if (!isAllowedAsAWhole(composed, key)
-                || !new Spelling(composed).offending().isEmpty()) {
+        if (plain ? OFFICES.contains(key) : !isAllowed(composed, key)) {
             throw new Refused(Reason.NAME_INVALID);
         }
         this.value = composed;
@@ -71,6 +71,12 @@ public final class Name {
      * or one stands behind a name that is forbidden as a whole. So it is nobody's whom one could meet.
      */
     public static Name kept(String value) {
+        if (isPlain(value)) {
+            String key = keyOf(value);
+            if (!OFFICES.contains(key)) {
+                return new Name(value, key);
+            }
+        }
         String tidy = tidied(value);
         String composed = Normalizer.normalize(tidy.substring(0, Math.min(MAX_CHARS, tidy.length())), Form.NFC);
         BitSet offending = new Spelling(composed).offending();
@@ -104,16 +110,26 @@ public final class Name {
 
     private static String keyOf(String name) {
         // Folded before, as confusables are told for either case by itself; and after, as some look like capitals.
-        return folded(Skeleton.of(folded(Normalizer.normalize(name, Form.NFKC))));
+        return folded(Skeleton.of(folded(isAscii(name) ? name : Normalizer.normalize(name, Form.NFKC))));
     }
 
     /** By way of the capitals, as the JDK has no full case folding: ẞ, ß and ss meet in SS, and an i with a dot above in İ. */
     private static String folded(String compatible) {
-        if (compatible.chars().allMatch(c -> c < 0x80)) {
-            return compatible.toLowerCase(Locale.ROOT); // each name that is read back comes this way
+        if (isAscii(compatible)) {
+            return compatible.toLowerCase(Locale.ROOT);
         }
         String capitals = Normalizer.normalize(small(compatible).toUpperCase(Locale.ROOT), Form.NFKC);
         return Normalizer.normalize(small(capitals), Form.NFKC);
+    }
+
+    /** Then it is in each of Unicode's normal forms. */
+    static boolean isAscii(CharSequence text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Code point by code point: String.toLowerCase would make a final sigma depend on its place in the word. */
@@ -138,6 +154,29 @@ public final class Name {
             afterBlank = blank;
         }
         return tidy.toString().strip();
+    }
+
+    /**
+     * Whether it is of ASCII alone, and nothing in it has to be put right or looked at more closely: as most names are, and each message of the
+     * past brings one along.
+     */
+    static boolean isPlain(String name) {
+        boolean speaks = false;
+        int before = ' ';
+        for (int i = 0; i < name.length(); i++) {
+            int c = name.charAt(i);
+            boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!letterOrDigit && !(c == ' ' && before != ' ') && c != '_' && c != '.' && c != '\'' && c != '-') {
+                return false;
+            }
+            speaks |= letterOrDigit;
+            before = c;
+        }
+        return speaks && before != ' ' && name.length() <= MAX_CODE_POINTS;
+    }
+
+    static boolean isAllowed(String name, String key) {
+        return isAllowedAsAWhole(name, key) && new Spelling(name).offending().isEmpty();
     }
 
     private static boolean isAllowedAsAWhole(String name, String key) {

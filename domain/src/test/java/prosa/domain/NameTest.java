@@ -2,10 +2,15 @@ package prosa.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static prosa.domain.Refusals.assertRefused;
 
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -436,5 +441,26 @@ class NameTest {
                 assertEquals(key, new Name(Character.toString(Character.toTitleCase(c))).key(), letter);
             }
         }
+    }
+
+    /** What is looked at less closely is what may be looked at so. */
+    @Test
+    void aPlainNameIsAllowedAndComposed() {
+        String signs = "aZ09_.'-  lIO1mw|:*!\té";
+        Random random = new Random(7);
+        int plain = 0;
+        for (int i = 0; i < 100_000; i++) {
+            String name = random.ints(random.nextInt(36), 0, signs.length())
+                    .mapToObj(at -> signs.substring(at, at + 1))
+                    .collect(Collectors.joining());
+            if (Name.isPlain(name)) {
+                plain++;
+                assertEquals(name, Normalizer.normalize(name, Form.NFC).strip());
+                assertTrue(Name.isAllowed(name, ""), name);
+                assertEquals(name, Name.kept(name).value());
+                assertEquals(new Name(name).key(), Name.kept(name).key());
+            }
+        }
+        assertTrue(plain > 1_000, () -> "too few to tell");
     }
 }
