@@ -202,6 +202,7 @@ public final class Chat {
         engine.start(new KeptListener() {
             @Override
             public void kept(List<Kept> batch) {
+                rooms.kept(batch.getLast().entry().id());
                 deliveryThread.lend(() -> {
                     batch.forEach(rooms::deliver);
                     waiters.deliver(batch);

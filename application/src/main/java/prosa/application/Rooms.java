@@ -52,11 +52,14 @@ final class Rooms {
     private final int most;
     private final Map<RoomName, OpenRoom> open = new HashMap<>();
 
-    /** Who has seen more than is delivered here, and waits for that, by how far they have seen. */
+    /** Who has seen more than is delivered here, on another node, and waits for that, by how far they have seen. */
     private final TreeMap<Long, List<Runnable>> ahead = new TreeMap<>();
 
     /** Read by any thread: whoever comes is told what is delivered after that. */
     private volatile Position position;
+
+    /** Read by any thread. */
+    private volatile Position end;
 
     /** @param most that may be open at a time */
     Rooms(
@@ -77,6 +80,7 @@ final class Rooms {
         this.reads = reads;
         this.replays = replays;
         this.position = new Position(history.epoch(), history.head());
+        this.end = position;
     }
 
     /** The history's offset up to which everything was delivered. */
@@ -93,9 +97,13 @@ final class Rooms {
     /** The place behind all that was acknowledged by now: some of it may not be delivered yet. */
     @OwnedByTurn.AnyThread
     Position end() {
-        // In this order: of a log that begins anew there is nothing before its position is known.
-        Position delivered = position;
-        return new Position(delivered.epoch(), Math.max(delivered.offset(), history.head()));
+        return end;
+    }
+
+    /** All up to there is on its way to be delivered, and is acknowledged from now on. To be called by one thread at a time. */
+    @OwnedByTurn.AnyThread
+    void kept(Position upTo) {
+        end = upTo;
     }
 
     @OwnedByTurn.AnyThread
@@ -223,14 +231,12 @@ final class Rooms {
     /** Whether somebody has seen more than is delivered here, which may be on its way. */
     boolean isAhead(Position seen) {
         assert DeliveryThread.hasTurn();
-        return seen.epoch() == position.epoch()
-                && seen.offset() > position.offset()
-                && (history.isShared() || seen.offset() <= history.head());
+        return seen.epoch() == position.epoch() && seen.offset() > position.offset() && history.isShared();
     }
 
     /**
-     * Runs something once all that a client has seen is here: at once, but for who comes from a node that is ahead of this one, or has seen
-     * what was kept a moment ago. If it does not come, it is run all the same after a while, and a gap is told.
+     * Runs something once all that a client has seen is here: at once, but for who comes from a node that is ahead of this one. If it does
+     * not come, it is run all the same after a while, and a gap is told.
      *
      * @param seen up to where the client has seen all, if it says so
      */
@@ -262,6 +268,7 @@ final class Rooms {
     void anew() {
         assert DeliveryThread.hasTurn();
         position = new Position(history.epoch(), 0);
+        end = position;
         reads.outdate();
         open.values().forEach(room -> room.recent().beginAnew());
         runReached(ahead);
