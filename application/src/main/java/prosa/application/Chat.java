@@ -202,11 +202,12 @@ public final class Chat {
         engine.start(new KeptListener() {
             @Override
             public void kept(List<Kept> batch) {
-                rooms.kept(batch.getLast().entry().id());
                 deliveryThread.lend(() -> {
                     batch.forEach(rooms::deliver);
                     waiters.deliver(batch);
                 });
+                // Only now: who is told of that place and follows has its turn behind the delivery.
+                rooms.kept(batch.getLast().entry().id());
             }
 
             @Override
