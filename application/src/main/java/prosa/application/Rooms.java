@@ -55,10 +55,10 @@ final class Rooms {
     /** Who has seen more than is delivered here, on another node, and waits for that, by how far they have seen. */
     private final TreeMap<Long, List<Runnable>> ahead = new TreeMap<>();
 
-    /** Read by any thread: whoever comes is told what is delivered after that. */
+    /** Everything up to there was delivered. Read by any thread. */
     private volatile Position position;
 
-    /** Read by any thread. */
+    /** Whoever comes is told what was kept after that. Read by any thread. */
     private volatile Position end;
 
     /** @param most that may be open at a time */

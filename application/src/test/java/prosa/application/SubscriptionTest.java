@@ -2,14 +2,12 @@ package prosa.application;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,9 +70,9 @@ class SubscriptionTest {
         Thread holding = Thread.ofPlatform()
                 .start(() -> lobby.run(() -> {
                     busy.countDown();
-                    await(free);
+                    Await.countedDown(free);
                 }));
-        await(busy);
+        Await.countedDown(busy);
         lobby.engine.say("main", "Ana", "before");
         Subscription fromNow = lobby.chat.admit(Lobby.over("sse"), Lobby.listening(NOWHERE, NONE, "main"));
         free.countDown();
@@ -82,14 +80,6 @@ class SubscriptionTest {
         FakeSubscriber listener = lobby.follow(fromNow);
         lobby.engine.say("main", "Ana", "next");
         listener.awaitLines("opening @1", "said @2 main Ana: next");
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertTrue(latch.await(10, TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     /** On several machines the log has more than messages, which nobody is told. */

@@ -2,6 +2,7 @@ package prosa.delivery;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -28,6 +29,16 @@ public final class Await {
                     throw new AssertionError(e);
                 }
             }
+        }
+    }
+
+    public static void countedDown(CountDownLatch latch) {
+        try {
+            if (!latch.await(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("did not happen");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

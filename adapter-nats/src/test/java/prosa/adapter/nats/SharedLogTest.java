@@ -35,6 +35,7 @@ import prosa.application.port.Kept;
 import prosa.application.port.LogUnusable;
 import prosa.application.port.MessagePublisher;
 import prosa.application.port.SharedLog;
+import prosa.delivery.Await;
 import prosa.domain.Cleared;
 import prosa.domain.Entry;
 import prosa.domain.Message;
@@ -196,7 +197,7 @@ class SharedLogTest {
     @Test
     void whatOneHasNotReadYetCanBeRemovedThere() throws Exception {
         CountDownLatch held = new CountDownLatch(1);
-        try (Node behind = Node.open(log, folder("behind"), batch -> await(held))) {
+        try (Node behind = Node.open(log, folder("behind"), batch -> Await.countedDown(held))) {
             two.say("holds up who is behind");
             awaitThat(() -> behind.engine.head() > 0);
             Message gone = two.say("is removed");
@@ -205,14 +206,6 @@ class SharedLogTest {
                     TimeoutException.class, () -> removing.toCompletableFuture().get(100, TimeUnit.MILLISECONDS));
             held.countDown();
             assertEquals(gone.id(), ((Removed) get(removing).getFirst()).of());
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertTrue(latch.await(10, TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 
